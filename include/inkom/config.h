@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The configuration file, inkom.yaml(5). Paths in it are relative to its own folder.
+ */
+#pragma once
+
+#include "inkom/day.h"
+#include "inkom/endpoint.h"
+#include "inkom/limits.h"
+#include "inkom/message.h"
+#include "inkom/problems.h"
+#include "inkom/routine.h"
+
+/* Where a password is; never the password itself. */
+typedef enum {
+    INK_SECRET_FILE,       /* first line of a file, which others must not be able to read */
+    INK_SECRET_COMMAND,    /* first line that a shell command prints */
+    INK_SECRET_CREDENTIAL, /* $CREDENTIALS_DIRECTORY/NAME (systemd LoadCredential=) */
+} InkSecretKind;
+
+typedef struct {
+    InkSecretKind kind;
+    char *value; /* file name, command line, credential name */
+} InkSecret;
+
+/* The secret's text, new. BAD_CONFIG with what to mend; the secret is never in the message. */
+char *ink_secret_read(const InkSecret *secret, GError **error);
+
+typedef struct {
+    char *code; /* "KS"; also the diarienummer's */
+    char *name;
+    char *number_format; /* INK_DNR_FORMAT_DEFAULT unless set here or for the organisation */
+    InkRoutine *routine; /* own, or the organisation's; owned by the config */
+} InkUnit;
+
+typedef struct {
+    char *name;
+    char *address; /* ASCII lower case */
+    char *unit;    /* code */
+    gboolean is_chef;
+} InkOfficer;
+
+typedef struct {
+    char *name; /* the mailbox's name in the ledger; never change it once used */
+    InkEndpoint *source;
+    InkSecret *password; /* NULL = none */
+    char *done;    /* folder to move to; NULL = mark with a keyword (IMAP) or flag (Maildir) */
+    char *address; /* the inbox's own address; NULL = outgoing.from */
+    char *unit;    /* code of the receiving unit; the first unit unless set */
+} InkMailbox;
+
+typedef struct {
+    InkDay first, last;
+    char *reason;
+} InkClosedDays;
+
+typedef struct {
+    char *file;     /* as given */
+    char *text_dir; /* its folder */
+
+    char *organisation;
+    char **domains;   /* ASCII lower case */
+    char **hosts;     /* our own mail hosts: their Received: fields tell when mail came in */
+    char **addresses; /* every address of our own: inboxes, sender; ASCII lower case */
+    char *timezone;
+    GPtrArray *closed_days; /* InkClosedDays */
+
+    char **rules;    /* files or folders, absolute */
+    char *templates; /* folder, absolute */
+    char *store;     /* absolute file name of the SQLite database */
+    gint64 interval_s; /* between two rounds of `run` */
+    char *registrar;   /* address that alerts go to; NULL = outgoing.from */
+
+    GPtrArray *mailboxes; /* InkMailbox */
+    GPtrArray *units;     /* InkUnit, at least one */
+    GPtrArray *officers;  /* InkOfficer */
+
+    InkEndpoint *transport;
+    InkSecret *transport_password;
+    char *from_name, *from; /* outgoing.from */
+
+    InkLimits limits;
+} InkConfig;
+
+/* NULL if there is any error; all of them are in problems. */
+InkConfig *ink_config_load(const char *file, InkProblems *problems);
+void ink_config_free(InkConfig *config);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkConfig, ink_config_free)
+
+const InkUnit *ink_config_find_unit(const InkConfig *config, const char *code);
+const InkMailbox *ink_config_find_mailbox(const InkConfig *config, const char *name);
+const InkOfficer *ink_config_find_officer(const InkConfig *config, const char *address_or_name);
+gboolean ink_config_is_own_address(const InkConfig *config, const char *address);
+gboolean ink_config_is_own_domain(const InkConfig *config, const char *domain);

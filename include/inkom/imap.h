@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * An IMAP session (RFC 3501, 4315 UIDPLUS, 6851 MOVE). After any error the session is closed
+ * inside and every further call fails: libetpan's parser may be out of step with the server.
+ */
+#pragma once
+
+#include "inkom/endpoint.h"
+
+typedef struct InkImap InkImap;
+
+typedef struct {
+    guint32 uidvalidity;
+    guint32 uidnext;        /* 0 if the server does not say */
+    gboolean may_add_keywords; /* PERMANENTFLAGS has \* or the keyword */
+} InkImapFolder;
+
+typedef struct {
+    guint32 uid;
+    gint64 size;
+} InkImapListed;
+
+typedef struct {
+    guint32 uid;
+    gint64 internal_date; /* UTC seconds */
+    GBytes *bytes;
+} InkImapMessage;
+
+void ink_imap_message_free(InkImapMessage *message);
+
+/* Connects, verifies, logs in. password NULL = no login (PREAUTH is refused all the same). */
+InkImap *ink_imap_open(const InkEndpoint *endpoint, const char *password, GError **error);
+void ink_imap_close(InkImap *imap); /* LOGOUT when the session is sound; NULL is nothing */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkImap, ink_imap_close)
+
+/* folder: UTF-8 as people write it; sent as modified UTF-7 (RFC 3501 §5.1.3). */
+gboolean ink_imap_select(InkImap *imap, const char *folder, const char *keyword,
+                         InkImapFolder *out_folder, GError **error);
+/* UIDs in ascending order, not below first. without_keyword NULL = all. */
+GArray *ink_imap_search(InkImap *imap, guint32 first, const char *without_keyword,
+                        GError **error); /* guint32 */
+/* Sizes; a UID that has gone is not in the answer. */
+GArray *ink_imap_fetch_sizes(InkImap *imap, const guint32 *uids, gsize count,
+                             GError **error); /* InkImapListed, in the order of uids */
+/* BODY.PEEK[] (or BODY.PEEK[HEADER]) and INTERNALDATE. Messages that have gone, or that the server
+ * would not give, are not in the answer. */
+GPtrArray *ink_imap_fetch(InkImap *imap, const guint32 *uids, gsize count, gboolean header_only,
+                          GError **error); /* InkImapMessage */
+/* MOVE, else COPY + \Deleted + UID EXPUNGE (never a bare EXPUNGE: it would take others' mail);
+ * REFUSED if the server has neither. Creates the folder if it is missing. */
+gboolean ink_imap_move(InkImap *imap, const guint32 *uids, gsize count, const char *folder,
+                       GError **error);
+gboolean ink_imap_add_keyword(InkImap *imap, const guint32 *uids, gsize count, const char *keyword,
+                              GError **error);

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A parsed message: a plain struct that owns everything in it. All strings are valid UTF-8 without
+ * NUL. Nothing in it points into a library, so it could be written to a pipe and read back.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+    char *name;    /* display name, decoded; NULL if none */
+    char *address; /* as written, ASCII letters lower-cased; never NULL, may lack an '@' */
+} InkAddress;
+
+typedef struct {
+    char *name;  /* as written */
+    char *value; /* unfolded, not RFC 2047-decoded, bytes repaired to UTF-8, trimmed */
+} InkHeader;
+
+/* One `Received:` field (RFC 5321 §4.4); the newest stands first in a message. */
+typedef struct {
+    char *by;    /* host after "by", ASCII lower case; NULL if unreadable */
+    gint64 time; /* UTC seconds; INK_TIME_NONE (G_MININT64) if unreadable */
+} InkReceived;
+
+typedef struct {
+    char *name;  /* file name, decoded, path parts removed, made printable; NULL if none */
+    char *type;  /* "application/pdf" */
+    gint64 size; /* decoded bytes */
+    char *sha256;
+} InkAttachment;
+
+typedef enum {
+    INK_RETURN_PATH_ABSENT,  /* the store strips it: nothing is known */
+    INK_RETURN_PATH_EMPTY,   /* "<>": a report; never answered (RFC 5321 §4.5.5) */
+    INK_RETURN_PATH_ADDRESS, /* return_path holds it */
+    INK_RETURN_PATH_BAD,     /* more than one, or not an address */
+} InkReturnPath;
+
+typedef enum {
+    INK_TEXT_NONE,  /* no text at all: only attachments */
+    INK_TEXT_PLAIN, /* from text/plain */
+    INK_TEXT_HTML,  /* from text/html, converted */
+} InkTextSource;
+
+typedef struct {
+    GPtrArray *headers; /* InkHeader, every field of the outer header, in order */
+
+    GPtrArray *from, *to, *cc, *reply_to; /* InkAddress; never NULL, may be empty */
+    guint from_fields;                    /* how many From: fields there were */
+    gboolean from_is_group;               /* From: has group syntax (RFC 6854) */
+    InkReturnPath return_path_kind;
+    char *return_path;
+
+    char *subject;     /* decoded, one line; "" if none */
+    char *message_id;  /* without <>; NULL if none */
+    char **in_reply_to, **references; /* message ids without <>; never NULL */
+    gint64 date;       /* Date: in UTC seconds, INK_TIME_NONE if missing or wrong; never trusted */
+    GPtrArray *received; /* InkReceived, newest first */
+
+    char *content_type; /* of the whole, lower case: "multipart/report" */
+    char *report_type;  /* its report-type parameter, lower case; NULL if none */
+    gboolean has_calendar;  /* a text/calendar part */
+    gboolean is_encrypted;  /* S/MIME enveloped or PGP: not readable */
+
+    char *text;     /* the whole text; "" if none; cut at InkLimits.text_bytes */
+    char *new_text; /* what the sender wrote now: without quotes, forwarded block, signature */
+    char *signature; /* the signature that was trimmed, "" if none */
+    InkTextSource text_source;
+    gboolean is_text_cut;
+
+    GPtrArray *attachments; /* InkAttachment */
+    char **defects;         /* what was broken and how it was read, Swedish; never NULL */
+} InkMessage;
+
+InkMessage *ink_message_new(void); /* every field empty, as above */
+void ink_message_free(InkMessage *message);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkMessage, ink_message_free)
+
+InkAddress *ink_address_new(const char *name, const char *address);
+void ink_address_free(InkAddress *address);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkAddress, ink_address_free)
+/* local@domain, dot-atom on both sides, at most 64 + 1 + 255 bytes, ASCII, no control characters:
+ * the only addresses that are ever written to. */
+gboolean ink_address_is_sendable(const char *address);
+const char *ink_address_get_domain(const char *address); /* after the last '@'; "" if none */
+
+InkHeader *ink_header_new(const char *name, const char *value);
+void ink_header_free(InkHeader *header);
+InkAttachment *ink_attachment_new(const char *name, const char *type, gint64 size,
+                                  const char *sha256);
+void ink_attachment_free(InkAttachment *attachment);
+InkReceived *ink_received_new(const char *by, gint64 time);
+void ink_received_free(InkReceived *received);
+
+/* The first field of this name (ASCII case ignored), or NULL. */
+const char *ink_message_find_header(const InkMessage *message, const char *name);
+/* The first From: address, or NULL. */
+const InkAddress *ink_message_get_sender(const InkMessage *message);
