@@ -46,29 +46,34 @@ $(B)/.packages-%: tools/install-packages
 $(OBJECTS): | $(B)/.packages-build
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo '  CC  $<'
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(B)/gen/schema.c: tools/embed-schema $(SQL)
 	@mkdir -p $(@D)
 	tools/embed-schema $(SQL) > $@
 
 $(B)/gen/schema.o: $(B)/gen/schema.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo '  CC  $<'
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(B)/libinkom.a: $(LIB_O)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	@$(AR) rcs $@ $^
 
 $(B)/inkom: $(MAIN_C:%.c=$(B)/%.o) $(B)/libinkom.a
-	$(CC) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	@echo '  LD  $@'
+	@$(CC) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
 $(UNIT): $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libinkom.a
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	@echo '  LD  $@'
+	@$(CC) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
 $(PERF): $(B)/perf/%: $(B)/tests/perf/%.o $(B)/libinkom.a
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	@echo '  LD  $@'
+	@$(CC) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
 -include $(OBJECTS:.o=.d)
 

@@ -33,7 +33,8 @@ gboolean ink_calendar_is_workday(const InkCalendar *calendar, InkDay day);
 typedef struct {
     InkDay day;  /* the last day; INK_DAY_NONE for INK_PERIOD_NONE */
     gint64 time; /* the last second, UTC: 23:59:59 local for days, the exact time for hours */
-    char *why;   /* Swedish: "5 arbetsdagar från fredag 2026-03-27; räknas inte: lördag 2026-03-28, …" */
+    char *why; /* Swedish: "5 arbetsdagar från fredag 2026-03-27; räknas inte: lördag 2026-03-28, …"
+                */
 } InkDeadline;
 
 /* start: UTC seconds of the event that starts the clock. clock gives the zone. */

@@ -19,6 +19,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkClock, ink_clock_free)
 /* Makes the clock stand still at this moment (--now, tests, rehearsals). */
 void ink_clock_fix(InkClock *clock, gint64 utc);
 
+GTimeZone *ink_clock_get_zone(const InkClock *clock); /* borrowed */
+
 gint64 ink_clock_now(const InkClock *clock);
 InkDay ink_clock_today(const InkClock *clock);
 

@@ -8,17 +8,17 @@
 #include <glib.h>
 
 typedef struct {
-    const char *from_name, *from; /* display name may be NULL */
-    const char *to;               /* one address; never a display name the sender chose */
-    const char *reply_to;         /* NULL = none */
-    const char *subject, *body;   /* UTF-8; body lines end with \n */
-    const char *message_id;       /* without <> */
-    const char *in_reply_to;      /* without <>; NULL = none */
+    const char *from_name, *from;  /* display name may be NULL */
+    const char *to;                /* one address; never a display name the sender chose */
+    const char *reply_to;          /* NULL = none */
+    const char *subject, *body;    /* UTF-8; body lines end with \n */
+    const char *message_id;        /* without <> */
+    const char *in_reply_to;       /* without <>; NULL = none */
     const char *const *references; /* without <>; NULL = none; the last 20 are written */
-    gint64 date;                  /* UTC seconds */
-    GTimeZone *zone;              /* for the Date: field */
-    const char *auto_submitted;   /* "auto-replied", "auto-generated" (RFC 3834 §5) or NULL */
-    const char *loop_mark;        /* value of X-Inkom-Loop; NULL = none */
+    gint64 date;                   /* UTC seconds */
+    GTimeZone *zone;               /* for the Date: field */
+    const char *auto_submitted;    /* "auto-replied", "auto-generated" (RFC 3834 §5) or NULL */
+    const char *loop_mark;         /* value of X-Inkom-Loop; NULL = none */
 } InkLetter;
 
 /* text/plain; charset=utf-8; quoted-printable (libetpan sends no BODY=8BITMIME), CRLF line ends. */

@@ -65,9 +65,9 @@ typedef struct {
     char *timezone;
     GPtrArray *closed_days; /* InkClosedDays */
 
-    char **rules;    /* files or folders, absolute */
-    char *templates; /* folder, absolute */
-    char *store;     /* absolute file name of the SQLite database */
+    char **rules;      /* files or folders, absolute */
+    char *templates;   /* folder, absolute */
+    char *store;       /* absolute file name of the SQLite database */
     gint64 interval_s; /* between two rounds of `run` */
     char *registrar;   /* address that alerts go to; NULL = outgoing.from */
 

@@ -19,8 +19,8 @@ InkDnr *ink_dnr_copy(const InkDnr *dnr);
 void ink_dnr_free(InkDnr *dnr);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkDnr, ink_dnr_free)
 
-/* How an organisation writes its numbers: a pattern of literal text and {unit} {year} {seq}; {seq:4}
- * pads to four digits. "{unit} {year}/{seq:4}" gives "KS 2026/0412". */
+/* How an organisation writes its numbers: a pattern of literal text and {unit} {year} {seq};
+ * {seq:4} pads to four digits. "{unit} {year}/{seq:4}" gives "KS 2026/0412". */
 #define INK_DNR_FORMAT_DEFAULT "{unit} {year}/{seq:4}"
 
 /* NULL if the pattern is good, else what is wrong with it, in Swedish. */

@@ -16,12 +16,12 @@ typedef enum {
 
 typedef struct {
     InkScheme scheme;
-    char *host;      /* NULL for maildir; an IPv6 address without its brackets */
-    guint16 port;    /* always filled in */
-    char *user;      /* percent-decoded; NULL = no login */
-    char *path;      /* IMAP folder as people write it (UTF-8), or the Maildir's file name */
-    char *ca_file;   /* PEM of the trusted authorities; NULL = the system's */
-    int timeout_ms;  /* for every single read, write and connect */
+    char *host;     /* NULL for maildir; an IPv6 address without its brackets */
+    guint16 port;   /* always filled in */
+    char *user;     /* percent-decoded; NULL = no login */
+    char *path;     /* IMAP folder as people write it (UTF-8), or the Maildir's file name */
+    char *ca_file;  /* PEM of the trusted authorities; NULL = the system's */
+    int timeout_ms; /* for every single read, write and connect */
 } InkEndpoint;
 
 /* "imaps://inkorg@imap.example/INBOX". relative_to: folder that maildir paths start from.

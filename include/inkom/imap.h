@@ -11,7 +11,7 @@ typedef struct InkImap InkImap;
 
 typedef struct {
     guint32 uidvalidity;
-    guint32 uidnext;        /* 0 if the server does not say */
+    guint32 uidnext;           /* 0 if the server does not say */
     gboolean may_add_keywords; /* PERMANENTFLAGS has \* or the keyword */
 } InkImapFolder;
 

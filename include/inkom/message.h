@@ -52,19 +52,19 @@ typedef struct {
     InkReturnPath return_path_kind;
     char *return_path;
 
-    char *subject;     /* decoded, one line; "" if none */
-    char *message_id;  /* without <>; NULL if none */
+    char *subject;                    /* decoded, one line; "" if none */
+    char *message_id;                 /* without <>; NULL if none */
     char **in_reply_to, **references; /* message ids without <>; never NULL */
-    gint64 date;       /* Date: in UTC seconds, INK_TIME_NONE if missing or wrong; never trusted */
+    gint64 date; /* Date: in UTC seconds, INK_TIME_NONE if missing or wrong; never trusted */
     GPtrArray *received; /* InkReceived, newest first */
 
-    char *content_type; /* of the whole, lower case: "multipart/report" */
-    char *report_type;  /* its report-type parameter, lower case; NULL if none */
-    gboolean has_calendar;  /* a text/calendar part */
-    gboolean is_encrypted;  /* S/MIME enveloped or PGP: not readable */
+    char *content_type;    /* of the whole, lower case: "multipart/report" */
+    char *report_type;     /* its report-type parameter, lower case; NULL if none */
+    gboolean has_calendar; /* a text/calendar part */
+    gboolean is_encrypted; /* S/MIME enveloped or PGP: not readable */
 
-    char *text;     /* the whole text; "" if none; cut at InkLimits.text_bytes */
-    char *new_text; /* what the sender wrote now: without quotes, forwarded block, signature */
+    char *text;      /* the whole text; "" if none; cut at InkLimits.text_bytes */
+    char *new_text;  /* what the sender wrote now: without quotes, forwarded block, signature */
     char *signature; /* the signature that was trimmed, "" if none */
     InkTextSource text_source;
     gboolean is_text_cut;

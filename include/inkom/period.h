@@ -7,10 +7,10 @@
 #include <glib.h>
 
 typedef enum {
-    INK_PERIOD_NONE,          /* the routine promises nothing */
-    INK_PERIOD_WORKDAYS,      /* "5 arbetsdagar": Mon–Fri, not a holiday or one of the three eves */
-    INK_PERIOD_DAYS,          /* "21 dagar", "3 veckor": calendar days */
-    INK_PERIOD_HOURS,         /* "24 timmar": by the clock, day and night */
+    INK_PERIOD_NONE,     /* the routine promises nothing */
+    INK_PERIOD_WORKDAYS, /* "5 arbetsdagar": Mon–Fri, not a holiday or one of the three eves */
+    INK_PERIOD_DAYS,     /* "21 dagar", "3 veckor": calendar days */
+    INK_PERIOD_HOURS,    /* "24 timmar": by the clock, day and night */
     INK_PERIOD_WEEKDAY_HOURS, /* "24 timmar på vardagar": the clock stands on days off */
 } InkPeriodUnit;
 

@@ -14,12 +14,12 @@ typedef enum {
 } InkStart;
 
 typedef struct {
-    char *name;               /* "Köping" */
-    InkPeriod answer_within;  /* A14: 5 arbetsdagar */
+    char *name;              /* "Köping" */
+    InkPeriod answer_within; /* A14: 5 arbetsdagar */
     InkStart answer_from;
-    char *receipt_template;   /* "receipt"; NULL = no receipt is sent */
-    char **receipt_must_use;  /* fields the template must contain (A8–A10): "dnr", "due" */
-    InkPeriod close_after;    /* A35: 3 veckor of silence after the last record */
+    char *receipt_template;  /* "receipt"; NULL = no receipt is sent */
+    char **receipt_must_use; /* fields the template must contain (A8–A10): "dnr", "due" */
+    InkPeriod close_after;   /* A35: 3 veckor of silence after the last record */
 } InkRoutine;
 
 /* NULL if there is any error. */

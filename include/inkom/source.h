@@ -17,8 +17,8 @@ typedef struct {
 
 typedef struct {
     char *uid;
-    gint64 stored_at;        /* UTC seconds: INTERNALDATE, or the file's time */
-    const char *stored_by;   /* what that is: "INTERNALDATE", "Maildir-filens tid" */
+    gint64 stored_at;      /* UTC seconds: INTERNALDATE, or the file's time */
+    const char *stored_by; /* what that is: "INTERNALDATE", "Maildir-filens tid" */
     GBytes *bytes;
     gint64 size;             /* of the whole message */
     gboolean is_header_only; /* over limits.message_bytes: the rest is left in the mailbox */

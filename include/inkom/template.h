@@ -22,9 +22,9 @@ gboolean ink_templates_has(const InkTemplates *templates, const char *language, 
 
 /* values: field name -> UTF-8 text (missing or "" = no value). Line ends in a value become spaces
  * in the subject. Both outputs are new. NOT_FOUND if there is no such template. */
-gboolean ink_templates_render(const InkTemplates *templates, const char *language,
-                              const char *name, GHashTable *values, char **out_subject,
-                              char **out_body, GError **error);
+gboolean ink_templates_render(const InkTemplates *templates, const char *language, const char *name,
+                              GHashTable *values, char **out_subject, char **out_body,
+                              GError **error);
 
 /* Whether the template uses the field (a routine may demand that a receipt names the number). */
 gboolean ink_templates_uses(const InkTemplates *templates, const char *language, const char *name,

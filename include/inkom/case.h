@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A case (ärende) and its records (handlingar) as the register holds them.
+ */
+#pragma once
+
+#include "inkom/day.h"
+
+typedef enum {
+    INK_CASE_OPEN,      /* waits for an answer */
+    INK_CASE_ANSWERED,  /* the sender has been answered; more may come */
+    INK_CASE_CLOSED,    /* avslutat */
+    INK_CASE_CANCELLED, /* makulerat: registered by mistake; the number is never used again */
+} InkCaseStatus;
+
+const char *ink_case_status_get_name(InkCaseStatus status);    /* "open" … as in the contract */
+const char *ink_case_status_get_swedish(InkCaseStatus status); /* "öppet" … */
+gboolean ink_case_status_find(const char *name, InkCaseStatus *out_status);
+
+typedef struct {
+    gint64 id;
+    char *dnr; /* as the organisation writes it */
+    char *unit;
+    int year, sequence;
+
+    char *type, *title, *channel, *language;
+    InkCaseStatus status;
+    InkDay arrived;             /* civil date it came in (FL 22 §) */
+    gint64 arrived_at;          /* the same, UTC seconds */
+    char *arrived_by;           /* what that rests on */
+    gint64 registered_at;       /* UTC seconds */
+    InkDay due;                 /* last day for the answer; INK_DAY_NONE = none promised */
+    char *officer;              /* NULL = not assigned */
+    char *sender, *sender_name; /* address and name; NULL = anonymous */
+    char *importance, *secrecy; /* NULL = not marked */
+    char **flags;               /* never NULL */
+    int records;                /* the highest record number */
+} InkCase;
+
+InkCase *ink_case_new(void);
+void ink_case_free(InkCase *cas);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkCase, ink_case_free)
+
+typedef enum {
+    INK_DIRECTION_IN,       /* inkommen */
+    INK_DIRECTION_OUT,      /* utgående, expedierad */
+    INK_DIRECTION_INTERNAL, /* upprättad */
+} InkDirection;
+
+const char *ink_direction_get_name(InkDirection direction);    /* "in", "out", "internal" */
+const char *ink_direction_get_swedish(InkDirection direction); /* "inkommen" … */
+
+typedef struct {
+    int number; /* handlingsnummer, from 1 in each case */
+    InkDirection direction;
+    char *title;
+    gint64 date; /* UTC seconds: came in, was sent or was made */
+    char *from, *to;
+    char *message_id;       /* without <>; NULL if none */
+    char *sha256;           /* of the original bytes; NULL if there are none */
+    gint64 message;         /* row of the ledger that it came from; 0 = none */
+    GPtrArray *attachments; /* InkAttachment; filled in by ink_store_list_records() */
+} InkRecord;
+
+InkRecord *ink_record_new(void);
+void ink_record_free(InkRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkRecord, ink_record_free)

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Small operations on valid UTF-8.
+ */
+#include "inkom/text.h"
+
+#include <string.h>
+
+/* Characters that change how text looks or is read without being seen: soft hyphen, zero-width
+ * ones, bidi controls and isolates, word joiner, byte order mark. */
+static gboolean
+is_invisible(gunichar c)
+{
+    return c == 0x00AD || c == 0x061C || c == 0x180E || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+}
+
+static gboolean
+is_dash(gunichar c)
+{
+    return (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
+
+static gboolean
+is_ascii(const char *text, gsize *out_size)
+{
+    const char *at = text;
+    while (*at > 0)
+        at++;
+    *out_size = (gsize)(at - text);
+    return *at == '\0';
+}
+
+static void
+append_normalised(GString *out, gunichar c)
+{
+    if (is_invisible(c))
+        return;
+    if (c == 0x2028 || c == 0x2029 || c == 0x0085)
+        g_string_append_c(out, '\n');
+    else if (c > 0x7F && g_unichar_isspace(c))
+        g_string_append_c(out, ' ');
+    else if (is_dash(c))
+        g_string_append_c(out, '-');
+    else
+        g_string_append_unichar(out, c);
+}
+
+static char *
+fold_line_ends(const char *text, gsize size)
+{
+    GString *out = g_string_sized_new(size + 1);
+    for (gsize i = 0; i < size; i++)
+        if (text[i] != '\r')
+            g_string_append_c(out, text[i]);
+        else if (i + 1 == size || text[i + 1] != '\n')
+            g_string_append_c(out, '\n');
+    return g_string_free(out, FALSE);
+}
+
+char *
+ink_text_normalise(const char *text)
+{
+    gsize size;
+    if (is_ascii(text, &size)) /* most lines of most mail: nothing to compose or replace */
+        return fold_line_ends(text, size);
+
+    g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
+    if (composed == NULL)
+        return g_strdup("");
+    GString *out = g_string_sized_new(strlen(composed) + 1);
+    for (const char *at = composed; *at != '\0';) {
+        if (*at > 0) {
+            if (*at != '\r')
+                g_string_append_c(out, *at);
+            else if (at[1] != '\n')
+                g_string_append_c(out, '\n');
+            at++;
+            continue;
+        }
+        append_normalised(out, g_utf8_get_char(at));
+        at = g_utf8_next_char(at);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static gboolean
+is_unsafe(gunichar c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || is_invisible(c);
+}
+
+char *
+ink_text_one_line(const char *text, gsize max_chars)
+{
+    GString *out = g_string_new(NULL);
+    gsize count = 0;
+    gboolean is_gap = FALSE;
+    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (g_unichar_isspace(c) && c != 0x2028 && c != 0x2029) {
+            is_gap = out->len > 0;
+            continue;
+        }
+        if (count + (is_gap ? 1 : 0) >= max_chars) {
+            g_string_append(out, "…");
+            break;
+        }
+        if (is_gap) {
+            g_string_append_c(out, ' ');
+            count++;
+            is_gap = FALSE;
+        }
+        if (is_unsafe(c))
+            g_string_append_printf(out, "\\u{%04X}", c);
+        else
+            g_string_append_unichar(out, c);
+        count++;
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *
+ink_text_printable(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (c == '\r')
+            continue;
+        if (c != '\n' && c != '\t' && is_unsafe(c))
+            g_string_append_printf(out, "\\u{%04X}", c);
+        else
+            g_string_append_unichar(out, c);
+    }
+    return g_string_free(out, FALSE);
+}
+
+gboolean
+ink_text_is_blank(const char *text)
+{
+    if (text == NULL)
+        return TRUE;
+    for (; *text != '\0'; text = g_utf8_next_char(text)) {
+        gunichar c = g_utf8_get_char(text);
+        if (!g_unichar_isspace(c) && !is_invisible(c))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+char *
+ink_text_cut(const char *text, gsize max_chars)
+{
+    const char *end = text;
+    const char *word_end = NULL;
+    for (gsize i = 0; i < max_chars && *end != '\0'; i++, end = g_utf8_next_char(end))
+        if (g_unichar_isspace(g_utf8_get_char(end)))
+            word_end = end;
+    if (*end != '\0' && !g_unichar_isspace(g_utf8_get_char(end)) && word_end != NULL &&
+        word_end > text)
+        end = word_end;
+    return g_strchomp(g_strndup(text, (gsize)(end - text)));
+}
+
+gsize
+ink_text_width(const char *text)
+{
+    gsize width = 0;
+    for (; *text != '\0'; text = g_utf8_next_char(text)) {
+        gunichar c = g_utf8_get_char(text);
+        if (!g_unichar_iszerowidth(c))
+            width += g_unichar_iswide(c) ? 2 : 1;
+    }
+    return width;
+}
+
+char *
+ink_text_ascii_lower(const char *text)
+{
+    return g_ascii_strdown(text, -1);
+}
+
+char *
+ink_text_join_och(const char *const *words)
+{
+    GString *out = g_string_new(NULL);
+    for (gsize i = 0; words[i] != NULL; i++) {
+        if (i > 0)
+            g_string_append(out, words[i + 1] == NULL ? " och " : ", ");
+        g_string_append(out, words[i]);
+    }
+    return g_string_free(out, FALSE);
+}

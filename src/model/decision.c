@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The decision about a message: names and lifetimes.
+ */
+#include "inkom/decision.h"
+
+#include "inkom/clock.h"
+
+static const char *const names[] = {
+    [INK_DISPOSITION_NEW] = "new",
+    [INK_DISPOSITION_ATTACH] = "attach",
+    [INK_DISPOSITION_ANSWER] = "answer",
+    [INK_DISPOSITION_COMMAND] = "command",
+    [INK_DISPOSITION_BOUNCE] = "bounce",
+    [INK_DISPOSITION_AUTOMATIC] = "automatic",
+    [INK_DISPOSITION_REFER] = "refer",
+    [INK_DISPOSITION_MINOR] = "minor",
+    [INK_DISPOSITION_REVIEW] = "review",
+    [INK_DISPOSITION_QUARANTINE] = "quarantine",
+    [INK_DISPOSITION_DUPLICATE] = "duplicate",
+};
+
+const char *
+ink_disposition_get_name(InkDisposition disposition)
+{
+    return names[disposition];
+}
+
+gboolean
+ink_disposition_find(const char *name, InkDisposition *out_disposition)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (g_strcmp0(names[i], name) == 0) {
+            *out_disposition = (InkDisposition)i;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+InkRuleHit *
+ink_rule_hit_new(const char *rule, const char *file, guint line, const char *part,
+                 const char *match, const char *target, int points)
+{
+    InkRuleHit *hit = g_new0(InkRuleHit, 1);
+    hit->rule = g_strdup(rule);
+    hit->file = g_strdup(file);
+    hit->line = line;
+    hit->part = g_strdup(part);
+    hit->match = g_strdup(match);
+    hit->target = g_strdup(target);
+    hit->points = points;
+    return hit;
+}
+
+void
+ink_rule_hit_free(InkRuleHit *hit)
+{
+    if (hit == NULL)
+        return;
+    g_free(hit->rule);
+    g_free(hit->file);
+    g_free(hit->part);
+    g_free(hit->match);
+    g_free(hit->target);
+    g_free(hit);
+}
+
+InkReviewNote *
+ink_review_note_new(const char *kind, const char *reason)
+{
+    InkReviewNote *note = g_new0(InkReviewNote, 1);
+    note->kind = g_strdup(kind);
+    note->reason = g_strdup(reason);
+    return note;
+}
+
+void
+ink_review_note_free(InkReviewNote *note)
+{
+    if (note == NULL)
+        return;
+    g_free(note->kind);
+    g_free(note->reason);
+    g_free(note);
+}
+
+InkDecision *
+ink_decision_new(void)
+{
+    InkDecision *decision = g_new0(InkDecision, 1);
+    decision->arrived = INK_TIME_NONE;
+    decision->flags = g_new0(char *, 1);
+    decision->reasons = g_ptr_array_new_with_free_func(g_free);
+    decision->hits = g_ptr_array_new_with_free_func((GDestroyNotify)ink_rule_hit_free);
+    decision->notes = g_ptr_array_new_with_free_func((GDestroyNotify)ink_review_note_free);
+    return decision;
+}
+
+void
+ink_decision_free(InkDecision *decision)
+{
+    if (decision == NULL)
+        return;
+    g_free(decision->dnr);
+    g_free(decision->unit);
+    g_free(decision->type);
+    g_free(decision->channel);
+    g_free(decision->language);
+    g_free(decision->title);
+    g_free(decision->officer);
+    g_free(decision->secrecy);
+    g_free(decision->importance);
+    g_free(decision->sender);
+    g_free(decision->sender_name);
+    g_strfreev(decision->flags);
+    g_free(decision->arrived_by);
+    g_free(decision->reply.kind);
+    g_free(decision->reply.to);
+    g_free(decision->reply.language);
+    g_free(decision->reply.reason);
+    g_ptr_array_unref(decision->reasons);
+    g_ptr_array_unref(decision->hits);
+    g_ptr_array_unref(decision->notes);
+    g_free(decision);
+}
+
+void
+ink_decision_add_reason(InkDecision *decision, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_ptr_array_add(decision->reasons, g_strdup_vprintf(format, args));
+    va_end(args);
+}
+
+void
+ink_decision_add_note(InkDecision *decision, const char *kind, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *reason = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_ptr_array_add(decision->notes, ink_review_note_new(kind, reason));
+}
+
+void
+ink_decision_add_flag(InkDecision *decision, const char *flag)
+{
+    if (g_strv_contains((const char *const *)decision->flags, flag))
+        return;
+    guint count = g_strv_length(decision->flags);
+    decision->flags = g_renew(char *, decision->flags, count + 2);
+    decision->flags[count] = g_strdup(flag);
+    decision->flags[count + 1] = NULL;
+}
