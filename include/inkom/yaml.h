@@ -26,6 +26,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkYaml, ink_yaml_free)
 
 const InkYamlNode *ink_yaml_get_root(const InkYaml *yaml);
 
+/* A scalar that must never be shown (a password in the wrong place): its characters are stars in
+ * the lines of later problems. */
+void ink_yaml_hide(InkYaml *yaml, const InkYamlNode *node);
+
 InkYamlKind ink_yaml_node_get_kind(const InkYamlNode *node);
 const char *ink_yaml_node_get_scalar(const InkYamlNode *node); /* NULL if it is not a scalar */
 InkPlace ink_yaml_node_get_place(const InkYamlNode *node);     /* file name owned by the InkYaml */

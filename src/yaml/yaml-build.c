@@ -182,6 +182,7 @@ add_scalar(Builder *builder, struct fy_token *token)
         size = 0;
     }
     node->scalar = g_strndup(text != NULL ? text : "", size);
+    node->end = token != NULL ? fy_token_end_mark(token)->input_pos : node->offset;
     if (node->style == INK_YAML_STYLE_LITERAL || node->style == INK_YAML_STYLE_FOLDED)
         skip_indentation(node);
     add_node(builder, node);

@@ -20,7 +20,7 @@ struct InkYamlNode {
     const InkYaml *yaml;
     InkYamlKind kind;
     InkYamlStyle style;
-    gsize offset;       /* byte of the first character (inside the quotes) */
+    gsize offset, end;  /* bytes of the first character (inside the quotes) and after the last */
     guint line, column; /* of that character, from 1 */
     char *scalar;
     GPtrArray *items;  /* InkYamlNode: items, or values in file order */
@@ -28,10 +28,15 @@ struct InkYamlNode {
     GHashTable *index; /* key -> value, both borrowed */
 };
 
+typedef struct {
+    gsize start, end; /* bytes of the text */
+} InkYamlSpan;
+
 struct InkYaml {
     char *file;
-    char *text;    /* valid UTF-8 without a byte order mark or NUL */
-    GArray *lines; /* gsize: where each line of text begins */
+    char *text;     /* valid UTF-8 without a byte order mark or NUL */
+    GArray *lines;  /* gsize: where each line of text begins */
+    GArray *hidden; /* InkYamlSpan: what is shown as stars */
     InkYamlNode *root;
 };
 

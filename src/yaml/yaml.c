@@ -79,6 +79,7 @@ ink_yaml_parse(const char *file, const char *text, gsize size, InkProblems *prob
     yaml->file = g_strdup(file);
     yaml->text = g_utf8_make_valid(text, (gssize)size);
     yaml->lines = g_array_new(FALSE, FALSE, sizeof(gsize));
+    yaml->hidden = g_array_new(FALSE, FALSE, sizeof(InkYamlSpan));
     index_lines(yaml);
     if (size > MAX_FILE_BYTES) {
         complain(yaml, problems, 0, 0, "filen är större än 4 MB; dela upp den");
@@ -125,6 +126,7 @@ ink_yaml_free(InkYaml *yaml)
     if (yaml == NULL)
         return;
     ink_yaml_node_free(yaml->root);
+    g_array_unref(yaml->hidden);
     g_array_unref(yaml->lines);
     g_free(yaml->text);
     g_free(yaml->file);
@@ -137,11 +139,37 @@ ink_yaml_get_root(const InkYaml *yaml)
     return yaml->root;
 }
 
+void
+ink_yaml_hide(InkYaml *yaml, const InkYamlNode *node)
+{
+    InkYamlSpan span = {node->offset, node->end};
+    g_array_append_val(yaml->hidden, span);
+}
+
+static gboolean
+is_hidden(const InkYaml *yaml, gsize offset)
+{
+    for (guint i = 0; i < yaml->hidden->len; i++) {
+        const InkYamlSpan *span = &g_array_index(yaml->hidden, InkYamlSpan, i);
+        if (offset >= span->start && offset < span->end)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 char *
 ink_yaml_dup_line(const InkYaml *yaml, guint line)
 {
     if (line == 0 || line > yaml->lines->len)
         return NULL;
-    const char *start = yaml->text + g_array_index(yaml->lines, gsize, line - 1);
-    return g_strndup(start, strcspn(start, "\r\n"));
+    const char *at = yaml->text + g_array_index(yaml->lines, gsize, line - 1);
+    const char *end = at + strcspn(at, "\r\n");
+    GString *out = g_string_new(NULL);
+    for (; at < end; at = g_utf8_next_char(at)) {
+        if (is_hidden(yaml, (gsize)(at - yaml->text)))
+            g_string_append_c(out, '*');
+        else
+            g_string_append_unichar(out, g_utf8_get_char(at));
+    }
+    return g_string_free(out, FALSE);
 }
