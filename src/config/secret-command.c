@@ -19,8 +19,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define TIMEOUT_S 10
-
 typedef struct {
     GPid pid;
     int pid_fd, out_fd;
@@ -56,44 +54,45 @@ start(Child *child, const char *command, GError **error)
     return TRUE;
 }
 
-/* Takes what is there, without end only if the command prints without end: then a little at a time,
- * so that the clock is looked at. What is over 4 KB is dropped. */
+static gboolean
+has_room(const Child *child)
+{
+    return child->size < sizeof child->bytes;
+}
+
+/* Takes what is there. After 4 KB nothing more is read: a command with that much to say is not one
+ * that prints a password, and is stopped by its full pipe until the time is out. */
 static void
 drain(Child *child)
 {
-    for (guint i = 0; i < 16; i++) {
-        char spare[512];
-        gsize room = sizeof child->bytes - child->size;
-        gssize count = room > 0 ? read(child->out_fd, child->bytes + child->size, room)
-                                : read(child->out_fd, spare, sizeof spare);
-        explicit_bzero(spare, sizeof spare);
-        if (count > 0 && room > 0)
+    while (child->out_fd >= 0 && has_room(child)) {
+        gssize count =
+            read(child->out_fd, child->bytes + child->size, sizeof child->bytes - child->size);
+        if (count > 0) {
             child->size += (gsize)count;
-        if (count < 0 && errno == EAGAIN)
+        } else if (count < 0 && errno == EAGAIN) {
             return;
-        if (count == 0 || (count < 0 && errno != EINTR)) {
+        } else if (count == 0 || errno != EINTR) {
             close(child->out_fd);
             child->out_fd = -1;
-            return;
         }
     }
 }
 
 /* FALSE if the time is out. */
 static gboolean
-wait_for_end(Child *child)
+wait_for_end(Child *child, int timeout_ms)
 {
-    gint64 deadline = g_get_monotonic_time() + TIMEOUT_S * G_USEC_PER_SEC;
+    gint64 deadline = g_get_monotonic_time() + timeout_ms * 1000;
     for (;;) {
         gint64 left_ms = (deadline - g_get_monotonic_time()) / 1000;
         if (left_ms <= 0)
             return FALSE;
         struct pollfd waits[] = {{.fd = child->pid_fd, .events = POLLIN},
-                                 {.fd = child->out_fd, .events = POLLIN}};
+                                 {.fd = has_room(child) ? child->out_fd : -1, .events = POLLIN}};
         if (poll(waits, G_N_ELEMENTS(waits), (int)left_ms) <= 0)
             continue;
-        if (child->out_fd >= 0)
-            drain(child);
+        drain(child);
         if (waits[0].revents != 0)
             return TRUE;
     }
@@ -112,12 +111,12 @@ check_status(int status, GError **error)
 }
 
 char *
-ink_secret_run(const char *command, GError **error)
+ink_secret_run(const char *command, int timeout_ms, GError **error)
 {
     Child child = {.out_fd = -1};
     if (!start(&child, command, error))
         return NULL;
-    gboolean has_ended = wait_for_end(&child);
+    gboolean has_ended = wait_for_end(&child, timeout_ms);
     if (!has_ended)
         kill(-child.pid, SIGKILL);
     int status = 0;
@@ -126,7 +125,7 @@ ink_secret_run(const char *command, GError **error)
     char *secret = NULL;
     if (!has_ended) {
         g_autofree char *why =
-            g_strdup_printf("det var inte klart på %d sekunder och avbröts", TIMEOUT_S);
+            g_strdup_printf("det var inte klart på %g sekunder och avbröts", timeout_ms / 1000.0);
         fail(error, why);
     } else if (check_status(status, error)) {
         secret = ink_secret_take_first_line(child.bytes, child.size, "kommandots svar", error);

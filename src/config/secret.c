@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define COMMAND_TIMEOUT_MS 10000
+
 static gboolean
 fail(GError **error, const char *where, const char *why)
 {
@@ -125,7 +127,7 @@ ink_secret_read(const InkSecret *secret, GError **error)
     case INK_SECRET_FILE:
         return read_file(secret->value, TRUE, error);
     case INK_SECRET_COMMAND:
-        return ink_secret_run(secret->value, error);
+        return ink_secret_run(secret->value, COMMAND_TIMEOUT_MS, error);
     case INK_SECRET_CREDENTIAL:
         return read_credential(secret->value, error);
     default:

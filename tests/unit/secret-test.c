@@ -5,6 +5,7 @@
 #include "inkom/config.h"
 #include "inkom/error.h"
 
+#include "../../src/config/secret-private.h"
 #include "harness.h"
 
 #include <glib/gstdio.h>
@@ -109,7 +110,7 @@ test_command(void)
 {
     expect_secret(INK_SECRET_COMMAND, "echo a; echo b", "a");
     expect_secret(INK_SECRET_COMMAND, "printf 'å %s' x", "å x");
-    expect_secret(INK_SECRET_COMMAND, "head -c 3 /dev/zero | tr '\\0' z; echo; seq 100000", "zzz");
+    expect_secret(INK_SECRET_COMMAND, "head -c 3 /dev/zero | tr '\\0' z; echo; seq 5000", "zzz");
     expect_secret(INK_SECRET_COMMAND, "echo kvar; exec >&-; true", "kvar");
     /* A grandchild that keeps the pipe open does not delay the answer. */
     gint64 before = g_get_monotonic_time();
@@ -128,9 +129,10 @@ test_command_hangs(void)
     g_autofree char *folder = g_dir_make_tmp("inkom-secret-XXXXXX", NULL);
     g_autofree char *fifo = g_build_filename(folder, "pid", NULL);
     g_autofree char *command = g_strdup_printf("sh -c 'echo $$ > %s; exec yes' & wait", fifo);
-    gint64 before = g_get_monotonic_time();
-    expect_error(INK_SECRET_COMMAND, command, "inte klart på 10 sekunder");
-    g_assert_cmpint(g_get_monotonic_time() - before, <, 20 * G_USEC_PER_SEC);
+    g_autoptr(GError) error = NULL;
+    g_assert_null(ink_secret_run(command, 300, &error));
+    g_assert_error(error, INK_ERROR, INK_ERROR_BAD_CONFIG);
+    g_assert_nonnull(strstr(error->message, "inte klart på 0.3 sekunder"));
     g_autofree char *pid = NULL;
     g_assert_true(g_file_get_contents(fifo, &pid, NULL, NULL));
     g_autofree char *process = g_strdup_printf("/proc/%s/stat", g_strstrip(pid));
