@@ -137,6 +137,7 @@ test_values_cannot_inject(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
          "d\fe\vf\x1B[0m",
          "a b c d e f [0m"},
         {"\n\r\n", ""},
+        {"\n a \n", "a"},
         {"{{dnr}} {{#due}} {{/x}} %s %n", "{{dnr}} {{#due}} {{/x}} %s %n"},
         {"<b>&amp;", "<b>&amp;"},
     };
