@@ -11,8 +11,7 @@
 
 #include <string.h>
 
-#define SUBJECT         "Subject:"
-#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+#define SUBJECT "Subject:"
 
 typedef struct {
     guint node; /* its number in the list */
@@ -319,55 +318,13 @@ parse_body(Parser *parser, char **lines, guint first)
     }
 }
 
-/* LF or CRLF at the ends of lines; an empty file is one empty line. */
-static char **
-split_lines(const char *text)
-{
-    gsize size = strlen(text);
-    if (size > 0 && text[size - 1] == '\n')
-        size--;
-    g_autofree char *without_end = g_strndup(text, size);
-    char **lines = size > 0 ? g_strsplit(without_end, "\n", -1) : g_strdupv((char *[]){"", NULL});
-    for (char **line = lines; *line != NULL; line++) {
-        if (g_str_has_suffix(*line, "\r"))
-            (*line)[strlen(*line) - 1] = '\0';
-    }
-    return lines;
-}
-
-static gboolean
-check_utf8(const char *file, const char *data, gsize size, InkProblems *problems)
-{
-    const char *bad;
-    if (g_utf8_validate_len(data, size, &bad))
-        return TRUE;
-
-    InkPlace place = {file, 1, 1};
-    const char *line = data;
-    for (const char *at = data; at < bad; at++) {
-        if (*at == '\n') {
-            place.line++;
-            line = at + 1;
-        }
-    }
-    place.column = (guint)g_utf8_strlen(line, bad - line) + 1;
-    const char *end = memchr(line, '\n', size - (gsize)(line - data));
-    gsize length = end != NULL ? (gsize)(end - line) : size - (gsize)(line - data);
-    g_autofree char *source = g_utf8_make_valid(line, (gssize)length);
-    ink_problems_add(problems, INK_SEVERITY_ERROR, place, source,
-                     "tecknet är inte giltig UTF-8; spara filen som UTF-8");
-    return FALSE;
-}
-
 InkTemplate *
 ink_template_parse(const char *file, const char *data, gsize size, const char *const *known_fields,
                    InkProblems *problems)
 {
-    if (!check_utf8(file, data, size, problems))
+    g_auto(GStrv) lines = ink_template_split_lines(file, data, size, problems);
+    if (lines == NULL)
         return NULL;
-    gsize mark = size >= 3 && memcmp(data, BYTE_ORDER_MARK, 3) == 0 ? 3 : 0;
-    g_autofree char *text = g_strndup(data + mark, size - mark);
-    g_auto(GStrv) lines = split_lines(text);
 
     guint errors = ink_problems_count(problems, INK_SEVERITY_ERROR);
     Parser parser = {
@@ -378,7 +335,7 @@ ink_template_parse(const char *file, const char *data, gsize size, const char *c
         .text = g_string_new(NULL),
         .open_sections = g_array_new(FALSE, FALSE, sizeof(OpenSection)),
     };
-    g_autoptr(InkTemplate) template = g_new0(InkTemplate, 1);
+    InkTemplate *template = g_new0(InkTemplate, 1);
     guint head = parse_head(&parser, lines);
     template->subject = finish_part(&parser, "på ämnesraden");
     parse_body(&parser, lines, head);
@@ -387,8 +344,9 @@ ink_template_parse(const char *file, const char *data, gsize size, const char *c
     g_array_unref(parser.nodes);
     g_string_free(parser.text, TRUE);
     g_array_unref(parser.open_sections);
-    gboolean is_whole = ink_problems_count(problems, INK_SEVERITY_ERROR) == errors;
-    return is_whole ? g_steal_pointer(&template) : NULL;
+    if (ink_problems_count(problems, INK_SEVERITY_ERROR) > errors)
+        g_clear_pointer(&template, ink_template_free);
+    return template;
 }
 
 void

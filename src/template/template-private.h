@@ -26,6 +26,11 @@ typedef struct {
     GArray *body;    /* of InkNode; every line ends with \n */
 } InkTemplate;
 
+/* Lines without their ends (LF or CRLF) and without a byte order mark; an empty file is one empty
+ * line. NULL after adding a problem if the bytes are not UTF-8. */
+char **ink_template_split_lines(const char *file, const char *data, gsize size,
+                                InkProblems *problems);
+
 /* file: the name for problems. NULL if there is any error in it. */
 InkTemplate *ink_template_parse(const char *file, const char *data, gsize size,
                                 const char *const *known_fields, InkProblems *problems);
