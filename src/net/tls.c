@@ -133,7 +133,7 @@ is_ip_address(const char *host)
 /* A host given by its number is compared with the certificate's IP addresses (GnuTLS sees that it
  * is one), and is not announced: server name indication is for names (RFC 6066 §3). */
 static gboolean
-prepare(InkTls *tls, int fd, const InkEndpoint *endpoint)
+prepare(InkTls *tls, int fd)
 {
     if (gnutls_priority_set_direct(tls->session, PRIORITY, NULL) < 0 ||
         gnutls_credentials_set(tls->session, GNUTLS_CRD_CERTIFICATE, tls->credentials) < 0)
@@ -188,7 +188,7 @@ ink_tls_open(int fd, const InkEndpoint *endpoint, GError **error)
     tls->host = g_strdup(endpoint->host);
     if (gnutls_certificate_allocate_credentials(&tls->credentials) < 0 ||
         gnutls_init(&tls->session, GNUTLS_CLIENT | GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL) < 0 ||
-        !prepare(tls, fd, endpoint)) {
+        !prepare(tls, fd)) {
         g_set_error_literal(error, INK_ERROR, INK_ERROR_INTERNAL, "TLS kunde inte förberedas");
         return NULL;
     }
