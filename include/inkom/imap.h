@@ -56,6 +56,8 @@ GPtrArray *ink_imap_fetch(InkImap *imap, const guint32 *uids, gsize count, gint6
 /* The same with the first most_bytes of the header only (BODY.PEEK[HEADER]<0.n>) of each. */
 GPtrArray *ink_imap_fetch_headers(InkImap *imap, const guint32 *uids, gsize count,
                                   guint32 most_bytes, GError **error); /* InkImapMessage */
+/* Whether ink_imap_move() can do it. */
+gboolean ink_imap_may_move(const InkImap *imap);
 /* MOVE, else COPY + \Deleted + UID EXPUNGE (never a bare EXPUNGE: it would take others' mail);
  * REFUSED if the server has neither. Creates the folder if it is missing. */
 gboolean ink_imap_move(InkImap *imap, const guint32 *uids, gsize count, const char *folder,

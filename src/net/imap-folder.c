@@ -237,13 +237,19 @@ make_sure_of_folder(InkImap *imap, const char *folder, const char *encoded, GErr
 }
 
 gboolean
+ink_imap_may_move(const InkImap *imap)
+{
+    return ink_imap_has(imap, "MOVE") || ink_imap_has(imap, "UIDPLUS");
+}
+
+gboolean
 ink_imap_move(InkImap *imap, const guint32 *uids, gsize count, const char *folder, GError **error)
 {
     g_autofree char *encoded = encode_folder(imap, folder, error);
 
     if (encoded == NULL)
         return FALSE;
-    if (!ink_imap_has(imap, "MOVE") && !ink_imap_has(imap, "UIDPLUS")) {
+    if (!ink_imap_may_move(imap)) {
         g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
                     "%s: servern kan inte flytta meddelanden (varken MOVE eller UIDPLUS); "
                     "ta bort \"done\" ur konfigurationen, så märks de i stället",
