@@ -177,6 +177,7 @@ FAULTS = {
     "bye": hello(b"* BYE fullt\r\n"),
     "garbage-greeting": hello(b"220 detta ar inte IMAP\r\n"),
     "hang-greeting": type("Fault", (Session,), {"start": hang}),
+    "close-after-greeting": type("Fault", (Session,), {"line": close}),
     "close-greeting": type("Fault", (Session,), {"start": close}),
     "logindisabled": hello(Session.greeting, capability=b"IMAP4rev1 LOGINDISABLED"),
     "sasl": hello(Session.greeting, capability=b"IMAP4rev1 LOGINDISABLED SASL-IR AUTH=PLAIN"),
