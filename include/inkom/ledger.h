@@ -40,6 +40,10 @@ gboolean ink_store_find_same(InkStore *store, const char *sha256, gint64 *out_id
 gboolean ink_store_find_renumbered(InkStore *store, const char *mailbox, guint32 uidvalidity,
                                    const char *sha256, gint64 *out_id, GError **error);
 
+/* Messages with this Message-ID, oldest first, at most ten. */
+GPtrArray *ink_store_list_by_message_id(InkStore *store, const char *message_id,
+                                        GError **error); /* InkLedgerRow */
+
 typedef struct {
     const char *outcome, *mailbox; /* NULL = any */
     gint64 case_id;                /* 0 = any */

@@ -86,8 +86,8 @@ get_advice(int result)
 static gboolean
 fail(const InkDb *db, int result, GError **error)
 {
-    g_set_error(error, INK_ERROR, get_code(result), "%s: %s (%s)", db->file, get_advice(result),
-                sqlite3_errmsg(db->handle));
+    g_set_error(error, INK_ERROR, (int)get_code(result), "%s: %s (%s)", db->file,
+                get_advice(result), sqlite3_errmsg(db->handle));
     return FALSE;
 }
 

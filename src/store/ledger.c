@@ -116,6 +116,14 @@ ink_store_find_renumbered(InkStore *store, const char *mailbox, guint32 uidvalid
 }
 
 GPtrArray *
+ink_store_list_by_message_id(InkStore *store, const char *message_id, GError **error)
+{
+    return ink_store_list(store, (GDestroyNotify)ink_ledger_row_free, read_row, error,
+                          SELECT_MESSAGES " WHERE m.message_id = $1 ORDER BY m.id LIMIT 10",
+                          INK_VALUES(ink_text(message_id)));
+}
+
+GPtrArray *
 ink_store_list_messages(InkStore *store, const InkLedgerFilter *filter, GError **error)
 {
     return ink_store_list(
