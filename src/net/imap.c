@@ -195,6 +195,28 @@ greet(InkImap *imap, GError **error)
     }
 }
 
+/* mailimap_custom_command() would put a space before the line end, which strict servers refuse. */
+static int
+send_line(mailimap *session, const char *line)
+{
+    struct mailimap_response *response = NULL;
+    int result = mailimap_send_current_tag(session);
+
+    if (result != MAILIMAP_NO_ERROR)
+        return result;
+    if (mailstream_write(session->imap_stream, line, strlen(line)) < 0 ||
+        mailstream_flush(session->imap_stream) < 0 || mailimap_read_line(session) == NULL)
+        return MAILIMAP_ERROR_STREAM;
+    result = mailimap_parse_response(session, &response);
+    if (result != MAILIMAP_NO_ERROR)
+        return result;
+    if (response->rsp_resp_done->rsp_data.rsp_tagged->rsp_cond_state->rsp_type !=
+        MAILIMAP_RESP_COND_STATE_OK)
+        result = MAILIMAP_ERROR_LOGIN;
+    mailimap_response_free(response);
+    return result;
+}
+
 /* Wiped before it is freed: it holds the password. */
 static int
 authenticate_plain(mailimap *session, const char *user, const char *password)
@@ -207,8 +229,8 @@ authenticate_plain(mailimap *session, const char *user, const char *password)
     g_byte_array_append(words, (const guint8 *)user, (guint)strlen(user) + 1);
     g_byte_array_append(words, (const guint8 *)password, (guint)strlen(password));
     base64 = g_base64_encode(words->data, words->len);
-    command = g_strconcat("AUTHENTICATE PLAIN ", base64, NULL);
-    result = mailimap_custom_command(session, command);
+    command = g_strconcat("AUTHENTICATE PLAIN ", base64, "\r\n", NULL);
+    result = send_line(session, command);
     if (result == MAILIMAP_NO_ERROR)
         session->imap_state = MAILIMAP_STATE_AUTHENTICATED;
     explicit_bzero(words->data, words->len);

@@ -116,7 +116,7 @@ class Session:
         self.send(b"* OK [COPYUID 9 11:13 1:3] flyttat\r\n")
         self.ok()
 
-    do_UID_COPY = do_UID_STORE = do_UID_EXPUNGE = do_CREATE = do_NOOP
+    do_UID_COPY = do_UID_STORE = do_UID_EXPUNGE = do_CREATE = do_SUBSCRIBE = do_NOOP
 
 
 def fetch(answer, then=None, has_ok=True):
@@ -177,6 +177,7 @@ FAULTS = {
     "bye": hello(b"* BYE fullt\r\n"),
     "garbage-greeting": hello(b"220 detta ar inte IMAP\r\n"),
     "hang-greeting": type("Fault", (Session,), {"start": hang}),
+    "close-after-greeting": type("Fault", (Session,), {"line": close}),
     "close-greeting": type("Fault", (Session,), {"start": close}),
     "logindisabled": hello(Session.greeting, capability=b"IMAP4rev1 LOGINDISABLED"),
     "sasl": hello(Session.greeting, capability=b"IMAP4rev1 LOGINDISABLED SASL-IR AUTH=PLAIN"),
@@ -194,6 +195,7 @@ FAULTS = {
     "search-star": answer("UID_SEARCH", b"* SEARCH 13 5 13 12\r\n%s OK ok\r\n"),
     "search-nothing": answer("UID_SEARCH", b"%s OK ok\r\n"),
     "esearch": answer("UID_SEARCH", b'* ESEARCH (TAG "5") UID ALL 11:13\r\n%s OK ok\r\n'),
+    "search-modseq": answer("UID_SEARCH", b"* SEARCH 11 12 (MODSEQ 5)\r\n%s OK ok\r\n"),
     "search-no": answer("UID_SEARCH", b"%s NO nej\r\n"),
     "move-nothing": answer("UID_MOVE", b"%s OK No messages found\r\n"),
     "move-no": answer("UID_MOVE", b"%s NO [OVERQUOTA] fullt\r\n"),
@@ -218,8 +220,8 @@ FAULTS = {
                         b"BODY[] {1}\r\nx)\r\n"),
     "nested-flags": fetch(b"* 1 FETCH (UID 11 FLAGS ((a) b) BODY[] {1}\r\nx)\r\n"),
     "bare-ok": answer("UID_FETCH", b"%s OK\r\n"),
-    "bare-alert": answer("UID_FETCH", b"* OK [ALERT]\r\n* OK [ALERT] \r\n* NO [PARSE]\r\n"
-                         b"* OK [BADCHARSET]\r\n* OK [X]\r\n%s OK [ALERT]\r\n"),
+    "bare-alert": answer("UID_FETCH", b"* OK [ALERT]\r\n%s OK klart\r\n"),
+    "bare-parse": answer("UID_FETCH", b"%s OK [PARSE] \r\n"),
     "wrong-tag": answer("UID_FETCH", b"77 OK klart\r\n"),
     "continuation": answer("UID_FETCH", b"+ mer\r\n%s OK klart\r\n"),
     "bye-fetch": fetch(b"* BYE hej da\r\n", close),
@@ -227,6 +229,7 @@ FAULTS = {
     "nested-hidden": fetch(b"* OK BODY[] {%d}\r\n" % len(NESTED) + NESTED),
     "nested-quoted": fetch(b'* 1 FETCH (UID 11 X "\\" BODY[] {%d}\r\n' % len(NESTED) + NESTED),
     "nested-list": fetch(b"* LIST (\\A) {%d}\r\n" % len(NESTED) + NESTED),
+    "nested-lotus": fetch(b"* LIST (\\A) {%d}abc\r\n" % len(NESTED) + NESTED),
     "literal-4g": fetch(b"* 1 FETCH (UID 11 BODY[] {4294967295}\r\n", flood(b"x" * 65536, 2000)),
     "literal-wraps": fetch(b"* 1 FETCH (UID 11 BODY[] {99999999999999}\r\n",
                            flood(b"x" * 65536, 2000)),
