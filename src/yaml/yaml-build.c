@@ -309,6 +309,7 @@ complain_of_syntax(Builder *builder, const struct fy_diag_error *error)
                  is_list ? "hakparentesen [" : "klammern {", is_list ? "]" : "}");
         return;
     }
+    line = MIN(line, builder->yaml->lines->len);
     const char *swedish = ink_yaml_translate(error->msg);
     if (swedish != NULL)
         complain(builder, line, column, "%s", swedish);
