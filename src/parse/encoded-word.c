@@ -8,9 +8,9 @@
  */
 #include "encoded-word.h"
 
+#include "base64.h"
 #include "charset.h"
 
-#include <gmime/gmime.h>
 #include <string.h>
 
 enum { MAX_CHARSET = 60 };
@@ -70,12 +70,11 @@ append_q(GString *bytes, const char *at, const char *end)
 static void
 append_b(GString *bytes, const char *at, const char *end)
 {
-    int state = 0;
-    guint32 save = 0;
+    InkBase64 decoder = {0};
     gsize start = bytes->len;
     g_string_set_size(bytes, start + (gsize)(end - at) + 4);
-    gsize size = g_mime_encoding_base64_decode_step((const guchar *)at, (gsize)(end - at),
-                                                    (guchar *)bytes->str + start, &state, &save);
+    gsize size = ink_base64_step(&decoder, at, (gsize)(end - at), bytes->str + start);
+    size += ink_base64_end(&decoder, bytes->str + start + size);
     g_string_set_size(bytes, start + size);
 }
 

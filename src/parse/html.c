@@ -227,16 +227,17 @@ static void put_char(Reader *reader, gunichar c);
 static gboolean
 read_entity(Reader *reader)
 {
-    char name[MAX_ENTITY + 1];
+    char name[MAX_ENTITY + 1] = "";
     gsize size = 0;
     const char *at = reader->at + 1;
     while (at < reader->end && size < MAX_ENTITY && (g_ascii_isalnum(*at) || *at == '#'))
         name[size++] = *at++;
-    name[size] = '\0';
     gunichar c = 0;
-    if (size > 1 && name[0] == '#') {
+    gboolean is_number =
+        g_ascii_isdigit(name[1]) || (g_ascii_tolower(name[1]) == 'x' && g_ascii_isxdigit(name[2]));
+    if (name[0] == '#' && is_number) {
         c = number_to_char(name);
-    } else if (size > 1) {
+    } else if (size > 1 && name[0] != '#') {
         const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
         c = entity != NULL ? entity->value : strcmp(name, "apos") == 0 ? '\'' : 0;
     }
