@@ -26,6 +26,8 @@ typedef struct {
 /* The secret's text, new. BAD_CONFIG with what to mend; the secret is never in the message. */
 char *ink_secret_read(const InkSecret *secret, GError **error);
 
+void ink_secret_free(InkSecret *secret);
+
 typedef struct {
     char *code; /* "KS"; also the diarienummer's */
     char *name;
@@ -73,6 +75,7 @@ typedef struct {
 
     GPtrArray *mailboxes; /* InkMailbox */
     GPtrArray *units;     /* InkUnit, at least one */
+    GPtrArray *routines;  /* InkRoutine: those that the units point to */
     GPtrArray *officers;  /* InkOfficer */
 
     InkEndpoint *transport;
@@ -89,6 +92,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkConfig, ink_config_free)
 
 const InkUnit *ink_config_find_unit(const InkConfig *config, const char *code);
 const InkMailbox *ink_config_find_mailbox(const InkConfig *config, const char *name);
+/* A name that two officers have finds none of them. */
 const InkOfficer *ink_config_find_officer(const InkConfig *config, const char *address_or_name);
 gboolean ink_config_is_own_address(const InkConfig *config, const char *address);
 gboolean ink_config_is_own_domain(const InkConfig *config, const char *domain);

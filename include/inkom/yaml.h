@@ -26,6 +26,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkYaml, ink_yaml_free)
 
 const InkYamlNode *ink_yaml_get_root(const InkYaml *yaml);
 
+/* A scalar that must never be shown (a password in the wrong place): its characters are stars in
+ * the lines of later problems. */
+void ink_yaml_hide(InkYaml *yaml, const InkYamlNode *node);
+
 InkYamlKind ink_yaml_node_get_kind(const InkYamlNode *node);
 const char *ink_yaml_node_get_scalar(const InkYamlNode *node); /* NULL if it is not a scalar */
 InkPlace ink_yaml_node_get_place(const InkYamlNode *node);     /* file name owned by the InkYaml */
@@ -49,6 +53,8 @@ gboolean ink_yaml_expect(const InkYamlNode *node, InkYamlKind kind, InkProblems 
 /* Every key of the mapping must be in known (NULL-terminated); each other one is a problem, with
  * the nearest known key as a suggestion ("menade du …?"). */
 void ink_yaml_check_keys(const InkYamlNode *node, const char *const *known, InkProblems *problems);
+/* The word of known that is so like this one that it may be what was meant, or NULL. */
+const char *ink_yaml_find_nearest(const char *word, const char *const *known);
 
 /* Values of a mapping. A missing key leaves *out untouched and is no problem unless is_required;
  * a value of the wrong kind is. Strings are new. */
