@@ -114,7 +114,7 @@ fail(const InkSmtp *smtp, int code, InkError kind, const char *what, GError **er
     if (code == 0)
         g_set_error_literal(error, INK_ERROR, INK_ERROR_TEMPORARY, answer);
     else
-        g_set_error(error, INK_ERROR, kind, "%s: %s: \"%s\"", smtp->name, what, answer);
+        g_set_error(error, INK_ERROR, (int)kind, "%s: %s: \"%s\"", smtp->name, what, answer);
     return FALSE;
 }
 
