@@ -65,7 +65,9 @@ read_answer(InkSmtp *smtp)
 {
     g_string_truncate(smtp->words, 0);
     for (;;) {
-        const char *line = mailstream_read_line_remove_eol(smtp->stream, smtp->line);
+        char *line = mailstream_read_line(smtp->stream, smtp->line);
+        if (line != NULL)
+            line[strcspn(line, "\r\n")] = '\0';
         if (line == NULL || !is_answer_line(line)) {
             drop(smtp, "servern svarar inte som en SMTP-server; kontrollera porten");
             return 0;

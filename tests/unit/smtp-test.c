@@ -270,6 +270,7 @@ static const struct {
     {"data-skrap", INK_DELIVERY_UNKNOWN, FALSE, 0, "localhost"},
     {"data-354", INK_DELIVERY_UNKNOWN, FALSE, 0, "localhost"},
     {"skrap", INK_DELIVERY_TEMPORARY, FALSE, 0, "localhost"},
+    {"tomrad", INK_DELIVERY_TEMPORARY, FALSE, 0, "localhost"},
     {"konstig", INK_DELIVERY_TEMPORARY, FALSE, 0, "localhost"},
     {"lang", INK_DELIVERY_TEMPORARY, FALSE, 0, "mer än den får"},
     {"ur-takt", INK_DELIVERY_TEMPORARY, FALSE, 0, "ingen hade frågat"},
