@@ -12,6 +12,7 @@ typedef struct InkTxn InkTxn;
 
 /* Opens or creates, and brings the schema up to date. BAD_CONFIG if the database is newer than the
  * program. clock is borrowed and must outlive the store. */
+#define INK_STORE_IN_MEMORY ":memory:" /* for a look that must leave nothing behind */
 InkStore *ink_store_open(const char *file, const InkClock *clock, GError **error);
 void ink_store_close(InkStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkStore, ink_store_close)

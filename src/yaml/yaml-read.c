@@ -6,12 +6,15 @@
 
 #include <string.h>
 
+/* What is wrong with the outermost mapping (a missing key) is wrong with the file, not with its
+ * first line. */
 static void
 add_problem(InkProblems *problems, InkSeverity severity, const InkYamlNode *node,
             guint column_offset, const char *message)
 {
     InkPlace place = {.file = node->yaml->file};
-    ink_yaml_node_find_character(node, column_offset, &place.line, &place.column);
+    if (node != node->yaml->root || node->kind != INK_YAML_MAPPING)
+        ink_yaml_node_find_character(node, column_offset, &place.line, &place.column);
     g_autofree char *source = ink_yaml_dup_line(node->yaml, place.line);
     ink_problems_add(problems, severity, place, source, "%s", message);
 }

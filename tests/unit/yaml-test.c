@@ -283,7 +283,7 @@ test_read_bad(void)
         shown, ==,
         "1:4 här ska stå ett enda värde, men där står en lista\n"
         "2:1 \"nil\" saknar värde; skriv ett eller ta bort nyckeln\n"
-        "1:1 nyckeln \"missing\" saknas\n"
+        "0:0 nyckeln \"missing\" saknas\n"
         "3:4 \"i\" ska vara ett heltal från 1 till 20\n"
         "4:6 \"big\" ska vara ett heltal från 1 till 20\n"
         "5:4 \"b\" ska vara ja eller nej (true eller false)\n"
