@@ -51,8 +51,7 @@ print_table(const GPtrArray *cases)
 {
     g_autoptr(InkTable) table =
         ink_table_new((const char *const[]){"Dnr", "Ärendemening", "Typ", "Status", "Kom in",
-                                            "Svar senast", "Handläggare", "Avsändare", NULL},
-                      1);
+                                            "Svar senast", "Handläggare", "Avsändare", NULL});
     for (guint i = 0; i < cases->len; i++) {
         const InkCase *cas = cases->pdata[i];
         g_autofree char *arrived = ink_day_format(cas->arrived);

@@ -171,10 +171,8 @@ print_head(const InkClock *clock, const InkCase *cas)
 static void
 print_records(const InkClock *clock, const GPtrArray *records)
 {
-    g_autoptr(InkTable) table =
-        ink_table_new((const char *const[]){"Nr", "Riktning", "Datum", "Handling", "Från",
-                                            "Bilagor", "Meddelande", NULL},
-                      3);
+    g_autoptr(InkTable) table = ink_table_new((const char *const[]){
+        "Nr", "Riktning", "Datum", "Handling", "Från", "Bilagor", "Meddelande", NULL});
     for (guint i = 0; i < records->len; i++) {
         const InkRecord *record = records->pdata[i];
         g_autofree char *number = g_strdup_printf("%d", record->number);
@@ -208,7 +206,7 @@ static void
 print_journal(const InkClock *clock, const GPtrArray *journal)
 {
     g_autoptr(InkTable) table =
-        ink_table_new((const char *const[]){"När", "Vem", "Vad", "Före", "Efter", NULL}, 4);
+        ink_table_new((const char *const[]){"När", "Vem", "Vad", "Före", "Efter", NULL});
     for (guint i = 0; i < journal->len; i++) {
         const InkJournalRow *row = journal->pdata[i];
         g_autofree char *at = ink_clock_format_short(clock, row->at);

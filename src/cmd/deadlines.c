@@ -55,10 +55,8 @@ describe_state(const InkApp *app, const InkDeadlineRow *row)
 static void
 print_table(const InkApp *app, const GPtrArray *rows)
 {
-    g_autoptr(InkTable) table =
-        ink_table_new((const char *const[]){"Dnr", "Svar senast", "Läge", "Handläggare",
-                                            "Ärendemening", "Så är det räknat", NULL},
-                      4);
+    g_autoptr(InkTable) table = ink_table_new((const char *const[]){
+        "Dnr", "Svar senast", "Läge", "Handläggare", "Ärendemening", "Så är det räknat", NULL});
     for (guint i = 0; i < rows->len; i++) {
         const InkDeadlineRow *row = rows->pdata[i];
         g_autofree char *due = ink_day_format(row->due);

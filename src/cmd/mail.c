@@ -89,8 +89,7 @@ print_table(const GPtrArray *rows)
 {
     g_autoptr(InkTable) table = ink_table_new(
         (const char *const[]){"Id", "Från", "Ämne", "Utfall", "Ärende, eller varför inget", "Nämnd",
-                              "Typ", "Svar senast", "Bekräftat", NULL},
-        8);
+                              "Typ", "Svar senast", "Bekräftat", NULL});
     for (guint i = 0; i < rows->len; i++) {
         const InkLedgerRow *row = rows->pdata[i];
         g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);

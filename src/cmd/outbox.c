@@ -47,10 +47,8 @@ print_json(const InkApp *app, const GPtrArray *rows)
 static void
 print_table(const InkApp *app, const GPtrArray *rows)
 {
-    g_autoptr(InkTable) table =
-        ink_table_new((const char *const[]){"Id", "Ärende", "Slag", "Till", "Läge", "Försök",
-                                            "Nästa försök", "Fel", NULL},
-                      7);
+    g_autoptr(InkTable) table = ink_table_new((const char *const[]){
+        "Id", "Ärende", "Slag", "Till", "Läge", "Försök", "Nästa försök", "Fel", NULL});
     for (guint i = 0; i < rows->len; i++) {
         const InkOutboxRow *row = rows->pdata[i];
         g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
