@@ -184,6 +184,16 @@ class Poison(Session):
         self.ok()
 
 
+class PoisonRemade(Poison):
+    """The same, and the folder is made anew for every connection."""
+    uidvalidity = 6
+
+    def do_SELECT(self, _):
+        PoisonRemade.uidvalidity += 1
+        self.send(b"* OK [UIDVALIDITY %d] ok\r\n" % self.uidvalidity + self.flags + b"\r\n")
+        self.ok()
+
+
 ONE = Session.item(None, 1, 11, MESSAGES[11])
 NESTED = b"* 1 FETCH (UID 11 BODYSTRUCTURE " + b"(" * 20000 + b"\r\n"
 
@@ -229,6 +239,7 @@ FAULTS = {
     "fetch-no": answer("UID_FETCH", b"%s NO inget\r\n"),
     "poison": Poison,
     "poison-no": type("Fault", (Poison,), {"refusal": b"%s NO trasigt\r\n"}),
+    "poison-remade": PoisonRemade,
     "nil-body": fetch(ONE + b"* 2 FETCH (UID 12 %s BODY[] NIL)\r\n" % DATE),
     "nil-reply": fetch(ONE + b"* 2 FETCH (UID 12 BODY[] NIL)\r\n* 3 FETCH (FLAGS (\\Seen))\r\n"),
     "twice": fetch(ONE + ONE),
