@@ -28,6 +28,11 @@ typedef struct {
 gboolean ink_job_take_in(InkPipeline *pipeline, const InkMailbox *mailbox, const InkWatch *watch,
                          InkTally *tally, GError **error);
 
+/* What would become of every message in the mailbox; nothing is taken in, marked or sent. */
+typedef void (*InkObserveFunc)(const InkEnvelope *envelope, InkVerdict *verdict, gpointer data);
+gboolean ink_job_observe(InkPipeline *pipeline, const InkMailbox *mailbox, InkObserveFunc func,
+                         gpointer data, GError **error);
+
 /* A backlog of files (ink_import_each()). with_replies: receipts go out as for new mail. */
 gboolean ink_job_import(InkPipeline *pipeline, const char *const *paths, gboolean with_replies,
                         const InkWatch *watch, InkTally *tally, GError **error);

@@ -146,15 +146,33 @@ place_in_case(InkWork *work)
 }
 
 static void
-place_by_rule(InkWork *work, const char *disposition)
+place_by_rule(InkWork *work, const char *name)
 {
     InkDecision *decision = work->decision;
-    ink_disposition_find(disposition, &decision->disposition);
-    if (decision->disposition != INK_DISPOSITION_MINOR)
-        ink_decision_add_note(decision, disposition, "%s",
-                              decision->disposition == INK_DISPOSITION_REFER
-                                  ? "hör till en annan ordning eller en annan myndighet"
-                                  : "en regel säger att en människa ska avgöra");
+    ink_disposition_find(name, &decision->disposition);
+    switch (decision->disposition) {
+    case INK_DISPOSITION_MINOR:
+        ink_decision_add_reason(decision, "uppenbart ringa betydelse enligt en regel (OSL 5:1)");
+        break;
+    case INK_DISPOSITION_REFER:
+        ink_decision_add_note(decision, name, "hör till en annan ordning eller en annan myndighet");
+        break;
+    default:
+        ink_decision_add_note(decision, name, "en regel säger att en människa ska avgöra");
+    }
+}
+
+/* A number that does not exist is for a person; a rule that knows the matter (an appeal names the
+ * decision's number) says more, unless it would throw the message away. */
+static void
+place_unknown_number(InkWork *work)
+{
+    InkDecision *decision = work->decision;
+    const char *by_rule = work->classification->disposition;
+    decision->disposition = INK_DISPOSITION_REVIEW;
+    if (by_rule != NULL && !g_str_equal(by_rule, "minor"))
+        place_by_rule(work, by_rule);
+    ink_decision_add_note(decision, "unknown_number", "%s", work->thread->evidence);
 }
 
 static void
@@ -185,8 +203,7 @@ ink_step_place(InkWork *work, GError **error)
         decision->disposition = INK_DISPOSITION_AUTOMATIC;
         ink_decision_add_note(decision, "automatic", "automatiskt brev utan känt ärende");
     } else if (work->thread->kind == INK_THREAD_UNKNOWN_NUMBER) {
-        decision->disposition = INK_DISPOSITION_REVIEW;
-        ink_decision_add_note(decision, "unknown_number", "%s", work->thread->evidence);
+        place_unknown_number(work);
     } else if (work->classification->disposition != NULL) {
         place_by_rule(work, work->classification->disposition);
     } else {
