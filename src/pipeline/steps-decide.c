@@ -228,6 +228,16 @@ withhold(InkWork *work, gboolean is_owed, const char *reason)
         ink_decision_add_note(decision, "receipt", "bekräftelse har inte skickats: %s", reason);
 }
 
+/* Where nobody waits for a letter from us: a note that staff wrote (27 § FL), what an editor
+ * confirms where it was published (A19), a remark on a page. */
+static gboolean
+is_confirmed_elsewhere(const char *channel)
+{
+    static const char *const channels[] = {"tjänsteanteckning", "sociala medier", "sidkommentar",
+                                           NULL};
+    return g_strv_contains(channels, channel);
+}
+
 gboolean
 ink_step_reply(InkWork *work, GError **error)
 {
@@ -240,6 +250,12 @@ ink_step_reply(InkWork *work, GError **error)
     const InkRoutine *routine = get_routine(work->pipeline, decision->unit);
     if (routine->receipt_template == NULL) {
         withhold(work, FALSE, "rutinen skickar ingen bekräftelse");
+        return TRUE;
+    }
+    if (is_confirmed_elsewhere(decision->channel)) {
+        g_autofree char *reason =
+            g_strdup_printf("kanalen %s bekräftas inte med brev", decision->channel);
+        withhold(work, FALSE, reason);
         return TRUE;
     }
     decision->reply.kind = g_strdup("receipt");
