@@ -38,6 +38,7 @@ typedef struct {
     gint64 size;             /* of the whole message */
     gboolean is_header_only; /* bytes is only the header: the message is over the size limit */
     gboolean is_backlog;     /* taken in afterwards: nobody is answered */
+    gboolean is_rehearsal;   /* only to look: a repeated message is looked into all the same */
 } InkEnvelope;
 
 /* What decide() found, with what apply() needs besides. */

@@ -194,6 +194,8 @@ ink_step_place(InkWork *work, GError **error)
 {
     (void)error;
     InkDecision *decision = work->decision;
+    if (work->is_repeat)
+        return TRUE;
     if (work->thread->kind == INK_THREAD_CASE) {
         place_in_case(work);
     } else if (work->triage->kind == INK_TRIAGE_BOUNCE) {
@@ -243,6 +245,8 @@ ink_step_reply(InkWork *work, GError **error)
 {
     (void)error;
     InkDecision *decision = work->decision;
+    if (work->is_repeat)
+        return TRUE;
     if (decision->disposition != INK_DISPOSITION_NEW) {
         withhold(work, FALSE, "bara nya ärenden bekräftas");
         return TRUE;

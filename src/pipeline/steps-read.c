@@ -24,7 +24,8 @@ decide_duplicate(InkWork *work, gint64 case_id, const char *why)
     decision->reply.reason = g_strdup("meddelandet är redan omhändertaget");
     ink_decision_add_reason(decision, "%s (meddelande %" G_GINT64_FORMAT ")", why,
                             work->verdict->same_as);
-    work->is_decided = TRUE;
+    work->is_repeat = TRUE;
+    work->is_decided = !work->envelope->is_rehearsal;
 }
 
 gboolean
@@ -136,7 +137,7 @@ is_same_letter(InkWork *work, const InkLedgerRow *earlier, gboolean *out_is_same
 gboolean
 ink_step_repeat(InkWork *work, GError **error)
 {
-    if (work->message->message_id == NULL)
+    if (work->message->message_id == NULL || work->is_repeat)
         return TRUE;
     g_autoptr(GPtrArray) earlier =
         ink_store_list_by_message_id(work->pipeline->store, work->message->message_id, error);
@@ -189,6 +190,7 @@ ink_step_arrival(InkWork *work, GError **error)
     InkDecision *decision = work->decision;
     const InkEnvelope *envelope = work->envelope;
     const InkReceived *received = find_arrival(work->message, work->pipeline->config->hosts);
+    g_clear_pointer(&decision->arrived_by, g_free);
     if (received != NULL && received->time <= envelope->stored_at + CLOCK_SKEW_S) {
         decision->arrived = received->time;
         decision->arrived_by = g_strdup_printf("Received: %s", received->by);
