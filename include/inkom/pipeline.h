@@ -37,7 +37,8 @@ typedef struct {
     GBytes *bytes;
     gint64 size;             /* of the whole message */
     gboolean is_header_only; /* bytes is only the header: the message is over the size limit */
-    gboolean is_backlog;     /* taken in afterwards: nobody is answered */
+    gboolean is_backlog;     /* taken in afterwards: nobody is answered automatically */
+    gboolean is_forgiven;    /* and no receipt is owed either */
     gboolean is_rehearsal;   /* only to look: a repeated message is looked into all the same */
 } InkEnvelope;
 

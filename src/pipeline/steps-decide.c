@@ -268,7 +268,7 @@ ink_step_reply(InkWork *work, GError **error)
         ink_reply_get_language(work->pipeline, routine->receipt_template, decision->language));
     if (work->triage->reasons->len > 0) {
         const InkTriageReason *first = work->triage->reasons->pdata[0];
-        withhold(work, TRUE, first->text);
+        withhold(work, !work->envelope->is_forgiven, first->text);
         return TRUE;
     }
     decision->reply.send = TRUE;
