@@ -48,7 +48,7 @@ typedef struct {
     InkMessage *message; /* NULL if it could not be read */
     char *sha256;
     gint64 same_as;         /* ledger row with the same bytes or content; 0 = none */
-    gboolean is_renumbered; /* it is that very row: the server has given its messages new UIDs */
+    gboolean is_renumbered; /* it is that very row, perhaps under a UID that is no more */
 } InkVerdict;
 
 void ink_verdict_free(InkVerdict *verdict);

@@ -44,13 +44,16 @@ ink_step_identify(InkWork *work, GError **error)
         return TRUE;
     work->verdict->same_as = same;
 
-    gint64 renumbered;
-    if (!ink_store_find_renumbered(store, envelope->mailbox, envelope->uidvalidity,
-                                   work->verdict->sha256, &renumbered, error))
+    /* This very message, taken in by another program meanwhile, or under an older UIDVALIDITY. */
+    gint64 own;
+    if (!ink_store_find_seen(store, envelope->mailbox, envelope->uidvalidity, envelope->uid, &own,
+                             error) ||
+        (own == 0 && !ink_store_find_renumbered(store, envelope->mailbox, envelope->uidvalidity,
+                                                work->verdict->sha256, &own, error)))
         return FALSE;
-    if (renumbered != 0) {
+    if (own != 0) {
         work->verdict->is_renumbered = TRUE;
-        work->verdict->same_as = renumbered;
+        work->verdict->same_as = own;
     }
     decide_duplicate(work, case_id, "samma byte har kommit in tidigare");
     return TRUE;
