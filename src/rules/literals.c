@@ -10,7 +10,9 @@
  * there are too many) the strings so far are one candidate for what the whole sequence requires,
  * and the candidate whose shortest string is longest wins. Of alternatives, each must require
  * something; then one of all their strings is required. What has no width (\b, look-arounds) is the
- * empty string. Everything is folded, so that it can be compared with folded text.
+ * empty string. A match that must begin with one of them can be looked for where the first of them
+ * is, instead of from the start of the text. Everything is folded, so that it can be compared with
+ * folded text.
  */
 #include "literals.h"
 
@@ -27,6 +29,7 @@
 
 typedef struct {
     GPtrArray *exact, *required; /* at most one of them; char * */
+    gboolean is_prefix;          /* any match begins with one of required */
 } Piece;
 
 typedef struct {
@@ -62,7 +65,7 @@ exact_piece(const char *text)
 static Piece
 unknown_piece(void)
 {
-    return (Piece){NULL, NULL};
+    return (Piece){.exact = NULL};
 }
 
 static Piece
@@ -106,8 +109,10 @@ take_required(Piece *piece)
 {
     if (piece->required != NULL)
         return g_steal_pointer(&piece->required);
-    if (piece->exact != NULL && shortest(piece->exact) > 0)
+    if (piece->exact != NULL && shortest(piece->exact) > 0) {
+        piece->is_prefix = TRUE;
         return g_steal_pointer(&piece->exact);
+    }
     clear_piece(piece);
     return NULL;
 }
@@ -189,7 +194,7 @@ read_escape(Reader *reader)
     reader->at++;
     if (kind == 'Q')
         return read_quoted(reader);
-    if (strchr("bBAzZGK", kind) != NULL)
+    if (strchr("bBAzZK", kind) != NULL)
         return exact_piece("");
     if (strchr("dDwWsShHvVRXNtnrfeaxopPc", kind) == NULL && !g_ascii_isdigit(kind))
         return lose(reader);
@@ -358,8 +363,10 @@ read_repeated(Reader *reader)
     guint64 least = read_quantifier(reader, &is_once);
     if (is_once)
         return piece;
-    if (least > 0)
-        return (Piece){.required = take_required(&piece)};
+    if (least > 0) {
+        GPtrArray *required = take_required(&piece);
+        return (Piece){.required = required, .is_prefix = piece.is_prefix};
+    }
     if (is_optional && piece.exact != NULL) {
         add_once(piece.exact, "");
         return piece;
@@ -372,7 +379,7 @@ static Piece
 read_sequence(Reader *reader)
 {
     GPtrArray *run = new_set(""), *best = NULL;
-    gboolean is_exact = TRUE;
+    gboolean is_exact = TRUE, is_prefix = FALSE;
     while (*reader->at != '\0' && *reader->at != '|' && *reader->at != ')' && !reader->is_lost) {
         Piece piece = read_repeated(reader);
         if (piece.exact != NULL && run->len * piece.exact->len <= EXACT_MOST) {
@@ -382,17 +389,26 @@ read_sequence(Reader *reader)
             clear_piece(&piece);
             continue;
         }
-        is_exact = FALSE;
+        gboolean is_at_start = is_exact && run->len == 1 && *(char *)run->pdata[0] == '\0';
+        GPtrArray *first = is_exact ? run : NULL;
         best = choose(best, run);
+        is_prefix = is_prefix || (first != NULL && best == first);
         run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : new_set("");
-        best = choose(best, take_required(&piece));
+        GPtrArray *required = take_required(&piece);
+        GPtrArray *before = best;
+        best = choose(best, required);
+        if (best != before)
+            is_prefix = is_at_start && piece.is_prefix;
+        is_exact = FALSE;
     }
     if (is_exact)
         return (Piece){.exact = run};
+    GPtrArray *before = best;
     best = choose(best, run);
+    is_prefix = is_prefix && best == before;
     if (best != NULL && shortest(best) == 0)
         g_clear_pointer(&best, g_ptr_array_unref);
-    return (Piece){.required = best};
+    return (Piece){.required = best, .is_prefix = is_prefix};
 }
 
 /* Takes other. */
@@ -412,6 +428,7 @@ add_alternative(Piece *all, Piece *other)
     for (guint i = 0; i < theirs->len; i++)
         add_once(mine, theirs->pdata[i]);
     all->required = g_steal_pointer(&mine);
+    all->is_prefix = all->is_prefix && other->is_prefix;
 }
 
 static Piece
@@ -426,19 +443,20 @@ read_alternatives(Reader *reader)
     return all;
 }
 
-/* gatan and "gatan " need only gatan. */
+/* gatan and "gatan " need only gatan. In a set of prefixes it must begin with the other. */
 static gboolean
-has_shorter_part(const GPtrArray *set, guint index)
+has_shorter_part(const GPtrArray *set, guint index, gboolean is_prefix)
 {
     const char *text = set->pdata[index];
     for (guint i = 0; i < set->len && set->len <= COMPARED_MOST; i++)
-        if (i != index && strstr(text, set->pdata[i]) != NULL)
+        if (i != index && (is_prefix ? g_str_has_prefix(text, set->pdata[i])
+                                     : strstr(text, set->pdata[i]) != NULL))
             return TRUE;
     return FALSE;
 }
 
 GPtrArray *
-ink_literals_find(const char *pattern)
+ink_literals_find(const char *pattern, gboolean *out_is_prefix)
 {
     Reader reader = {.at = pattern};
     Piece piece = read_alternatives(&reader);
@@ -449,10 +467,11 @@ ink_literals_find(const char *pattern)
         return NULL;
     g_autoptr(GPtrArray) literals = new_set(NULL);
     for (guint i = 0; i < required->len; i++) {
-        if (has_shorter_part(required, i))
+        if (has_shorter_part(required, i, piece.is_prefix))
             continue;
         g_autofree char *literal = g_strndup(required->pdata[i], INK_LITERAL_MOST);
         add_once(literals, literal);
     }
+    *out_is_prefix = piece.is_prefix;
     return g_steal_pointer(&literals);
 }

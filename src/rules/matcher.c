@@ -10,10 +10,14 @@
 
 #include "inkom/text.h"
 #include "language.h"
+#include "literals.h"
 
 #include <string.h>
 
 #define MATCH_CHARS 80
+#define NOWHERE     G_MAXSIZE
+/* No letter is more than three times as long as what it folds to (the Kelvin sign). */
+#define LITERAL_BYTES_MOST ((gsize)3 * INK_LITERAL_MOST)
 
 typedef struct {
     const char *text;
@@ -28,10 +32,11 @@ struct InkRulesScratch {
     Text texts[INK_PARTS];
     GString *buffers[INK_PARTS]; /* that texts point into; subject and text are parts of words */
     GPtrArray *headers;          /* GString by number of header; NULL: not made yet */
-    guint8 *is_candidate;        /* by number of pattern */
+    gsize *first;                /* by number of pattern: where to look from, or NOWHERE */
     guint32 *seen;               /* by literal: the scan that last saw it */
     guint32 scan;
     gboolean is_wanted[INK_PARTS]; /* by the present scan */
+    gsize offset;                  /* of what is scanned in words */
 };
 
 static void
@@ -51,7 +56,7 @@ ink_rules_scratch_new(const InkRules *rules)
         scratch->buffers[i] = g_string_new(NULL);
     scratch->headers = g_ptr_array_new_with_free_func(free_buffer);
     g_ptr_array_set_size(scratch->headers, (int)rules->headers->len);
-    scratch->is_candidate = g_new0(guint8, MAX(rules->pattern_count, 1));
+    scratch->first = g_new0(gsize, MAX(rules->pattern_count, 1));
     scratch->seen = g_new0(guint32, MAX(rules->literal_count, 1));
     return scratch;
 }
@@ -65,7 +70,7 @@ ink_rules_scratch_free(InkRulesScratch *scratch)
     for (guint i = 0; i < INK_PARTS; i++)
         g_string_free(scratch->buffers[i], TRUE);
     g_ptr_array_unref(scratch->headers);
-    g_free(scratch->is_candidate);
+    g_free(scratch->first);
     g_free(scratch->seen);
     g_free(scratch);
 }
@@ -164,8 +169,19 @@ make_parts(InkRulesScratch *scratch)
         g_clear_pointer(&scratch->headers->pdata[i], free_buffer);
 }
 
+/* Where a match can begin at the earliest, when it begins with a literal that ends here. */
+static gsize
+find_start(const Text *text, gsize end)
+{
+    gsize start = end > LITERAL_BYTES_MOST ? end - LITERAL_BYTES_MOST : 0;
+    while (start < text->size && ((guchar)text->text[start] & 0xC0) == 0x80)
+        start++;
+    return start;
+}
+
+/* The scan goes from left to right, so what comes first for a pattern is its first place. */
 static void
-mark_users(guint literal, gpointer data)
+mark_users(guint literal, gsize end, gpointer data)
 {
     InkRulesScratch *scratch = data;
     if (scratch->seen[literal] == scratch->scan)
@@ -174,8 +190,11 @@ mark_users(guint literal, gpointer data)
     const InkRules *rules = scratch->rules;
     for (guint32 i = rules->first_user[literal]; i < rules->first_user[literal + 1]; i++) {
         const InkUser *user = &g_array_index(rules->users, InkUser, i);
-        if (scratch->is_wanted[user->part])
-            scratch->is_candidate[user->pattern] = TRUE;
+        if (!scratch->is_wanted[user->part] || scratch->first[user->pattern] != NOWHERE)
+            continue;
+        gsize offset = user->part == INK_PART_WORDS ? scratch->offset : 0;
+        scratch->first[user->pattern] =
+            user->is_prefix ? find_start(&scratch->texts[user->part], end + offset) : 0;
     }
 }
 
@@ -198,9 +217,12 @@ static void
 mark_candidates(InkRulesScratch *scratch)
 {
     const InkRules *rules = scratch->rules;
-    memcpy(scratch->is_candidate, rules->is_open->data, rules->pattern_count);
+    for (guint i = 0; i < rules->pattern_count; i++)
+        scratch->first[i] = g_array_index(rules->is_open, guint8, i) ? 0 : NOWHERE;
     /* No literal has a line break in it, so none can lie across subject and text. */
+    scratch->offset = 0;
     scan_text(scratch, INK_PART_SUBJECT, INK_PART_WORDS);
+    scratch->offset = scratch->texts[INK_PART_SUBJECT].size + 1;
     scan_text(scratch, INK_PART_TEXT, INK_PART_WORDS);
     for (InkPart part = INK_PART_ALL_TEXT; part < INK_PART_HEADER; part++)
         scan_text(scratch, part, part);
@@ -218,7 +240,7 @@ ink_matcher_begin(InkRulesScratch *scratch, const InkMessage *message, gboolean 
     if (prefilter)
         mark_candidates(scratch);
     else
-        memset(scratch->is_candidate, TRUE, scratch->rules->pattern_count);
+        memset(scratch->first, 0, scratch->rules->pattern_count * sizeof *scratch->first);
 }
 
 const char *
@@ -238,7 +260,7 @@ ink_matcher_may_match(const InkRulesScratch *scratch, const InkCondition *condit
 {
     switch (condition->kind) {
     case INK_CONDITION_PATTERN:
-        return scratch->is_candidate[condition->number];
+        return scratch->first[condition->number] != NOWHERE;
     case INK_CONDITION_ALL:
         for (guint i = 0; i < condition->children->len; i++)
             if (!ink_matcher_may_match(scratch, condition->children->pdata[i]))
@@ -304,13 +326,14 @@ note_match(InkRulesScratch *scratch, const InkCondition *condition, Text text, I
 static InkMatch
 evaluate_pattern(InkRulesScratch *scratch, const InkCondition *condition, InkEvidence *evidence)
 {
-    if (!scratch->is_candidate[condition->number])
+    gsize first = scratch->first[condition->number];
+    if (first == NOWHERE)
         return INK_MATCH_NO;
     Text text = condition->part == INK_PART_HEADER ? get_header(scratch, condition->header)
                                                    : scratch->texts[condition->part];
     InkSpan span;
     InkMatch match =
-        ink_pattern_find(condition->pattern, scratch->patterns, text.text, text.size, 0, &span);
+        ink_pattern_find(condition->pattern, scratch->patterns, text.text, text.size, first, &span);
     if (match == INK_MATCH_YES && evidence != NULL)
         note_match(scratch, condition, text, span, evidence);
     return match;

@@ -13,7 +13,7 @@
 
 #define SUBJECT_CHARS  120
 #define SENTENCE_CHARS 60
-#define TEXT_BYTES     4000 /* of the text, where a first sentence is looked for */
+#define TEXT_BYTES     1000 /* of the text, where a first sentence is looked for */
 
 enum {
     PATTERN_PREFIX,
@@ -198,6 +198,7 @@ find_sentence(const InkTitler *titler, InkPatternScratch *scratch, const char *t
 {
     g_autofree char *kept = g_strndup(text, strnlen(text, TEXT_BYTES));
     g_autofree char *valid = g_utf8_make_valid(kept, -1);
+    g_autofree char *normal = ink_text_normalise(valid);
     g_autofree char *ungreeted =
         replace_all(titler->patterns[PATTERN_GREETING], scratch, valid, " ");
     g_autofree char *body =
@@ -244,8 +245,7 @@ ink_title_make(const InkTitler *titler, InkPatternScratch *scratch, const InkMes
         return g_steal_pointer(&title);
 
     gboolean is_worthless = TRUE;
-    g_autofree char *text = ink_text_normalise(message->new_text);
-    g_autofree char *sentence = find_sentence(titler, scratch, text, &is_worthless);
+    g_autofree char *sentence = find_sentence(titler, scratch, message->new_text, &is_worthless);
     if (sentence != NULL && !is_worthless)
         return g_steal_pointer(&sentence);
     g_autofree char *attachment = name_attachment(titler, scratch, message);
