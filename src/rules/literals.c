@@ -390,22 +390,22 @@ read_sequence(Reader *reader)
             continue;
         }
         gboolean is_at_start = is_exact && run->len == 1 && *(char *)run->pdata[0] == '\0';
-        GPtrArray *first = is_exact ? run : NULL;
+        const GPtrArray *candidate = run;
         best = choose(best, run);
-        is_prefix = is_prefix || (first != NULL && best == first);
+        if (best == candidate)
+            is_prefix = is_exact;
         run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : new_set("");
-        GPtrArray *required = take_required(&piece);
-        GPtrArray *before = best;
-        best = choose(best, required);
-        if (best != before)
+        candidate = best;
+        best = choose(best, take_required(&piece));
+        if (best != candidate)
             is_prefix = is_at_start && piece.is_prefix;
         is_exact = FALSE;
     }
     if (is_exact)
         return (Piece){.exact = run};
-    GPtrArray *before = best;
+    const GPtrArray *candidate = best;
     best = choose(best, run);
-    is_prefix = is_prefix && best == before;
+    is_prefix = is_prefix && best == candidate;
     if (best != NULL && shortest(best) == 0)
         g_clear_pointer(&best, g_ptr_array_unref);
     return (Piece){.required = best, .is_prefix = is_prefix};
