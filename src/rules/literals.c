@@ -91,16 +91,20 @@ shortest(const GPtrArray *set)
     return set->len == 0 ? 0 : least;
 }
 
-/* Takes both; returns the one that says more. */
-static GPtrArray *
-choose(GPtrArray *a, GPtrArray *b)
+/* Takes other, and keeps it instead of *best if it says more: TRUE then. */
+static gboolean
+take_better(GPtrArray **best, GPtrArray *other)
 {
-    gsize a_least = a != NULL ? shortest(a) : 0, b_least = b != NULL ? shortest(b) : 0;
-    gboolean is_b = b_least > a_least || (b_least == a_least && b_least > 0 && b->len < a->len);
-    GPtrArray *loser = is_b ? a : b;
+    gsize least = *best != NULL ? shortest(*best) : 0;
+    gsize others = other != NULL ? shortest(other) : 0;
+    gboolean is_better =
+        others > least || (others == least && others > 0 && other->len < (*best)->len);
+    GPtrArray *loser = is_better ? *best : other;
     if (loser != NULL)
         g_ptr_array_unref(loser);
-    return is_b ? b : a;
+    if (is_better)
+        *best = other;
+    return is_better;
 }
 
 /* What the piece requires; takes it. NULL if nothing. */
@@ -390,24 +394,17 @@ read_sequence(Reader *reader)
             continue;
         }
         gboolean is_at_start = is_exact && run->len == 1 && *(char *)run->pdata[0] == '\0';
-        const GPtrArray *candidate = run;
-        best = choose(best, run);
-        if (best == candidate)
+        if (take_better(&best, run))
             is_prefix = is_exact;
         run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : new_set("");
-        candidate = best;
-        best = choose(best, take_required(&piece));
-        if (best != candidate)
+        if (take_better(&best, take_required(&piece)))
             is_prefix = is_at_start && piece.is_prefix;
         is_exact = FALSE;
     }
     if (is_exact)
         return (Piece){.exact = run};
-    const GPtrArray *candidate = best;
-    best = choose(best, run);
-    is_prefix = is_prefix && best == candidate;
-    if (best != NULL && shortest(best) == 0)
-        g_clear_pointer(&best, g_ptr_array_unref);
+    if (take_better(&best, run))
+        is_prefix = FALSE;
     return (Piece){.required = best, .is_prefix = is_prefix};
 }
 
