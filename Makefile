@@ -51,7 +51,7 @@ $(B)/%.o: %.c
 
 $(B)/gen/schema.c: tools/embed-schema $(SQL)
 	@mkdir -p $(@D)
-	tools/embed-schema $(SQL) > $@
+	@tools/embed-schema $(SQL) > $@
 
 $(B)/gen/schema.o: $(B)/gen/schema.c
 	@echo '  CC  $<'

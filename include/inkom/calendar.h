@@ -26,18 +26,19 @@ InkDay ink_calendar_get_easter(int year); /* påskdagen, Gregorian computus */
 /* The name of the holiday or eve ("långfredagen", "julafton"), the configured reason, "lördag",
  * "söndag", or NULL for a working day. A holiday's name wins over the weekday's. */
 const char *ink_calendar_get_day_off(const InkCalendar *calendar, InkDay day);
-/* The holiday's name only, or NULL: what the law calls allmän helgdag. */
+/* The name of the allmänna helgdag, or NULL. An ordinary Sunday has no name of its own: NULL. */
 const char *ink_calendar_get_holiday(InkDay day);
 gboolean ink_calendar_is_workday(const InkCalendar *calendar, InkDay day);
 
 typedef struct {
     InkDay day;  /* the last day; INK_DAY_NONE for INK_PERIOD_NONE */
     gint64 time; /* the last second, UTC: 23:59:59 local for days, the exact time for hours */
-    char *why; /* Swedish: "5 arbetsdagar från fredag 2026-03-27; räknas inte: lördag 2026-03-28, …"
-                */
+    char *why; /* Swedish: "1 arbetsdag från fredag 27 mars 2026; räknas inte: lördag–söndag 28–29
+                * mars"; the start and every day that was skipped */
 } InkDeadline;
 
-/* start: UTC seconds of the event that starts the clock. clock gives the zone. */
+/* start: UTC seconds of the event that starts the clock. clock gives the zone. Hours on weekdays
+ * that run out at midnight end with the working day they were counted in, at 23:59:59. */
 void ink_calendar_count(const InkCalendar *calendar, const InkClock *clock, gint64 start,
                         InkPeriod period, InkDeadline *out_deadline);
 void ink_deadline_clear(InkDeadline *deadline);

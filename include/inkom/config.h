@@ -61,9 +61,10 @@ typedef struct {
     char *text_dir; /* its folder */
 
     char *organisation;
-    char **domains;   /* ASCII lower case */
-    char **hosts;     /* our own mail hosts: their Received: fields tell when mail came in */
-    char **addresses; /* every address of our own: inboxes, sender; ASCII lower case */
+    char *privacy_url; /* what the organisation does with personal data; NULL = not said */
+    char **domains;    /* ASCII lower case */
+    char **hosts;      /* our own mail hosts: their Received: fields tell when mail came in */
+    char **addresses;  /* every address of our own: inboxes, sender; ASCII lower case */
     char *timezone;
     GPtrArray *closed_days; /* InkClosedDays */
 

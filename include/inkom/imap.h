@@ -2,6 +2,10 @@
  *
  * An IMAP session (RFC 3501, 4315 UIDPLUS, 6851 MOVE). After any error the session is closed
  * inside and every further call fails: libetpan's parser may be out of step with the server.
+ *
+ * When TLS is used: imaps: from the first byte. imap: STARTTLS is demanded, and nothing but
+ * CAPABILITY is sent before it; plaintext is for loopback only, and not even there when the
+ * endpoint has a ca_file. A server that says PREAUTH is refused: nobody has verified it then.
  */
 #pragma once
 
@@ -13,6 +17,7 @@ typedef struct {
     guint32 uidvalidity;
     guint32 uidnext;           /* 0 if the server does not say */
     gboolean may_add_keywords; /* PERMANENTFLAGS has \* or the keyword */
+    gboolean is_read_only;
 } InkImapFolder;
 
 typedef struct {
@@ -22,16 +27,18 @@ typedef struct {
 
 typedef struct {
     guint32 uid;
-    gint64 internal_date; /* UTC seconds */
+    gint64 internal_date; /* UTC seconds; INK_TIME_NONE if the server's is no date */
     GBytes *bytes;
 } InkImapMessage;
 
 void ink_imap_message_free(InkImapMessage *message);
 
-/* Connects, verifies, logs in. password NULL = no login (PREAUTH is refused all the same). */
+/* Connects, verifies, logs in. TEMPORARY, or BAD_CONFIG for a bad certificate, user or password. */
 InkImap *ink_imap_open(const InkEndpoint *endpoint, const char *password, GError **error);
 void ink_imap_close(InkImap *imap); /* LOGOUT when the session is sound; NULL is nothing */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkImap, ink_imap_close)
+
+gboolean ink_imap_is_open(const InkImap *imap); /* FALSE after an error */
 
 /* folder: UTF-8 as people write it; sent as modified UTF-7 (RFC 3501 §5.1.3). */
 gboolean ink_imap_select(InkImap *imap, const char *folder, const char *keyword,
@@ -42,10 +49,15 @@ GArray *ink_imap_search(InkImap *imap, guint32 first, const char *without_keywor
 /* Sizes; a UID that has gone is not in the answer. */
 GArray *ink_imap_fetch_sizes(InkImap *imap, const guint32 *uids, gsize count,
                              GError **error); /* InkImapListed, in the order of uids */
-/* BODY.PEEK[] (or BODY.PEEK[HEADER]) and INTERNALDATE. Messages that have gone, or that the server
- * would not give, are not in the answer. */
-GPtrArray *ink_imap_fetch(InkImap *imap, const guint32 *uids, gsize count, gboolean header_only,
-                          GError **error); /* InkImapMessage */
+/* BODY.PEEK[] and INTERNALDATE. Messages that have gone, or that the server would not give, are
+ * not in the answer. most_bytes: of all messages together; a server that sends more is cut off. */
+GPtrArray *ink_imap_fetch(InkImap *imap, const guint32 *uids, gsize count, gint64 most_bytes,
+                          GError **error); /* InkImapMessage, in the order of uids */
+/* The same with the first most_bytes of the header only (BODY.PEEK[HEADER]<0.n>) of each. */
+GPtrArray *ink_imap_fetch_headers(InkImap *imap, const guint32 *uids, gsize count,
+                                  guint32 most_bytes, GError **error); /* InkImapMessage */
+/* Whether ink_imap_move() can do it. */
+gboolean ink_imap_may_move(const InkImap *imap);
 /* MOVE, else COPY + \Deleted + UID EXPUNGE (never a bare EXPUNGE: it would take others' mail);
  * REFUSED if the server has neither. Creates the folder if it is missing. */
 gboolean ink_imap_move(InkImap *imap, const guint32 *uids, gsize count, const char *folder,

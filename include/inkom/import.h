@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * A backlog on this machine: .eml files, mbox files, Maildirs, and folders of these (recursively,
- * in name order). Nothing in them is changed.
+ * in name order). Nothing in them is changed. Names that begin with a dot (the Sent and Trash of a
+ * Maildir too) and symbolic links are passed over unless they are named.
  */
 #pragma once
 

@@ -29,7 +29,8 @@ void ink_incoming_free(InkIncoming *incoming);
 
 typedef struct InkSource InkSource;
 
-/* TEMPORARY or BAD_CONFIG, with the mailbox's name in the message. */
+/* TEMPORARY or BAD_CONFIG, with the mailbox's name in the message. The mailbox must live as long
+ * as the source; the limits are copied. */
 InkSource *ink_source_open(const InkMailbox *mailbox, const InkLimits *limits, GError **error);
 void ink_source_close(InkSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkSource, ink_source_close)
@@ -43,7 +44,9 @@ gboolean ink_source_has_marks(const InkSource *source);
 #define INK_SOURCE_LIST_MAX 10000
 GPtrArray *ink_source_list(InkSource *source, guint32 after_uid, GError **error); /* InkListed */
 
-/* The bytes of these messages, in order; one that has gone since is not in the answer. */
+/* The bytes of these messages, in order; one that has gone since is not in the answer, nor one
+ * that the server cannot give (a warning is logged: it must not stop the others). They are all in
+ * memory at once: the sizes say how many to ask for. */
 GPtrArray *ink_source_fetch(InkSource *source, InkListed *const *listed, gsize count,
                             GError **error); /* InkIncoming */
 

@@ -3,6 +3,8 @@
  * The organisation's letters: templates/<language>/<name>.txt. The first line is "Subject: …", then
  * an empty line, then the body. Logic-less: {{field}} puts in a value, {{#field}}…{{/field}} keeps
  * the text between if the field has a value, {{^field}}…{{/field}} if it has none; {{! comment }}.
+ * A tag stands on one line; a line with nothing but a section tag or a comment leaves no empty
+ * line. man/inkom-templates.5 says it to the people who write letters.
  */
 #pragma once
 
@@ -10,8 +12,19 @@
 
 typedef struct InkTemplates InkTemplates;
 
+/* Every field that Inkom gives values to; NULL-terminated.
+ *   organisation  "Exempelkommun"
+ *   unit_name     "Tekniska nämnden"
+ *   dnr           "TN 2026/0412"
+ *   arrived, due  dates in the letter's language, ink_day_format_long(); due: the expected answer
+ *   inbox         the address to write to: "inkorg@exempelkommun.example"
+ *   privacy_url   what the organisation does with personal data (GDPR art. 13)
+ *   what, detail  alerts: the matter in one line, and what the registrar needs to know */
+extern const char *const ink_template_fields[];
+
 /* Loads every language and template below dir; mistakes (unknown field, unclosed section, missing
- * Subject) are added with their places. known_fields: NULL-terminated; any other is an error. */
+ * Subject) are added with their places. known_fields: NULL-terminated; any other is an error. A
+ * template with mistakes is not kept. */
 InkTemplates *ink_templates_load(const char *dir, const char *const *known_fields,
                                  InkProblems *problems);
 void ink_templates_free(InkTemplates *templates);
@@ -20,12 +33,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkTemplates, ink_templates_free)
 /* Whether the template exists in that language. */
 gboolean ink_templates_has(const InkTemplates *templates, const char *language, const char *name);
 
-/* values: field name -> UTF-8 text (missing or "" = no value). Line ends in a value become spaces
- * in the subject. Both outputs are new. NOT_FOUND if there is no such template. */
+/* values: field name -> UTF-8 text (missing or "" = no value), put in as it is: nothing in it is
+ * read as a tag. In the subject line ends and control characters become spaces. Both outputs are
+ * new. NOT_FOUND if there is no such template. */
 gboolean ink_templates_render(const InkTemplates *templates, const char *language, const char *name,
                               GHashTable *values, char **out_subject, char **out_body,
                               GError **error);
 
-/* Whether the template uses the field (a routine may demand that a receipt names the number). */
+/* Whether a letter from the template names the field when it has a value, whatever other fields are
+ * missing (a routine may demand that a receipt names the number). */
 gboolean ink_templates_uses(const InkTemplates *templates, const char *language, const char *name,
                             const char *field);

@@ -10,8 +10,7 @@
 
 #define LINE_MAX_CHARS 1000
 
-static void
-log_line(GLogLevelFlags level, const char *format, va_list args)
+static void G_GNUC_PRINTF(2, 0) log_line(GLogLevelFlags level, const char *format, va_list args)
 {
     g_autofree char *text = g_strdup_vprintf(format, args);
     g_autofree char *line = ink_text_one_line(text, LINE_MAX_CHARS);

@@ -31,6 +31,18 @@ is_ascii(const char *text, gsize *out_size)
     return *at == '\0';
 }
 
+/* Everything below U+0300, the first combining mark, is in NFC as it stands: å ä ö in ordinary mail
+ * need no second look. In UTF-8 those lead with a byte below 0xCC; U+2000–2FFF, quotation marks and
+ * dashes (lead byte 0xE2), hold nothing that Swedish text composes. */
+static gboolean
+needs_composing(const char *text)
+{
+    for (const guchar *at = (const guchar *)text; *at != '\0'; at++)
+        if (*at >= 0xCC && *at != 0xE2)
+            return TRUE;
+    return FALSE;
+}
+
 static void
 append_normalised(GString *out, gunichar c)
 {
@@ -65,11 +77,10 @@ ink_text_normalise(const char *text)
     if (is_ascii(text, &size)) /* most lines of most mail: nothing to compose or replace */
         return fold_line_ends(text, size);
 
-    g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
-    if (composed == NULL)
-        return g_strdup("");
-    GString *out = g_string_sized_new(strlen(composed) + 1);
-    for (const char *at = composed; *at != '\0';) {
+    g_autofree char *composed =
+        needs_composing(text) ? g_utf8_normalize(text, -1, G_NORMALIZE_NFC) : NULL;
+    GString *out = g_string_sized_new(size + strlen(text + size) + 1);
+    for (const char *at = composed != NULL ? composed : text; *at != '\0';) {
         if (*at > 0) {
             if (*at != '\r')
                 g_string_append_c(out, *at);

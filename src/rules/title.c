@@ -7,6 +7,8 @@
  */
 #include "title.h"
 
+#include "inkom/rules.h"
+
 #include "inkom/text.h"
 
 #include <string.h>
@@ -254,4 +256,12 @@ ink_title_make(const InkTitler *titler, InkPatternScratch *scratch, const InkMes
     if (sentence != NULL)
         return g_strdup_printf("Meddelande: %s", sentence);
     return g_strdup("Meddelande utan text");
+}
+
+gboolean
+ink_rules_title_is_good(const char *title)
+{
+    g_autoptr(InkTitler) titler = ink_titler_new();
+    g_autoptr(InkPatternScratch) scratch = ink_pattern_scratch_new();
+    return !ink_title_is_worthless(titler, scratch, title);
 }

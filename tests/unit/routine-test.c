@@ -67,7 +67,7 @@ static const struct {
     const char *text;
     const char *expected;
 } MISTAKES[] = {
-    {"answer: {within: 5 arbetsdagar}\n", "1:1 nyckeln \"name\" saknas"},
+    {"answer: {within: 5 arbetsdagar}\n", "0:0 nyckeln \"name\" saknas"},
     {"- a\n", "1:1 här ska stå nycklar med värden: {nyckel: värde} eller en per rad, men där står "
               "en lista"},
     {"name: X\nanswer: {within: 5 dagr}\n",

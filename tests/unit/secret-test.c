@@ -114,7 +114,7 @@ test_command(void)
     expect_secret(INK_SECRET_COMMAND, "echo kvar; exec >&-; true", "kvar");
     /* A grandchild that keeps the pipe open does not delay the answer. */
     gint64 before = g_get_monotonic_time();
-    expect_secret(INK_SECRET_COMMAND, "sleep 5 & echo genast", "genast");
+    expect_secret(INK_SECRET_COMMAND, "sleep 5 2>/dev/null & echo genast", "genast");
     g_assert_cmpint(g_get_monotonic_time() - before, <, 4 * G_USEC_PER_SEC);
     expect_error(INK_SECRET_COMMAND, "printf %s%s kanarie fågel; exit 3", "felkoden 3");
     expect_error(INK_SECRET_COMMAND, "kill -9 $$", "signal 9");
@@ -130,9 +130,9 @@ test_command_hangs(void)
     g_autofree char *fifo = g_build_filename(folder, "pid", NULL);
     g_autofree char *command = g_strdup_printf("sh -c 'echo $$ > %s; exec yes' & wait", fifo);
     g_autoptr(GError) error = NULL;
-    g_assert_null(ink_secret_run(command, 300, &error));
+    g_assert_null(ink_secret_run(command, 2000, &error));
     g_assert_error(error, INK_ERROR, INK_ERROR_BAD_CONFIG);
-    g_assert_nonnull(strstr(error->message, "inte klart på 0.3 sekunder"));
+    g_assert_nonnull(strstr(error->message, "inte klart på 2 sekunder"));
     g_autofree char *pid = NULL;
     g_assert_true(g_file_get_contents(fifo, &pid, NULL, NULL));
     g_autofree char *process = g_strdup_printf("/proc/%s/stat", g_strstrip(pid));

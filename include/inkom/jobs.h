@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the service does, round after round: take in mail, send letters.
+ */
+#pragma once
+
+#include "inkom/pipeline.h"
+#include "inkom/transport.h"
+
+/* Asked between batches and letters: TRUE = stop as soon as what is begun is done. */
+typedef struct {
+    gboolean (*should_stop)(gpointer data);
+    /* done of total messages of this mailbox; total grows as more is found. NULL = not wanted. */
+    void (*progress)(gpointer data, gint64 done, gint64 total);
+    gpointer data;
+} InkWatch;
+
+typedef struct {
+    gint64 taken;                            /* messages new to the ledger */
+    gint64 cases;                            /* of those, new cases */
+    gint64 quarantined;                      /* of those */
+    gint64 sent, failed, unknown, postponed; /* letters */
+} InkTally;
+
+/* Takes in everything that is new in a mailbox: batches of many messages, one commit each, and only
+ * then the acknowledgement. When it fails half-way, what was committed stays and the rest is
+ * listed again next time. */
+gboolean ink_job_take_in(InkPipeline *pipeline, const InkMailbox *mailbox, const InkWatch *watch,
+                         InkTally *tally, GError **error);
+
+/* What would become of every message in the mailbox; nothing is taken in, marked or sent. */
+typedef void (*InkObserveFunc)(const InkEnvelope *envelope, InkVerdict *verdict, gpointer data);
+gboolean ink_job_observe(InkPipeline *pipeline, const InkMailbox *mailbox, InkObserveFunc func,
+                         gpointer data, GError **error);
+
+/* A backlog of files (ink_import_each()). No receipt goes by itself; each is owed, unless
+ * is_forgiven: then what was answered long ago is not asked for again. */
+gboolean ink_job_import(InkPipeline *pipeline, const char *const *paths, gboolean is_forgiven,
+                        const InkWatch *watch, InkTally *tally, GError **error);
+
+/* Sends the letters whose time has come. A letter that fails is not an error of the job. */
+gboolean ink_job_send(InkPipeline *pipeline, InkTransport *transport, const InkWatch *watch,
+                      InkTally *tally, GError **error);

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Letters to send. A letter and its Message-ID are written in the same transaction as the case;
+ * sending is a step of its own.
+ *
+ * A letter is marked "unknown" durably just before it is sent, and "sent" after: a crash between
+ * the two leaves the truth. Receipts go at most once, so an unknown one is not sent again unless
+ * the transport makes that harmless (a Maildir).
+ */
+#pragma once
+
+#include "inkom/store.h"
+
+typedef enum {
+    INK_LETTER_QUEUED,
+    INK_LETTER_SENT,
+    INK_LETTER_FAILED,
+    INK_LETTER_UNKNOWN,
+    INK_LETTER_CANCELLED,
+} InkLetterState;
+
+const char *ink_letter_state_get_name(InkLetterState state); /* "queued" … as in the contract */
+const char *ink_letter_state_get_swedish(InkLetterState state); /* "i kö" … */
+
+typedef struct {
+    gint64 id, case_id, message; /* 0 = none */
+    char *dnr;                   /* of the case; NULL without one */
+    char *kind;                  /* "receipt", "alert" … */
+    char *to;
+    InkLetterState state;
+    gint64 attempts, created_at;
+    gint64 next_try, sent_at; /* INK_TIME_NONE = none */
+    char *message_id, *error;
+} InkOutboxRow;
+
+InkOutboxRow *ink_outbox_row_new(void);
+void ink_outbox_row_free(InkOutboxRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkOutboxRow, ink_outbox_row_free)
+
+/* The case that a letter of ours with this Message-ID is about; 0 = no such letter. */
+gboolean ink_store_find_letter(InkStore *store, const char *message_id, gint64 *out_case_id,
+                               GError **error);
+/* Letters of this kind to this address since then, cancelled ones not counted. */
+gboolean ink_store_count_letters(InkStore *store, const char *kind, const char *to, gint64 since,
+                                 gint64 *out_count, GError **error);
+/* state NULL = all. */
+GPtrArray *ink_store_list_letters(InkStore *store, const InkLetterState *state, gint64 limit,
+                                  GError **error); /* InkOutboxRow, oldest first */
+InkOutboxRow *ink_store_get_letter(InkStore *store, gint64 id, GError **error);
+GBytes *ink_store_get_letter_bytes(InkStore *store, gint64 id, GError **error);
+
+/* Queued letters whose time has come, oldest first; with and_unknown also those whose fate is
+ * unknown (only for a transport where sending twice is harmless). */
+GPtrArray *ink_store_list_due_letters(InkStore *store, gboolean and_unknown, gint64 limit,
+                                      GError **error); /* InkOutboxRow */
+
+/* Fills in row->id. */
+gboolean ink_txn_add_letter(InkTxn *txn, InkOutboxRow *row, GBytes *bytes, GError **error);
+/* Marks a letter unknown, one more attempt; *out_is_ours FALSE if another program took it or a
+ * person cancelled it meanwhile. */
+gboolean ink_txn_claim_letter(InkTxn *txn, const InkOutboxRow *row, gboolean *out_is_ours,
+                              GError **error);
+/* next_try: for QUEUED. error may be NULL. */
+gboolean ink_txn_set_letter(InkTxn *txn, gint64 id, InkLetterState state, gint64 next_try,
+                            const char *error_text, GError **error);

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The way of a message: decide() finds out what should become of it and changes nothing; apply()
+ * does it, inside one transaction.
+ */
+#pragma once
+
+#include "inkom/calendar.h"
+#include "inkom/config.h"
+#include "inkom/decision.h"
+#include "inkom/ledger.h"
+#include "inkom/message.h"
+#include "inkom/register.h"
+#include "inkom/thread.h"
+
+typedef struct InkPipeline InkPipeline; /* one thread at a time */
+
+/* Loads rules and templates and checks them against the routines; every mistake is in problems.
+ * All arguments are borrowed and must outlive the pipeline. */
+InkPipeline *ink_pipeline_new(const InkConfig *config, InkStore *store, InkProblems *problems);
+void ink_pipeline_free(InkPipeline *pipeline);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkPipeline, ink_pipeline_free)
+
+InkStore *ink_pipeline_get_store(const InkPipeline *pipeline);
+const InkConfig *ink_pipeline_get_config(const InkPipeline *pipeline);
+const InkCalendar *ink_pipeline_get_calendar(const InkPipeline *pipeline);
+InkDnrFinder *ink_pipeline_get_finder(const InkPipeline *pipeline);
+
+/* A message as it lies in its mailbox. Everything is borrowed. */
+typedef struct {
+    const char *mailbox; /* its name in the ledger */
+    const char *unit;    /* the receiving unit's code */
+    guint32 uidvalidity;
+    const char *uid;
+    gint64 stored_at;      /* UTC seconds: INTERNALDATE or the file's time */
+    const char *stored_by; /* what that is */
+    GBytes *bytes;
+    gint64 size;             /* of the whole message */
+    gboolean is_header_only; /* bytes is only the header: the message is over the size limit */
+    gboolean is_backlog;     /* taken in afterwards: nobody is answered automatically */
+    gboolean is_forgiven;    /* and no receipt is owed either */
+    gboolean is_rehearsal;   /* only to look: a repeated message is looked into all the same */
+} InkEnvelope;
+
+/* What decide() found, with what apply() needs besides. */
+typedef struct {
+    InkDecision *decision;
+    InkMessage *message; /* NULL if it could not be read */
+    char *sha256;
+    gint64 same_as;         /* ledger row with the same bytes or content; 0 = none */
+    gboolean is_renumbered; /* it is that very row: the server has given its messages new UIDs */
+} InkVerdict;
+
+void ink_verdict_free(InkVerdict *verdict);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkVerdict, ink_verdict_free)
+
+/* Fails only when the register cannot be asked: whatever the message holds is a verdict. */
+InkVerdict *ink_pipeline_decide(InkPipeline *pipeline, const InkEnvelope *envelope, GError **error);
+
+/* The verdict of a message that could not be taken in, for its reason. */
+InkVerdict *ink_verdict_new_quarantine(const InkEnvelope *envelope, const char *reason);
+
+/* On error the caller undoes the part of the transaction. */
+gboolean ink_pipeline_apply(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
+                            const InkVerdict *verdict, GError **error);
+
+/* --- for a person's decisions -----------------------------------------------------------------*/
+
+/* Registers a message that waits for review as a new case, as if the rules had said so: its
+ * arrival, sender and attachments follow. NULL for what the rules are to decide. */
+typedef struct {
+    const char *unit, *type, *title;
+} InkNewCaseWish;
+
+gboolean ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
+                                       const InkNewCaseWish *wish, gint64 *out_case_id,
+                                       GError **error);
+/* Files it as the next record of a case. */
+gboolean ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
+                                     gint64 case_id, GError **error);
+/* Queues the receipt that is owed for the message's case. REFUSED if none can be written. */
+gboolean ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, GError **error);
+
+/* Registers a case by hand, with its deadlines. cas: unit, year, sequence (0 = next), type, title,
+ * channel, arrival, sender, officer, secrecy; the rest is filled in. */
+gboolean ink_pipeline_register_by_hand(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
+                                       GError **error);
+
+/* A letter to the registrar about something that went wrong. */
+gboolean ink_pipeline_alert(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, const char *what,
+                            const char *detail, GError **error);

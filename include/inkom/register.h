@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Cases, their records, parties and deadlines (OSL 5 kap. 1–2 §§). Every change is in the journal.
+ */
+#pragma once
+
+#include "inkom/calendar.h"
+#include "inkom/case.h"
+#include "inkom/dnr.h"
+#include "inkom/message.h"
+#include "inkom/store.h"
+
+/* --- looking ---------------------------------------------------------------------------------*/
+
+/* The case that the number leads to, also one it had before it moved; 0 = none. */
+gboolean ink_store_find_number(InkStore *store, const InkDnr *dnr, gint64 *out_case_id,
+                               GError **error);
+/* NOT_FOUND if there is none. */
+InkCase *ink_store_get_case(InkStore *store, gint64 case_id, GError **error);
+
+typedef struct {
+    const char *status, *unit, *type, *officer, *sender; /* NULL = any */
+    const char *text;                                    /* in title or number; NULL = any */
+    InkDay since; /* arrived on this day or later; INK_DAY_NONE = any */
+    gint64 limit; /* 0 = all */
+} InkCaseFilter;
+
+GPtrArray *ink_store_list_cases(InkStore *store, const InkCaseFilter *filter,
+                                GError **error); /* InkCase, by unit and number */
+GPtrArray *ink_store_list_records(InkStore *store, gint64 case_id,
+                                  GError **error); /* InkRecord with attachments */
+
+/* Whether the address has taken part in the case. */
+gboolean ink_store_is_party(InkStore *store, gint64 case_id, const char *address,
+                            gboolean *out_is_party, GError **error);
+
+typedef struct {
+    gint64 id, case_id;
+    char *dnr, *title, *officer; /* of the case */
+    char *kind;                  /* "answer" */
+    gint64 start_at, due_at;
+    InkDay due;
+    gint64 met_at; /* INK_TIME_NONE: not yet */
+    char *met_by, *why;
+} InkDeadlineRow;
+
+void ink_deadline_row_free(InkDeadlineRow *row);
+/* case_id 0: all that are not met, soonest first. */
+GPtrArray *ink_store_list_deadlines(InkStore *store, gint64 case_id, GError **error);
+
+/* --- changing --------------------------------------------------------------------------------*/
+
+/* Takes the next number of cas->unit in cas->year, without gaps (cas->sequence 0), or the given one
+ * (sequence > 0; DUPLICATE if it is taken; the series then goes on above it). Fills in id, sequence
+ * and dnr. message: ledger row that it came from, 0 = by hand. */
+gboolean ink_txn_add_case(InkTxn *txn, InkCase *cas, const char *number_format, gint64 message,
+                          GError **error);
+/* Fills in record->number. */
+gboolean ink_txn_add_record(InkTxn *txn, gint64 case_id, InkRecord *record, GError **error);
+gboolean ink_txn_add_attachments(InkTxn *txn, gint64 message, const GPtrArray *attachments,
+                                 GError **error); /* InkAttachment */
+gboolean ink_txn_add_party(InkTxn *txn, gint64 case_id, const char *address, GError **error);
+gboolean ink_txn_add_deadline(InkTxn *txn, gint64 case_id, const char *kind, gint64 start_at,
+                              const InkDeadline *deadline, GError **error);
+/* Every unmet deadline of the kind. */
+gboolean ink_txn_meet_deadlines(InkTxn *txn, gint64 case_id, const char *kind, const char *met_by,
+                                GError **error);
+
+typedef enum {
+    INK_FIELD_TYPE,
+    INK_FIELD_TITLE,
+    INK_FIELD_OFFICER,
+    INK_FIELD_SECRECY,
+} InkCaseField;
+
+/* why may be NULL. REFUSED if the case is cancelled. No change, no row in the journal. */
+gboolean ink_txn_set_field(InkTxn *txn, gint64 case_id, InkCaseField field, const char *value,
+                           const char *why, GError **error);
+gboolean ink_txn_set_status(InkTxn *txn, gint64 case_id, InkCaseStatus status, const char *why,
+                            GError **error);
+/* Adds a mark such as "ny avsändare"; each at most once. */
+gboolean ink_txn_add_flag(InkTxn *txn, gint64 case_id, const char *flag, GError **error);
+/* A new number in the other unit's register; the old number leads here for ever (A17, C10). Sender,
+ * arrival and records stay. */
+gboolean ink_txn_move_case(InkTxn *txn, gint64 case_id, const char *unit, int year,
+                           const char *number_format, const char *why, GError **error);

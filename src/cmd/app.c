@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Options and parts that every command shares.
+ */
+#include "app.h"
+
+#include "inkom/error.h"
+#include "inkom/text.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+gboolean
+ink_app_open_config(InkApp *app, GError **error)
+{
+    if (app->config != NULL)
+        return TRUE;
+    g_autoptr(InkProblems) problems = ink_problems_new();
+    app->config = ink_config_load(app->config_file, problems);
+    if (!ink_problems_check(problems, error))
+        return FALSE;
+    app->clock = ink_clock_new(app->config->timezone, error);
+    if (app->clock == NULL)
+        return FALSE;
+    if (app->now == NULL)
+        return TRUE;
+    gint64 now = ink_clock_parse(app->clock, app->now);
+    if (now == INK_TIME_NONE) {
+        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                    "--now %s: skriv tiden som 2026-03-27T10:00", app->now);
+        return FALSE;
+    }
+    ink_clock_fix(app->clock, now);
+    return TRUE;
+}
+
+gboolean
+ink_app_open_store(InkApp *app, GError **error)
+{
+    if (!ink_app_open_config(app, error))
+        return FALSE;
+    if (app->store == NULL)
+        app->store = ink_store_open(app->config->store, app->clock, error);
+    return app->store != NULL;
+}
+
+gboolean
+ink_app_open_pipeline(InkApp *app, GError **error)
+{
+    if (!ink_app_open_store(app, error))
+        return FALSE;
+    if (app->pipeline != NULL)
+        return TRUE;
+    g_autoptr(InkProblems) problems = ink_problems_new();
+    app->pipeline = ink_pipeline_new(app->config, app->store, problems);
+    return ink_problems_check(problems, error);
+}
+
+gboolean
+ink_app_open_pipeline_to_look(InkApp *app, GError **error)
+{
+    if (!ink_app_open_config(app, error))
+        return FALSE;
+    if (app->store == NULL && !g_file_test(app->config->store, G_FILE_TEST_EXISTS))
+        app->store = ink_store_open(INK_STORE_IN_MEMORY, app->clock, error);
+    return ink_app_open_pipeline(app, error);
+}
+
+void
+ink_app_clear(InkApp *app)
+{
+    ink_pipeline_free(app->pipeline);
+    ink_store_close(app->store);
+    ink_clock_free(app->clock);
+    ink_config_free(app->config);
+    g_free(app->config_file);
+    g_free(app->now);
+}
+
+static const InkCommand *
+find_command(const char *name)
+{
+    for (const InkCommand *command = ink_commands; command->name != NULL; command++)
+        if (g_str_equal(command->name, name))
+            return command;
+    return NULL;
+}
+
+static void
+print_help(const char *name, const GOptionEntry *entries)
+{
+    const InkCommand *command = find_command(name);
+    g_print("Användning: inkom [-c FIL] [--now TID] %s [FLAGGA…] %s\n\n%s\n\nFlaggor:\n", name,
+            command->arguments, command->summary);
+    for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++) {
+        g_autofree char *flag =
+            g_strdup_printf("--%s%s%s", entry->long_name, entry->arg_description != NULL ? " " : "",
+                            entry->arg_description != NULL ? entry->arg_description : "");
+        g_print("  %-22s %s\n", flag, entry->description);
+    }
+    g_print("  %-22s %s\n  %-22s %s\n", "--json", "skriv resultatet som JSON", "--help",
+            "visa den här texten");
+}
+
+gboolean
+ink_app_parse(InkApp *app, const char *command, const GOptionEntry *entries, int *argc,
+              char ***argv, int least, int most, int *out_status)
+{
+    gboolean is_help = FALSE;
+    const GOptionEntry common[] = {
+        {"json", 0, 0, G_OPTION_ARG_NONE, &app->json, NULL, NULL},
+        {"help", 'h', 0, G_OPTION_ARG_NONE, &is_help, NULL, NULL},
+        {0},
+    };
+    static const GOptionEntry none[] = {{0}};
+    if (entries == NULL)
+        entries = none;
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_add_main_entries(context, entries, NULL);
+    g_option_context_add_main_entries(context, common, NULL);
+
+    g_autoptr(GError) error = NULL;
+    if (!g_option_context_parse(context, argc, argv, &error)) {
+        g_printerr("inkom %s: %s\nSe \"inkom %s --help\".\n", command, error->message, command);
+        *out_status = EX_USAGE;
+        return FALSE;
+    }
+    if (is_help) {
+        print_help(command, entries);
+        *out_status = EX_OK;
+        return FALSE;
+    }
+    if (*argc - 1 < least || *argc - 1 > most) {
+        g_printerr("inkom %s: fel antal argument; det ska vara: inkom %s %s\n", command, command,
+                   find_command(command)->arguments);
+        *out_status = EX_USAGE;
+        return FALSE;
+    }
+    return TRUE;
+}
+
+int
+ink_app_fail(const GError *error)
+{
+    g_autofree char *text = ink_text_printable(error->message);
+    g_printerr("inkom: %s\n", text);
+    return ink_error_exit_code(error);
+}
+
+static gboolean
+find_in_units(InkApp *app, InkDnr *dnr, gint64 *out_case_id, GError **error)
+{
+    if (dnr->unit != NULL)
+        return ink_store_find_number(app->store, dnr, out_case_id, error);
+    gint64 found = 0;
+    for (guint i = 0; i < app->config->units->len; i++) {
+        const InkUnit *unit = app->config->units->pdata[i];
+        g_autoptr(InkDnr) full = ink_dnr_new(unit->code, dnr->year, dnr->sequence, 0);
+        gint64 case_id;
+        if (!ink_store_find_number(app->store, full, &case_id, error))
+            return FALSE;
+        if (case_id != 0 && found != 0) {
+            g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
+                        "numret finns i flera register; skriv det med nämndens kod");
+            return FALSE;
+        }
+        found = case_id != 0 ? case_id : found;
+    }
+    *out_case_id = found;
+    return TRUE;
+}
+
+InkDnrFinder *
+ink_app_new_finder(const InkApp *app)
+{
+    g_autoptr(GPtrArray) codes = g_ptr_array_new();
+    for (guint i = 0; i < app->config->units->len; i++)
+        g_ptr_array_add(codes, ((const InkUnit *)app->config->units->pdata[i])->code);
+    g_ptr_array_add(codes, NULL);
+    return ink_dnr_finder_new((const char *const *)codes->pdata);
+}
+
+/* "2026/412" alone is no number in running text, but it is one on the command line. */
+InkDnr *
+ink_app_parse_dnr(InkDnrFinder *finder, const char *text)
+{
+    InkDnr *dnr = ink_dnr_finder_parse(finder, text);
+    if (dnr != NULL)
+        return dnr;
+    g_autofree char *labelled = g_strconcat("dnr ", text, NULL);
+    return ink_dnr_finder_parse(finder, labelled);
+}
+
+gint64
+ink_app_find_case(InkApp *app, const char *text, GError **error)
+{
+    g_autoptr(InkDnrFinder) finder = ink_app_new_finder(app);
+    g_autoptr(InkDnr) dnr = ink_app_parse_dnr(finder, text);
+    gint64 case_id = 0;
+    if (dnr != NULL && !find_in_units(app, dnr, &case_id, error))
+        return 0;
+    if (case_id == 0)
+        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
+                    dnr == NULL
+                        ? "\"%s\" är inget diarienummer; skriv till exempel \"KS 2026/0412\""
+                        : "ärendet %s finns inte; se \"inkom case list\"",
+                    text);
+    return case_id;
+}
+
+gint64
+ink_app_parse_id(const char *text, GError **error)
+{
+    gint64 id;
+    g_autofree char *trimmed = g_strstrip(g_strdup(text));
+    if (g_ascii_string_to_signed(trimmed, 10, 1, G_MAXINT64, &id, NULL))
+        return id;
+    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                "\"%s\" är inget radnummer; det står först i listan", text);
+    return -1;
+}
+
+InkTxn *
+ink_app_begin(InkApp *app, GError **error)
+{
+    return ink_store_begin(app->store, g_get_user_name(), error);
+}

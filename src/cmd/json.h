@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * JSON as the contract has it: English keys, null for what is absent.
+ */
+#pragma once
+
+#include "inkom/clock.h"
+
+#include <json-glib/json-glib.h>
+
+void ink_json_add_string(JsonBuilder *builder, const char *key, const char *value); /* NULL: null */
+void ink_json_add_strings(JsonBuilder *builder, const char *key, char *const *values);
+void ink_json_add_int(JsonBuilder *builder, const char *key, gint64 value);
+void ink_json_add_id(JsonBuilder *builder, const char *key, gint64 value); /* 0: null */
+void ink_json_add_bool(JsonBuilder *builder, const char *key, gboolean value);
+void ink_json_add_time(JsonBuilder *builder, const char *key, const InkClock *clock, gint64 utc);
+void ink_json_add_day(JsonBuilder *builder, const char *key, InkDay day);
+
+/* Prints what was built, and frees the builder. */
+void ink_json_print(JsonBuilder *builder);

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * inkom: a mail gateway for Swedish municipalities. The table of commands, and the way to one.
+ */
+#include "commands.h"
+
+#include "inkom/log.h"
+#include "inkom/parse.h"
+#include "inkom/tls.h"
+
+#include <locale.h>
+#include <string.h>
+#include <sysexits.h>
+
+const InkCommand ink_commands[] = {
+    {"run", "[--once]", "Ta emot e-post, svara och skicka brev, omgång efter omgång", ink_cmd_run},
+    {"import", "SÖKVÄG…", "Läs in äldre e-post (Maildir, mbox, .eml) i registret", ink_cmd_import},
+    {"explain", "FIL…", "Visa vad som skulle hända med meddelanden, och varför", ink_cmd_explain},
+    {"rules check", "[SÖKVÄG…]", "Granska reglerna och kör deras exempel", ink_cmd_rules_check},
+    {"case list", "", "Lista ärenden", ink_cmd_case_list},
+    {"case show", "DNR", "Visa ett ärende med handlingar, frister och journal", ink_cmd_case_show},
+    {"case new", "--unit KOD --title TEXT", "Lägg upp ett ärende för hand", ink_cmd_case_new},
+    {"case assign", "DNR HANDLÄGGARE", "Utse handläggare", ink_cmd_case_assign},
+    {"case type", "DNR TYP", "Ändra ärendetyp", ink_cmd_case_type},
+    {"case title", "DNR TEXT", "Ändra ärendemening", ink_cmd_case_title},
+    {"case move", "DNR KOD", "Flytta ärendet till en annan nämnds register", ink_cmd_case_move},
+    {"case close", "DNR", "Avsluta ett ärende", ink_cmd_case_close},
+    {"case reopen", "DNR", "Öppna ett avslutat ärende igen", ink_cmd_case_reopen},
+    {"mail list", "", "Lista alla meddelanden och vad som blev av dem", ink_cmd_mail_list},
+    {"mail show", "ID", "Visa ett meddelande och varför det blev som det blev", ink_cmd_mail_show},
+    {"mail raw", "ID", "Skriv ut meddelandets ursprungliga byte", ink_cmd_mail_raw},
+    {"review list", "", "Lista det som väntar på en människa", ink_cmd_review_list},
+    {"review resolve", "ID ÅTGÄRD", "Avgör något som väntar", ink_cmd_review_resolve},
+    {"outbox list", "", "Lista utgående brev", ink_cmd_outbox_list},
+    {"outbox show", "ID", "Visa ett utgående brev", ink_cmd_outbox_show},
+    {"outbox retry", "ID", "Försök skicka ett brev igen", ink_cmd_outbox_retry},
+    {"outbox cancel", "ID", "Avbryt ett brev som inte har skickats", ink_cmd_outbox_cancel},
+    {"deadlines", "[DNR]", "Visa frister och hur de är räknade", ink_cmd_deadlines},
+    {"doctor", "", "Pröva brevlådor, utgående post, mallar, regler och register", ink_cmd_doctor},
+    {NULL, NULL, NULL, NULL},
+};
+
+#define USAGE "Användning: inkom [-c FIL] [--now TID] KOMMANDO [ARGUMENT…]\n"
+
+static void
+print_help(void)
+{
+    g_print(USAGE "\nKommandon:\n");
+    for (const InkCommand *command = ink_commands; command->name != NULL; command++)
+        g_print("  %-15s %s\n", command->name, command->summary);
+    g_print("\nFlaggor före kommandot:\n"
+            "  -c, --config FIL  konfigurationen; annars inkom.yaml\n"
+            "  --now TID         gör som om klockan vore TID, till exempel 2026-03-27T10:00\n"
+            "  -v, --verbose     berätta vad som händer\n"
+            "  --version         visa programmets version\n\n"
+            "\"inkom KOMMANDO --help\" visar mer om ett kommando.\n");
+}
+
+/* The command that the first words name; *out_words says how many they are. */
+static const InkCommand *
+find_command(int argc, char **argv, int *out_words)
+{
+    for (const InkCommand *command = ink_commands; command->name != NULL; command++) {
+        const char *space = strchr(command->name, ' ');
+        gsize first = space != NULL ? (gsize)(space - command->name) : strlen(command->name);
+        if (argc < 1 || strlen(argv[0]) != first || strncmp(argv[0], command->name, first) != 0)
+            continue;
+        if (space != NULL && (argc < 2 || !g_str_equal(argv[1], space + 1)))
+            continue;
+        *out_words = space != NULL ? 2 : 1;
+        return command;
+    }
+    return NULL;
+}
+
+static int
+fail_unknown(int argc, char **argv)
+{
+    if (argc == 0) {
+        g_printerr(USAGE "Se \"inkom --help\".\n");
+        return EX_USAGE;
+    }
+    g_printerr("inkom: okänt kommando \"%s%s%s\". Se \"inkom --help\".\n", argv[0],
+               argc > 1 ? " " : "", argc > 1 ? argv[1] : "");
+    return EX_USAGE;
+}
+
+static int
+run_command(InkApp *app, int argc, char **argv)
+{
+    int words = 0;
+    const InkCommand *command = find_command(argc, argv, &words);
+    if (command == NULL)
+        return fail_unknown(argc, argv);
+    ink_log_start(app->is_verbose);
+    ink_net_init();
+    ink_parse_init();
+    /* The last word of the command's name stands where a program's name stands. */
+    return command->run(app, argc - words + 1, argv + words - 1);
+}
+
+static int
+run_main(InkApp *app, int argc, char **argv)
+{
+    gboolean is_help = FALSE, is_version = FALSE;
+    const GOptionEntry entries[] = {
+        {"config", 'c', 0, G_OPTION_ARG_FILENAME, &app->config_file, NULL, NULL},
+        {"now", 0, 0, G_OPTION_ARG_STRING, &app->now, NULL, NULL},
+        {"verbose", 'v', 0, G_OPTION_ARG_NONE, &app->is_verbose, NULL, NULL},
+        {"help", 'h', 0, G_OPTION_ARG_NONE, &is_help, NULL, NULL},
+        {"version", 0, 0, G_OPTION_ARG_NONE, &is_version, NULL, NULL},
+        {0},
+    };
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_set_strict_posix(context, TRUE);
+    g_option_context_add_main_entries(context, entries, NULL);
+    g_autoptr(GError) error = NULL;
+    if (!g_option_context_parse(context, &argc, &argv, &error)) {
+        g_printerr("inkom: %s\nSe \"inkom --help\".\n", error->message);
+        return EX_USAGE;
+    }
+    if (app->config_file == NULL)
+        app->config_file = g_strdup("inkom.yaml");
+    if (is_help) {
+        print_help();
+        return EX_OK;
+    }
+    if (is_version) {
+        g_print("inkom %s\n", INK_VERSION);
+        return EX_OK;
+    }
+    return run_command(app, argc - 1, argv + 1);
+}
+
+/* Arguments and output are UTF-8 wherever we run: letters of the register must not depend on what
+ * the service manager has set LANG to. */
+int
+main(int argc, char **argv)
+{
+    if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
+        setlocale(LC_CTYPE, "");
+    InkApp app = {0};
+    int status = run_main(&app, argc, argv);
+    ink_app_clear(&app);
+    return status;
+}

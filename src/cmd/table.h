@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Tables for people: columns as wide as they need; where the terminal is too narrow the widest are
+ * folded onto several lines.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct InkTable InkTable;
+
+InkTable *ink_table_new(const char *const *headings); /* NULL-terminated */
+void ink_table_free(InkTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkTable, ink_table_free)
+
+/* As many strings as there are headings; NULL is shown as "–". */
+void ink_table_add(InkTable *table, const char *const *cells);
+void ink_table_print(const InkTable *table);
+guint ink_table_get_size(const InkTable *table);
+
+/* Bold on a terminal, unless NO_COLOR is set. Returns a new string. */
+char *ink_bold(const char *text);
+gboolean ink_is_terminal(void);

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * For the files of this folder.
+ */
+#pragma once
+
+#include "inkom/jobs.h"
+#include "inkom/source.h"
+
+#define INK_BATCH_MESSAGES 100
+#define INK_BATCH_BYTES    (4 * 1024 * 1024)
+
+/* Decides one message and carries it out, or quarantines it. FALSE only when the register fails:
+ * then the whole transaction is to be undone. */
+gboolean ink_batch_add(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
+                       InkTally *tally, GError **error);
+
+/* How many of the listed ones (InkListed), from first on, make one batch; at least one. */
+guint ink_batch_measure(const GPtrArray *listed, guint first);
+
+InkEnvelope ink_envelope_from(const InkMailbox *mailbox, guint32 uidvalidity,
+                              const InkIncoming *item);
+
+static inline gboolean
+ink_watch_should_stop(const InkWatch *watch)
+{
+    return watch->should_stop != NULL && watch->should_stop(watch->data);
+}

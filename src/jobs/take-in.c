@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Taking in a mailbox.
+ *
+ *   list ─▶ leave out what the ledger has ─▶ fetch a batch ─▶ decide and register ─▶ commit
+ *                     │                                                                │
+ *                     └──────────────▶ acknowledge what is done ◀──────────────────────┘
+ *
+ * A message that is in the ledger but not yet acknowledged (a crash between the two) is only
+ * acknowledged. The order is the promise: commit first, acknowledge last.
+ */
+#include "batch.h"
+
+#include "inkom/error.h"
+
+typedef struct {
+    InkPipeline *pipeline;
+    InkStore *store;
+    const InkMailbox *mailbox;
+    const InkWatch *watch;
+    InkTally *tally;
+    InkSource *source;
+    guint32 uidvalidity;
+    gint64 done, total;
+} Round;
+
+/* Splits the list: what the ledger knows is only acknowledged, the rest is to be taken in. */
+static gboolean
+sort_out(Round *round, GPtrArray *listed, GPtrArray *fresh, GPtrArray *known, GError **error)
+{
+    for (guint i = 0; i < listed->len; i++) {
+        InkListed *item = listed->pdata[i];
+        gint64 id;
+        if (!ink_store_find_seen(round->store, round->mailbox->name, round->uidvalidity, item->uid,
+                                 &id, error))
+            return FALSE;
+        g_ptr_array_add(id != 0 ? known : fresh, id != 0 ? (gpointer)item->uid : item);
+    }
+    return TRUE;
+}
+
+static gboolean
+add_all(Round *round, InkTxn *txn, const GPtrArray *incoming, GError **error)
+{
+    for (guint i = 0; i < incoming->len; i++) {
+        const InkIncoming *item = incoming->pdata[i];
+        const InkEnvelope envelope = ink_envelope_from(round->mailbox, round->uidvalidity, item);
+        if (!ink_batch_add(round->pipeline, txn, &envelope, round->tally, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Without marks on the server, the highest UID done is the mark. It stops before the first message
+ * that was asked for and not given: if that one is still there, it is listed again. */
+static gboolean
+remember_highest(Round *round, InkTxn *txn, InkListed *const *listed, const GPtrArray *incoming,
+                 GError **error)
+{
+    const char *highest = NULL;
+    for (guint i = 0; i < incoming->len; i++) {
+        const InkIncoming *item = incoming->pdata[i];
+        if (!g_str_equal(item->uid, listed[i]->uid))
+            break;
+        highest = item->uid;
+    }
+    if (highest == NULL || ink_source_has_marks(round->source))
+        return TRUE;
+    return ink_txn_set_highest_uid(txn, round->mailbox->name, round->uidvalidity,
+                                   (guint32)g_ascii_strtoull(highest, NULL, 10), error);
+}
+
+static gboolean
+register_batch(Round *round, InkListed *const *listed, const GPtrArray *incoming, GError **error)
+{
+    const InkTally before = *round->tally;
+    g_autoptr(InkTxn) txn = ink_store_begin(round->store, "inkom", error);
+    if (txn != NULL && add_all(round, txn, incoming, error) &&
+        remember_highest(round, txn, listed, incoming, error) && ink_txn_commit(txn, error))
+        return TRUE;
+    *round->tally = before;
+    return FALSE;
+}
+
+static gboolean
+acknowledge(Round *round, const GPtrArray *incoming, GError **error)
+{
+    g_autoptr(GPtrArray) uids = g_ptr_array_new();
+    for (guint i = 0; i < incoming->len; i++)
+        g_ptr_array_add(uids, ((const InkIncoming *)incoming->pdata[i])->uid);
+    return uids->len == 0 || ink_source_acknowledge(round->source, (const char *const *)uids->pdata,
+                                                    uids->len, error);
+}
+
+static gboolean
+take_batch(Round *round, const GPtrArray *fresh, guint first, guint count, GError **error)
+{
+    InkListed *const *listed = (InkListed *const *)(gpointer)(fresh->pdata + first);
+    g_autoptr(GPtrArray) incoming = ink_source_fetch(round->source, listed, count, error);
+    if (incoming == NULL || !register_batch(round, listed, incoming, error) ||
+        !acknowledge(round, incoming, error))
+        return FALSE;
+    round->done += incoming->len;
+    if (round->watch->progress != NULL)
+        round->watch->progress(round->watch->data, round->done, round->total);
+    return TRUE;
+}
+
+static gboolean
+take_list(Round *round, GPtrArray *listed, gboolean *out_found_new, GError **error)
+{
+    g_autoptr(GPtrArray) fresh = g_ptr_array_new();
+    g_autoptr(GPtrArray) known = g_ptr_array_new();
+    if (!sort_out(round, listed, fresh, known, error))
+        return FALSE;
+    if (known->len > 0 && !ink_source_acknowledge(round->source, (const char *const *)known->pdata,
+                                                  known->len, error))
+        return FALSE;
+    gint64 done_before = round->done;
+    round->total += fresh->len;
+    for (guint first = 0; first < fresh->len && !ink_watch_should_stop(round->watch);) {
+        guint count = ink_batch_measure(fresh, first);
+        if (!take_batch(round, fresh, first, count, error))
+            return FALSE;
+        first += count;
+    }
+    *out_found_new = round->done > done_before;
+    return TRUE;
+}
+
+static GPtrArray *
+list(Round *round, GError **error)
+{
+    guint32 after = 0;
+    if (!ink_source_has_marks(round->source) &&
+        !ink_store_get_highest_uid(round->store, round->mailbox->name, round->uidvalidity, &after,
+                                   error))
+        return NULL;
+    return ink_source_list(round->source, after, error);
+}
+
+/* Lists again until nothing new is found: a list is cut at INK_SOURCE_LIST_MAX, and mail goes on
+ * arriving meanwhile. */
+static gboolean
+take_all(Round *round, GError **error)
+{
+    gboolean found_new = TRUE;
+    while (found_new && !ink_watch_should_stop(round->watch)) {
+        g_autoptr(GPtrArray) listed = list(round, error);
+        if (listed == NULL || !take_list(round, listed, &found_new, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+ink_job_take_in(InkPipeline *pipeline, const InkMailbox *mailbox, const InkWatch *watch,
+                InkTally *tally, GError **error)
+{
+    g_autoptr(InkSource) source =
+        ink_source_open(mailbox, &ink_pipeline_get_config(pipeline)->limits, error);
+    if (source == NULL)
+        return FALSE;
+    Round round = {.pipeline = pipeline,
+                   .store = ink_pipeline_get_store(pipeline),
+                   .mailbox = mailbox,
+                   .watch = watch,
+                   .tally = tally,
+                   .source = source,
+                   .uidvalidity = ink_source_get_uidvalidity(source)};
+    return take_all(&round, error);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * For the files of this folder.
+ */
+#pragma once
+
+#include "inkom/outbox.h"
+#include "inkom/pipeline.h"
+#include "inkom/rules.h"
+#include "inkom/template.h"
+#include "inkom/thread.h"
+#include "inkom/triage.h"
+
+struct InkPipeline {
+    const InkConfig *config;
+    InkStore *store;
+    const InkClock *clock;
+    InkCalendar *calendar;
+    InkRules *rules;
+    InkRulesScratch *scratch;
+    InkTemplates *templates;
+    InkDnrFinder *finder;
+    char *loop_mark; /* signs our letters, so that we know them again */
+};
+
+/* A message on its way through the steps. */
+typedef struct {
+    InkPipeline *pipeline;
+    const InkEnvelope *envelope;
+    InkVerdict *verdict;
+    InkMessage *message;   /* verdict->message, once parsed */
+    InkDecision *decision; /* verdict->decision */
+    InkTriage *triage;
+    InkThread *thread;
+    InkClassification *classification;
+    gboolean is_repeat;  /* taken in before */
+    gboolean is_decided; /* no further step is needed */
+} InkWork;
+
+typedef gboolean (*InkStep)(InkWork *work, GError **error);
+
+gboolean ink_step_identify(InkWork *work, GError **error);
+gboolean ink_step_parse(InkWork *work, GError **error);
+gboolean ink_step_repeat(InkWork *work, GError **error);
+gboolean ink_step_arrival(InkWork *work, GError **error);
+gboolean ink_step_triage(InkWork *work, GError **error);
+gboolean ink_step_thread(InkWork *work, GError **error);
+gboolean ink_step_classify(InkWork *work, GError **error);
+gboolean ink_step_place(InkWork *work, GError **error);
+gboolean ink_step_reply(InkWork *work, GError **error);
+
+/* The letter that confirms the case; row and *out_bytes are new. */
+InkOutboxRow *ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to,
+                                const char *language, const InkMessage *message, GBytes **out_bytes,
+                                GError **error);
+InkOutboxRow *ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const char *what,
+                                const char *detail, GBytes **out_bytes, GError **error);
+/* The language of templates that the letter is written in. */
+const char *ink_reply_get_language(const InkPipeline *pipeline, const char *template_name,
+                                   const char *wished);

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The way of a message, from its bytes to a decision. Read this file first.
+ *
+ * Each step adds to the decision what it knows and why. A step that has settled the matter says
+ * so, and the rest is skipped. No step changes anything outside the decision: what is decided here
+ * is carried out in apply.c, and `inkom explain` stops before that.
+ */
+#include "pipeline-private.h"
+
+#include "inkom/error.h"
+#include "inkom/parse.h"
+#include "inkom/text.h"
+#include "inkom/token.h"
+
+static const struct {
+    const char *name;
+    InkStep run;
+    const char *purpose;
+} steps[] = {
+    {"identify", ink_step_identify, "have we taken in these very bytes before?"},
+    {"parse", ink_step_parse, "bytes to a message, or to quarantine with a reason"},
+    {"repeat", ink_step_repeat, "the same letter, delivered again along another road?"},
+    {"arrival", ink_step_arrival, "when it came in, and what that rests on"},
+    {"triage", ink_step_triage, "whether we may answer; never whether we record"},
+    {"thread", ink_step_thread, "which case it belongs to"},
+    {"classify", ink_step_classify, "type, unit, channel, language and title, by the rules"},
+    {"place", ink_step_place, "what becomes of it: a case, a record, a person's decision"},
+    {"reply", ink_step_reply, "whether a receipt goes, to whom, and why or why not"},
+};
+
+InkVerdict *
+ink_pipeline_decide(InkPipeline *pipeline, const InkEnvelope *envelope, GError **error)
+{
+    g_autoptr(InkVerdict) verdict = g_new0(InkVerdict, 1);
+    verdict->decision = ink_decision_new();
+    InkWork work = {.pipeline = pipeline,
+                    .envelope = envelope,
+                    .verdict = verdict,
+                    .decision = verdict->decision};
+    gboolean is_good = TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS(steps) && is_good && !work.is_decided; i++)
+        if (!(is_good = steps[i].run(&work, error)))
+            g_prefix_error(error, "%s: ", steps[i].name);
+
+    ink_triage_free(work.triage);
+    ink_thread_free(work.thread);
+    ink_classification_free(work.classification);
+    return is_good ? g_steal_pointer(&verdict) : NULL;
+}
+
+InkVerdict *
+ink_verdict_new_quarantine(const InkEnvelope *envelope, const char *reason)
+{
+    InkVerdict *verdict = g_new0(InkVerdict, 1);
+    gsize size;
+    gconstpointer data = g_bytes_get_data(envelope->bytes, &size);
+    verdict->sha256 = ink_sha256_hex(data, size);
+    InkDecision *decision = verdict->decision = ink_decision_new();
+    decision->disposition = INK_DISPOSITION_QUARANTINE;
+    decision->arrived = envelope->stored_at;
+    decision->arrived_by = g_strdup(envelope->stored_by);
+    decision->reply.reason = g_strdup("meddelandet kunde inte läsas");
+    ink_decision_add_reason(decision, "karantän: %s", reason);
+    ink_decision_add_note(decision, "quarantine", "%s", reason);
+    return verdict;
+}
+
+void
+ink_verdict_free(InkVerdict *verdict)
+{
+    if (verdict == NULL)
+        return;
+    ink_decision_free(verdict->decision);
+    ink_message_free(verdict->message);
+    g_free(verdict->sha256);
+    g_free(verdict);
+}
+
+/* --- setting up -------------------------------------------------------------------------------*/
+
+static char **
+list_units(const InkConfig *config)
+{
+    char **codes = g_new0(char *, config->units->len + 1);
+    for (guint i = 0; i < config->units->len; i++)
+        codes[i] = g_strdup(((const InkUnit *)config->units->pdata[i])->code);
+    return codes;
+}
+
+/* A routine demands that its receipt says certain things (A8–A10): a template that does not is a
+ * mistake, in every language it exists in. */
+static void
+check_receipt(const InkPipeline *pipeline, const InkRoutine *routine, InkProblems *problems)
+{
+    static const char *const languages[] = {"sv", "en", "fi"};
+    if (routine->receipt_template == NULL)
+        return;
+    const char *name = routine->receipt_template;
+    InkPlace place = {.file = pipeline->config->templates};
+    if (!ink_templates_has(pipeline->templates, "sv", name))
+        ink_problems_add(problems, INK_SEVERITY_ERROR, place, NULL,
+                         "mallen sv/%s.txt saknas; rutinen %s skickar den", name, routine->name);
+    for (gsize l = 0; l < G_N_ELEMENTS(languages); l++) {
+        if (!ink_templates_has(pipeline->templates, languages[l], name))
+            continue;
+        for (char **field = routine->receipt_must_use; *field != NULL; field++)
+            if (!ink_templates_uses(pipeline->templates, languages[l], name, *field))
+                ink_problems_add(problems, INK_SEVERITY_ERROR, place, NULL,
+                                 "mallen %s/%s.txt måste innehålla {{%s}}: rutinen %s kräver det",
+                                 languages[l], name, *field, routine->name);
+    }
+}
+
+static gboolean
+load_parts(InkPipeline *pipeline, InkProblems *problems)
+{
+    const InkConfig *config = pipeline->config;
+    g_auto(GStrv) units = list_units(config);
+    InkVocabulary vocabulary = {INK_TYPES, (const char *const *)units, INK_CHANNELS};
+    pipeline->finder = ink_dnr_finder_new((const char *const *)units);
+    pipeline->rules = ink_rules_load((const char *const *)config->rules, &vocabulary, problems);
+    pipeline->templates = ink_templates_load(config->templates, ink_template_fields, problems);
+    for (guint i = 0; i < config->routines->len && pipeline->templates != NULL; i++)
+        check_receipt(pipeline, config->routines->pdata[i], problems);
+    if (ink_problems_count(problems, INK_SEVERITY_ERROR) > 0)
+        return FALSE;
+    pipeline->scratch = ink_rules_scratch_new(pipeline->rules);
+    return TRUE;
+}
+
+static gboolean
+make_loop_mark(InkPipeline *pipeline, InkProblems *problems)
+{
+    g_autoptr(GError) error = NULL;
+    GBytes *key = ink_store_get_key(pipeline->store, &error);
+    if (key == NULL) {
+        ink_problems_add(problems, INK_SEVERITY_ERROR, (InkPlace){.file = pipeline->config->store},
+                         NULL, "%s", error->message);
+        return FALSE;
+    }
+    pipeline->loop_mark = ink_token_sign(key, "v1|loop", pipeline->config->from);
+    return TRUE;
+}
+
+InkPipeline *
+ink_pipeline_new(const InkConfig *config, InkStore *store, InkProblems *problems)
+{
+    g_autoptr(InkPipeline) pipeline = g_new0(InkPipeline, 1);
+    pipeline->config = config;
+    pipeline->store = store;
+    pipeline->clock = ink_store_get_clock(store);
+    pipeline->calendar = ink_calendar_new();
+    for (guint i = 0; i < config->closed_days->len; i++) {
+        const InkClosedDays *closed = config->closed_days->pdata[i];
+        ink_calendar_add_closed(pipeline->calendar, closed->first, closed->last, closed->reason);
+    }
+    if (!load_parts(pipeline, problems) || !make_loop_mark(pipeline, problems))
+        return NULL;
+    return g_steal_pointer(&pipeline);
+}
+
+void
+ink_pipeline_free(InkPipeline *pipeline)
+{
+    if (pipeline == NULL)
+        return;
+    ink_calendar_free(pipeline->calendar);
+    ink_rules_scratch_free(pipeline->scratch);
+    ink_rules_free(pipeline->rules);
+    ink_templates_free(pipeline->templates);
+    ink_dnr_finder_free(pipeline->finder);
+    g_free(pipeline->loop_mark);
+    g_free(pipeline);
+}
+
+InkStore *
+ink_pipeline_get_store(const InkPipeline *pipeline)
+{
+    return pipeline->store;
+}
+
+const InkConfig *
+ink_pipeline_get_config(const InkPipeline *pipeline)
+{
+    return pipeline->config;
+}
+
+const InkCalendar *
+ink_pipeline_get_calendar(const InkPipeline *pipeline)
+{
+    return pipeline->calendar;
+}
+
+InkDnrFinder *
+ink_pipeline_get_finder(const InkPipeline *pipeline)
+{
+    return pipeline->finder;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The letters that Inkom writes by itself. Nothing of what the sender wrote is ever in them, and
+ * not the sender's name either: an automatic letter cannot be made to carry other people's words.
+ */
+#include "pipeline-private.h"
+
+#include "inkom/compose.h"
+#include "inkom/error.h"
+
+#include <string.h>
+
+#define MESSAGE_ID_MAX 250 /* longer ones are not quoted back */
+
+const char *
+ink_reply_get_language(const InkPipeline *pipeline, const char *template_name, const char *wished)
+{
+    return wished != NULL && ink_templates_has(pipeline->templates, wished, template_name) ? wished
+                                                                                           : "sv";
+}
+
+/* A Message-ID that may stand in a header of ours: printable ASCII without space or brackets. */
+static const char *
+get_safe_id(const char *message_id)
+{
+    if (message_id == NULL || strlen(message_id) > MESSAGE_ID_MAX)
+        return NULL;
+    for (const char *at = message_id; *at != '\0'; at++)
+        if (!g_ascii_isgraph(*at) || strchr("<>()", *at) != NULL)
+            return NULL;
+    return message_id;
+}
+
+/* References: those of the letter we answer, then the letter itself (RFC 5322 §3.6.4). */
+static GPtrArray *
+list_references(const InkMessage *message)
+{
+    GPtrArray *ids = g_ptr_array_new();
+    if (message != NULL) {
+        for (char **id = message->references; *id != NULL; id++)
+            if (get_safe_id(*id) != NULL && g_strcmp0(*id, message->message_id) != 0)
+                g_ptr_array_add(ids, *id);
+        if (get_safe_id(message->message_id) != NULL)
+            g_ptr_array_add(ids, message->message_id);
+    }
+    g_ptr_array_add(ids, NULL);
+    return ids;
+}
+
+static GHashTable *
+new_values(const InkPipeline *pipeline)
+{
+    GHashTable *values = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    g_hash_table_insert(values, "organisation", g_strdup(pipeline->config->organisation));
+    g_hash_table_insert(values, "inbox", g_strdup(pipeline->config->from));
+    if (pipeline->config->privacy_url != NULL)
+        g_hash_table_insert(values, "privacy_url", g_strdup(pipeline->config->privacy_url));
+    return values;
+}
+
+static GHashTable *
+get_case_values(const InkPipeline *pipeline, const InkCase *cas, const char *language)
+{
+    GHashTable *values = new_values(pipeline);
+    const InkUnit *unit = ink_config_find_unit(pipeline->config, cas->unit);
+    g_hash_table_insert(values, "unit_name", g_strdup(unit->name));
+    g_hash_table_insert(values, "dnr", g_strdup(cas->dnr));
+    g_hash_table_insert(values, "arrived", ink_day_format_long(cas->arrived, language));
+    if (cas->due != INK_DAY_NONE)
+        g_hash_table_insert(values, "due", ink_day_format_long(cas->due, language));
+    return values;
+}
+
+/* A letter from the inbox, in the template's words. */
+static InkOutboxRow *
+compose(InkPipeline *pipeline, InkLetter *letter, const char *language, const char *template_name,
+        GHashTable *values, GBytes **out_bytes, GError **error)
+{
+    GBytes *key = ink_store_get_key(pipeline->store, error);
+    if (key == NULL)
+        return NULL;
+    g_autofree char *subject = NULL, *body = NULL;
+    if (!ink_templates_render(pipeline->templates, language, template_name, values, &subject, &body,
+                              error))
+        return NULL;
+    const InkConfig *config = pipeline->config;
+    g_autofree char *message_id = ink_own_id_new(key, ink_address_get_domain(config->from));
+    letter->from_name = config->from_name;
+    letter->from = config->from;
+    letter->reply_to = config->from;
+    letter->subject = subject;
+    letter->body = body;
+    letter->message_id = message_id;
+    letter->date = ink_clock_now(pipeline->clock);
+    letter->zone = ink_clock_get_zone(pipeline->clock);
+    letter->loop_mark = pipeline->loop_mark;
+    GBytes *bytes = ink_letter_compose(letter, error);
+    if (bytes == NULL)
+        return NULL;
+    *out_bytes = bytes;
+    InkOutboxRow *row = ink_outbox_row_new();
+    row->to = g_strdup(letter->to);
+    row->message_id = g_steal_pointer(&message_id);
+    return row;
+}
+
+InkOutboxRow *
+ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to, const char *language,
+                  const InkMessage *message, GBytes **out_bytes, GError **error)
+{
+    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
+    g_autoptr(GHashTable) values = get_case_values(pipeline, cas, language);
+    g_autoptr(GPtrArray) references = list_references(message);
+    InkLetter letter = {.to = to,
+                        .in_reply_to = message != NULL ? get_safe_id(message->message_id) : NULL,
+                        .references = (const char *const *)references->pdata,
+                        .auto_submitted = "auto-replied"};
+    InkOutboxRow *row =
+        compose(pipeline, &letter, language, routine->receipt_template, values, out_bytes, error);
+    if (row != NULL) {
+        row->kind = g_strdup("receipt");
+        row->case_id = cas->id;
+    }
+    return row;
+}
+
+InkOutboxRow *
+ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const char *what, const char *detail,
+                  GBytes **out_bytes, GError **error)
+{
+    const InkConfig *config = pipeline->config;
+    g_autoptr(GHashTable) values = new_values(pipeline);
+    g_hash_table_insert(values, "what", g_strdup(what));
+    g_hash_table_insert(values, "detail", g_strdup(detail));
+    InkLetter letter = {.to = config->registrar != NULL ? config->registrar : config->from,
+                        .auto_submitted = "auto-generated"};
+    InkOutboxRow *row = compose(pipeline, &letter, "sv", "alert", values, out_bytes, error);
+    if (row != NULL) {
+        row->kind = g_strdup("alert");
+        row->case_id = case_id;
+    }
+    return row;
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The later steps: may we answer, whose case is it, what is it about, what becomes of it.
+ */
+#include "pipeline-private.h"
+
+#include "inkom/error.h"
+
+#define DAY_S (24 * 3600)
+
+gboolean
+ink_step_triage(InkWork *work, GError **error)
+{
+    InkPipeline *pipeline = work->pipeline;
+    InkTriageFacts facts = {.config = pipeline->config,
+                            .loop_mark = pipeline->loop_mark,
+                            .now = ink_clock_now(pipeline->clock),
+                            .arrived = work->decision->arrived,
+                            .is_backlog = work->envelope->is_backlog};
+    g_autofree char *to = ink_triage_get_reply_address(work->message);
+    if (to != NULL && !ink_store_count_letters(pipeline->store, "receipt", to, facts.now - DAY_S,
+                                               &facts.receipts_sent, error))
+        return FALSE;
+    work->triage = ink_triage_run(work->message, &facts);
+    for (guint i = 0; i < work->triage->reasons->len; i++) {
+        const InkTriageReason *reason = work->triage->reasons->pdata[i];
+        ink_decision_add_reason(work->decision, "svaras inte (rad %s): %s", reason->row,
+                                reason->text);
+    }
+    return TRUE;
+}
+
+static gboolean
+find_letter(gpointer store, const char *message_id, gint64 *out_case_id, GError **error)
+{
+    return ink_store_find_letter(store, message_id, out_case_id, error);
+}
+
+static gboolean
+find_number(gpointer store, const InkDnr *dnr, gint64 *out_case_id, GError **error)
+{
+    return ink_store_find_number(store, dnr, out_case_id, error);
+}
+
+static gboolean
+is_party(gpointer store, gint64 case_id, const char *address, gboolean *out_is_party,
+         GError **error)
+{
+    return ink_store_is_party(store, case_id, address, out_is_party, error);
+}
+
+gboolean
+ink_step_thread(InkWork *work, GError **error)
+{
+    InkPipeline *pipeline = work->pipeline;
+    GBytes *key = ink_store_get_key(pipeline->store, error);
+    if (key == NULL)
+        return FALSE;
+    const InkCaseIndex index = {find_letter, find_number, is_party, pipeline->store};
+    work->thread =
+        ink_thread_find(work->message, key, pipeline->finder, work->envelope->unit, &index, error);
+    if (work->thread == NULL)
+        return FALSE;
+
+    InkDecision *decision = work->decision;
+    if (work->thread->kind == INK_THREAD_NONE)
+        ink_decision_add_reason(decision, "hör inte till något tidigare ärende");
+    else
+        ink_decision_add_reason(decision, "%s", work->thread->evidence);
+    if (work->thread->kind != INK_THREAD_CASE)
+        return TRUE;
+
+    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, work->thread->case_id, error);
+    if (cas == NULL)
+        return FALSE;
+    decision->case_id = cas->id;
+    decision->dnr = g_steal_pointer(&cas->dnr);
+    return TRUE;
+}
+
+static void
+copy_hits(InkWork *work)
+{
+    GPtrArray *hits = work->classification->hits;
+    while (hits->len > 0)
+        g_ptr_array_add(work->decision->hits, g_ptr_array_steal_index(hits, 0));
+}
+
+gboolean
+ink_step_classify(InkWork *work, GError **error)
+{
+    (void)error;
+    InkDecision *decision = work->decision;
+    InkClassification *found = work->classification =
+        ink_rules_classify(work->pipeline->rules, work->pipeline->scratch, work->message);
+    decision->type = g_strdup(found->type != NULL ? found->type : INK_TYPE_DEFAULT);
+    decision->unit = g_strdup(found->unit != NULL ? found->unit : work->envelope->unit);
+    decision->channel = g_strdup(found->channel != NULL ? found->channel : INK_CHANNEL_DEFAULT);
+    decision->language = g_strdup(found->language);
+    decision->title = g_strdup(found->title);
+    decision->officer = g_strdup(found->officer);
+    decision->secrecy = g_strdup(found->secrecy);
+    decision->importance = g_strdup(found->importance);
+    for (char **flag = found->flags; *flag != NULL; flag++)
+        ink_decision_add_flag(decision, *flag);
+    ink_decision_add_reason(decision, "typ %s: %s", decision->type, found->type_reason);
+    ink_decision_add_reason(decision, "nämnd %s: %s", decision->unit, found->unit_reason);
+    for (char **rule = found->undecided; *rule != NULL; rule++)
+        ink_decision_add_note(decision, "undecided",
+                              "regeln %s nådde en gräns och räknades inte med", *rule);
+    copy_hits(work);
+
+    const InkAddress *sender = ink_message_get_sender(work->message);
+    if (sender != NULL) {
+        decision->sender = g_strdup(sender->address);
+        decision->sender_name = g_strdup(sender->name);
+    }
+    return TRUE;
+}
+
+static void
+place_in_case(InkWork *work)
+{
+    InkDecision *decision = work->decision;
+    if (work->triage->kind == INK_TRIAGE_BOUNCE) {
+        decision->disposition = INK_DISPOSITION_BOUNCE;
+        ink_decision_add_note(decision, "bounce", "ett brev i ärendet kom inte fram");
+        return;
+    }
+    if (work->triage->kind >= INK_TRIAGE_FOLLOWUP) {
+        decision->disposition = INK_DISPOSITION_AUTOMATIC;
+        return;
+    }
+    decision->disposition = INK_DISPOSITION_ATTACH;
+    gboolean is_staff = ink_config_is_own_domain(
+        work->pipeline->config,
+        decision->sender != NULL ? ink_address_get_domain(decision->sender) : "");
+    if (work->thread->is_stranger && !is_staff) {
+        ink_decision_add_flag(decision, "ny avsändare");
+        ink_decision_add_note(decision, "stranger",
+                              "%s har inte deltagit i ärendet tidigare; inget är röjt",
+                              decision->sender != NULL ? decision->sender : "okänd avsändare");
+    }
+    if (work->thread->is_ambiguous)
+        ink_decision_add_note(decision, "unclear", "flera ärendens nummer står i meddelandet");
+}
+
+static void
+place_by_rule(InkWork *work, const char *name)
+{
+    InkDecision *decision = work->decision;
+    ink_disposition_find(name, &decision->disposition);
+    switch (decision->disposition) {
+    case INK_DISPOSITION_MINOR:
+        ink_decision_add_reason(decision, "uppenbart ringa betydelse enligt en regel (OSL 5:1)");
+        break;
+    case INK_DISPOSITION_REFER:
+        ink_decision_add_note(decision, name, "hör till en annan ordning eller en annan myndighet");
+        break;
+    default:
+        ink_decision_add_note(decision, name, "en regel säger att en människa ska avgöra");
+    }
+}
+
+/* A number that does not exist is for a person; a rule that knows the matter (an appeal names the
+ * decision's number) says more, unless it would throw the message away. */
+static void
+place_unknown_number(InkWork *work)
+{
+    InkDecision *decision = work->decision;
+    const char *by_rule = work->classification->disposition;
+    decision->disposition = INK_DISPOSITION_REVIEW;
+    if (by_rule != NULL && !g_str_equal(by_rule, "minor"))
+        place_by_rule(work, by_rule);
+    ink_decision_add_note(decision, "unknown_number", "%s", work->thread->evidence);
+}
+
+static void
+place_new(InkWork *work)
+{
+    InkDecision *decision = work->decision;
+    const InkClassification *found = work->classification;
+    decision->disposition = INK_DISPOSITION_NEW;
+    if (found->type == NULL)
+        ink_decision_add_note(decision, "unclear", "ärendetyp: %s", found->type_reason);
+    if (found->unit == NULL)
+        ink_decision_add_note(decision, "unclear", "nämnd: %s", found->unit_reason);
+    if (decision->secrecy != NULL)
+        ink_decision_add_note(decision, "sensitive", "sekretess prövas: %s", decision->secrecy);
+}
+
+gboolean
+ink_step_place(InkWork *work, GError **error)
+{
+    (void)error;
+    InkDecision *decision = work->decision;
+    if (work->is_repeat)
+        return TRUE;
+    if (work->thread->kind == INK_THREAD_CASE) {
+        place_in_case(work);
+    } else if (work->triage->kind == INK_TRIAGE_BOUNCE) {
+        decision->disposition = INK_DISPOSITION_BOUNCE;
+        ink_decision_add_note(decision, "bounce", "leveransrapport utan känt ärende");
+    } else if (work->triage->kind == INK_TRIAGE_AUTOMATIC) {
+        decision->disposition = INK_DISPOSITION_AUTOMATIC;
+        ink_decision_add_note(decision, "automatic", "automatiskt brev utan känt ärende");
+    } else if (work->thread->kind == INK_THREAD_UNKNOWN_NUMBER) {
+        place_unknown_number(work);
+    } else if (work->classification->disposition != NULL) {
+        place_by_rule(work, work->classification->disposition);
+    } else {
+        place_new(work);
+    }
+    return TRUE;
+}
+
+static const InkRoutine *
+get_routine(const InkPipeline *pipeline, const char *unit)
+{
+    return ink_config_find_unit(pipeline->config, unit)->routine;
+}
+
+static void
+withhold(InkWork *work, gboolean is_owed, const char *reason)
+{
+    InkDecision *decision = work->decision;
+    decision->reply.is_owed = is_owed;
+    decision->reply.reason = g_strdup(reason);
+    if (is_owed)
+        ink_decision_add_note(decision, "receipt", "bekräftelse har inte skickats: %s", reason);
+}
+
+/* Where nobody waits for a letter from us: a note that staff wrote (27 § FL), what an editor
+ * confirms where it was published (A19), a remark on a page. */
+static gboolean
+is_confirmed_elsewhere(const char *channel)
+{
+    static const char *const channels[] = {"tjänsteanteckning", "sociala medier", "sidkommentar",
+                                           NULL};
+    return g_strv_contains(channels, channel);
+}
+
+gboolean
+ink_step_reply(InkWork *work, GError **error)
+{
+    (void)error;
+    InkDecision *decision = work->decision;
+    if (work->is_repeat)
+        return TRUE;
+    if (decision->disposition != INK_DISPOSITION_NEW) {
+        withhold(work, FALSE, "bara nya ärenden bekräftas");
+        return TRUE;
+    }
+    const InkRoutine *routine = get_routine(work->pipeline, decision->unit);
+    if (routine->receipt_template == NULL) {
+        withhold(work, FALSE, "rutinen skickar ingen bekräftelse");
+        return TRUE;
+    }
+    if (is_confirmed_elsewhere(decision->channel)) {
+        g_autofree char *reason =
+            g_strdup_printf("kanalen %s bekräftas inte med brev", decision->channel);
+        withhold(work, FALSE, reason);
+        return TRUE;
+    }
+    decision->reply.kind = g_strdup("receipt");
+    decision->reply.to = g_strdup(work->triage->reply_to);
+    decision->reply.language = g_strdup(
+        ink_reply_get_language(work->pipeline, routine->receipt_template, decision->language));
+    if (work->triage->reasons->len > 0) {
+        const InkTriageReason *first = work->triage->reasons->pdata[0];
+        withhold(work, !work->envelope->is_forgiven, first->text);
+        return TRUE;
+    }
+    decision->reply.send = TRUE;
+    decision->reply.reason = g_strdup("nytt ärende från en person");
+    return TRUE;
+}

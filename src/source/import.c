@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Walks over a backlog. What a file is, its place and its beginning tell: a file in cur or new of
+ * a Maildir and a file named .eml is one message; a file that begins with "From " is an mbox. In a
+ * folder other files are passed over; one that a person has named is taken as a message.
+ *
+ * An mbox (mboxrd) is read line by line. "From " after an empty line, or first in the file, begins
+ * a message; the empty line belongs to the mbox, not to the message before. One '>' is taken from
+ * every line of '>'s and "From ".
+ *
+ * Counting walks the same way, so that the progress bar and the work agree.
+ */
+#include "inkom/import.h"
+
+#include "inkom/error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A GByteArray holds less than 4 GiB; no mail comes near. */
+#define MESSAGE_BYTES_MAX (1024 * 1024 * 1024)
+
+#define MBOX_MARK "From "
+
+typedef struct {
+    InkImportFunc func; /* NULL = only count */
+    gpointer user_data;
+    gint64 count;
+} Walk;
+
+typedef struct {
+    const char *path;
+    FILE *stream;
+    gint64 stored_at;
+    char *line;
+    gsize capacity;
+} Reader;
+
+static void
+reader_clear(Reader *reader)
+{
+    if (reader->stream != NULL)
+        fclose(reader->stream);
+    free(reader->line);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reader, reader_clear)
+
+static gboolean
+fail(GError **error, const char *path, int reason)
+{
+    if (reason == ENOENT)
+        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND, "%s finns inte", path);
+    else
+        g_set_error(error, INK_ERROR, INK_ERROR_TEMPORARY, "Kunde inte läsa %s: %s", path,
+                    g_strerror(reason));
+    return FALSE;
+}
+
+static gboolean
+give(Walk *walk, const char *origin, gint64 stored_at, GByteArray *message, GError **error)
+{
+    walk->count++;
+    if (walk->func == NULL)
+        return TRUE;
+    g_autoptr(GBytes) bytes = g_bytes_new(message->data, message->len);
+    return walk->func(origin, stored_at, bytes, walk->user_data, error);
+}
+
+static gboolean
+append(GByteArray *message, const char *data, gsize size, const char *path, GError **error)
+{
+    if (size > MESSAGE_BYTES_MAX - message->len) {
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                    "%s: ett brev är större än 1 GiB; ta bort det ur filen och försök igen", path);
+        return FALSE;
+    }
+    g_byte_array_append(message, (const guint8 *)data, (guint)size);
+    return TRUE;
+}
+
+static gboolean
+reader_open(Reader *reader, const char *path, GError **error)
+{
+    reader->path = path;
+    reader->stream = fopen(path, "re");
+    struct stat status;
+    if (reader->stream == NULL || fstat(fileno(reader->stream), &status) != 0)
+        return fail(error, path, errno);
+    reader->stored_at = status.st_mtime;
+    return TRUE;
+}
+
+static gboolean
+walk_message(Walk *walk, Reader *reader, GError **error)
+{
+    g_autoptr(GByteArray) message = g_byte_array_new();
+    char block[65536];
+    gsize size;
+    while (walk->func != NULL && (size = fread(block, 1, sizeof block, reader->stream)) > 0)
+        if (!append(message, block, size, reader->path, error))
+            return FALSE;
+    if (ferror(reader->stream))
+        return fail(error, reader->path, errno);
+    return give(walk, reader->path, reader->stored_at, message, error);
+}
+
+/* The message without the empty line that the mbox has put after it. */
+static gboolean
+give_from_mbox(Walk *walk, const Reader *reader, guint number, GByteArray *message,
+               gsize empty_size, GError **error)
+{
+    g_autofree char *origin = g_strdup_printf("%s:%u", reader->path, number);
+    g_byte_array_set_size(message, message->len - (guint)empty_size);
+    return give(walk, origin, reader->stored_at, message, error);
+}
+
+static gboolean
+is_empty_line(const char *line, gsize size)
+{
+    return (size == 1 && line[0] == '\n') || (size == 2 && line[0] == '\r' && line[1] == '\n');
+}
+
+static gboolean
+is_mark(const char *line, gsize size)
+{
+    return size >= strlen(MBOX_MARK) && memcmp(line, MBOX_MARK, strlen(MBOX_MARK)) == 0;
+}
+
+static gboolean
+append_line(GByteArray *message, const Reader *reader, gsize size, GError **error)
+{
+    const char *line = reader->line;
+    gsize quotes = strspn(line, ">");
+    gsize skip = quotes > 0 && is_mark(line + quotes, size - quotes) ? 1 : 0;
+    return append(message, line + skip, size - skip, reader->path, error);
+}
+
+static gboolean
+walk_mbox(Walk *walk, Reader *reader, GError **error)
+{
+    g_autoptr(GByteArray) message = g_byte_array_new();
+    guint number = 0;
+    gboolean is_after_empty = TRUE; /* the file's beginning counts as one */
+    gsize empty_size = 0;
+    ssize_t read;
+    while ((read = getline(&reader->line, &reader->capacity, reader->stream)) >= 0) {
+        gsize size = (gsize)read;
+        if (is_after_empty && is_mark(reader->line, size)) {
+            if (number > 0 && !give_from_mbox(walk, reader, number, message, empty_size, error))
+                return FALSE;
+            number++;
+            g_byte_array_set_size(message, 0);
+            is_after_empty = FALSE;
+            empty_size = 0;
+            continue;
+        }
+        is_after_empty = is_empty_line(reader->line, size);
+        empty_size = is_after_empty ? size : 0;
+        if (!append_line(message, reader, size, error))
+            return FALSE;
+    }
+    if (ferror(reader->stream))
+        return fail(error, reader->path, errno);
+    return number == 0 || give_from_mbox(walk, reader, number, message, empty_size, error);
+}
+
+static gboolean
+is_eml(const char *path)
+{
+    gsize size = strlen(path);
+    return size > 4 && g_ascii_strcasecmp(path + size - 4, ".eml") == 0;
+}
+
+static gboolean
+walk_file(Walk *walk, const char *path, gboolean is_message, gboolean is_named, GError **error)
+{
+    g_auto(Reader) reader = {0};
+    if (!reader_open(&reader, path, error))
+        return FALSE;
+    if (is_message || is_eml(path))
+        return walk_message(walk, &reader, error);
+    char start[sizeof MBOX_MARK - 1];
+    gsize size = fread(start, 1, sizeof start, reader.stream);
+    rewind(reader.stream);
+    if (is_mark(start, size))
+        return walk_mbox(walk, &reader, error);
+    return !is_named || size == 0 || walk_message(walk, &reader, error);
+}
+
+static gboolean
+is_maildir(const char *path)
+{
+    g_autofree char *cur = g_build_filename(path, "cur", NULL);
+    g_autofree char *new = g_build_filename(path, "new", NULL);
+    return g_file_test(cur, G_FILE_TEST_IS_DIR) && g_file_test(new, G_FILE_TEST_IS_DIR);
+}
+
+/* Whether the folder is cur or new of a Maildir: then every file in it is a message. */
+static gboolean
+holds_messages(const char *path)
+{
+    g_autofree char *name = g_path_get_basename(path);
+    g_autofree char *parent = g_path_get_dirname(path);
+    return (strcmp(name, "cur") == 0 || strcmp(name, "new") == 0) && is_maildir(parent);
+}
+
+static gboolean
+is_in_maildir(const char *file)
+{
+    g_autofree char *folder = g_path_get_dirname(file);
+    return holds_messages(folder);
+}
+
+static int
+compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The names in a folder, sorted; those that begin with a dot are left out. */
+static GPtrArray *
+list_names(const char *path, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(GDir) dir = g_dir_open(path, 0, &reason);
+    if (dir == NULL) {
+        g_set_error(error, INK_ERROR, INK_ERROR_TEMPORARY, "%s", reason->message);
+        return NULL;
+    }
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    const char *name;
+    while ((name = g_dir_read_name(dir)) != NULL)
+        if (name[0] != '.')
+            g_ptr_array_add(names, g_strdup(name));
+    g_ptr_array_sort(names, compare_names);
+    return g_steal_pointer(&names);
+}
+
+static gboolean
+walk_folder(Walk *walk, const char *path, GError **error)
+{
+    gboolean has_messages = holds_messages(path);
+    gboolean has_folders = is_maildir(path);
+    g_autoptr(GPtrArray) names = list_names(path, error);
+    for (guint i = 0; names != NULL && i < names->len; i++) {
+        g_autofree char *child = g_build_filename(path, names->pdata[i], NULL);
+        struct stat status;
+        if (lstat(child, &status) != 0)
+            return fail(error, child, errno);
+        gboolean is_good = TRUE;
+        if (S_ISDIR(status.st_mode) && !has_messages && (!has_folders || holds_messages(child)))
+            is_good = walk_folder(walk, child, error);
+        else if (S_ISREG(status.st_mode) && !has_folders)
+            is_good = walk_file(walk, child, has_messages, FALSE, error);
+        if (!is_good)
+            return FALSE;
+    }
+    return names != NULL;
+}
+
+static gboolean
+walk_named(Walk *walk, const char *named, GError **error)
+{
+    g_autofree char *path = g_strdup(named);
+    for (gsize size = strlen(path); size > 1 && path[size - 1] == '/'; size--)
+        path[size - 1] = '\0';
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return fail(error, path, errno);
+    if (S_ISDIR(status.st_mode))
+        return walk_folder(walk, path, error);
+    if (S_ISREG(status.st_mode))
+        return walk_file(walk, path, is_in_maildir(path), TRUE, error);
+    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s är varken en fil eller en mapp", path);
+    return FALSE;
+}
+
+gint64
+ink_import_count(const char *const *paths, GError **error)
+{
+    Walk walk = {0};
+    for (gsize i = 0; paths[i] != NULL; i++)
+        if (!walk_named(&walk, paths[i], error))
+            return -1;
+    return walk.count;
+}
+
+gboolean
+ink_import_each(const char *const *paths, InkImportFunc func, gpointer user_data, GError **error)
+{
+    Walk walk = {.func = func, .user_data = user_data};
+    for (gsize i = 0; paths[i] != NULL; i++)
+        if (!walk_named(&walk, paths[i], error))
+            return FALSE;
+    return TRUE;
+}

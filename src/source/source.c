@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A mailbox of any kind: finds the driver by the endpoint's scheme, and puts the mailbox's name
+ * before every error, for the person who reads it has several.
+ */
+#include "source-private.h"
+
+#include "inkom/error.h"
+
+struct InkSource {
+    const InkSourceDriver *driver;
+    gpointer self;
+    char *name;
+};
+
+void
+ink_listed_free(InkListed *listed)
+{
+    if (listed == NULL)
+        return;
+    g_free(listed->uid);
+    g_free(listed);
+}
+
+void
+ink_incoming_free(InkIncoming *incoming)
+{
+    if (incoming == NULL)
+        return;
+    g_free(incoming->uid);
+    if (incoming->bytes != NULL)
+        g_bytes_unref(incoming->bytes);
+    g_free(incoming);
+}
+
+static const InkSourceDriver *
+find_driver(InkScheme scheme)
+{
+    switch (scheme) {
+    case INK_SCHEME_IMAPS:
+    case INK_SCHEME_IMAP:
+        return &ink_imap_source;
+    case INK_SCHEME_MAILDIR:
+        return &ink_maildir_source;
+    default:
+        return NULL;
+    }
+}
+
+static void
+add_name(const char *name, GError **error)
+{
+    g_prefix_error(error, "brevlådan %s: ", name);
+}
+
+InkSource *
+ink_source_open(const InkMailbox *mailbox, const InkLimits *limits, GError **error)
+{
+    const InkSourceDriver *driver = find_driver(mailbox->source->scheme);
+    InkSource *source;
+    gpointer self;
+
+    if (driver == NULL) {
+        g_set_error(
+            error, INK_ERROR, INK_ERROR_BAD_CONFIG,
+            "brevlådan %s: post kan bara hämtas från imaps:, imap: eller maildir:", mailbox->name);
+        return NULL;
+    }
+    self = driver->open(mailbox, limits, error);
+    if (self == NULL) {
+        add_name(mailbox->name, error);
+        return NULL;
+    }
+    source = g_new0(InkSource, 1);
+    source->driver = driver;
+    source->self = self;
+    source->name = g_strdup(mailbox->name);
+    return source;
+}
+
+void
+ink_source_close(InkSource *source)
+{
+    if (source == NULL)
+        return;
+    source->driver->close(source->self);
+    g_free(source->name);
+    g_free(source);
+}
+
+guint32
+ink_source_get_uidvalidity(const InkSource *source)
+{
+    return source->driver->get_uidvalidity(source->self);
+}
+
+gboolean
+ink_source_has_marks(const InkSource *source)
+{
+    return source->driver->has_marks(source->self);
+}
+
+GPtrArray *
+ink_source_list(InkSource *source, guint32 after_uid, GError **error)
+{
+    GPtrArray *listed = source->driver->list(source->self, after_uid, error);
+
+    if (listed == NULL)
+        add_name(source->name, error);
+    return listed;
+}
+
+GPtrArray *
+ink_source_fetch(InkSource *source, InkListed *const *listed, gsize count, GError **error)
+{
+    GPtrArray *incoming = source->driver->fetch(source->self, listed, count, error);
+
+    if (incoming == NULL)
+        add_name(source->name, error);
+    return incoming;
+}
+
+gboolean
+ink_source_acknowledge(InkSource *source, const char *const *uids, gsize count, GError **error)
+{
+    if (source->driver->acknowledge(source->self, uids, count, error))
+        return TRUE;
+    add_name(source->name, error);
+    return FALSE;
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Letters to send, and what became of them.
+ */
+#include "inkom/outbox.h"
+
+#include "inkom/error.h"
+#include "store-private.h"
+
+static const struct {
+    const char *name, *swedish;
+} states[] = {
+    [INK_LETTER_QUEUED] = {"queued", "i kö"},           [INK_LETTER_SENT] = {"sent", "skickat"},
+    [INK_LETTER_FAILED] = {"failed", "misslyckat"},     [INK_LETTER_UNKNOWN] = {"unknown", "okänt"},
+    [INK_LETTER_CANCELLED] = {"cancelled", "avbrutet"},
+};
+
+const char *
+ink_letter_state_get_name(InkLetterState state)
+{
+    return states[state].name;
+}
+
+const char *
+ink_letter_state_get_swedish(InkLetterState state)
+{
+    return states[state].swedish;
+}
+
+InkOutboxRow *
+ink_outbox_row_new(void)
+{
+    InkOutboxRow *row = g_new0(InkOutboxRow, 1);
+    row->next_try = row->sent_at = INK_TIME_NONE;
+    return row;
+}
+
+void
+ink_outbox_row_free(InkOutboxRow *row)
+{
+    if (row == NULL)
+        return;
+    g_free(row->dnr);
+    g_free(row->kind);
+    g_free(row->to);
+    g_free(row->message_id);
+    g_free(row->error);
+    g_free(row);
+}
+
+#define SELECT_LETTERS                                                                             \
+    "SELECT o.id, o.case_id, o.message, c.dnr, o.kind, o.recipient, o.state, o.attempts,"          \
+    " o.created_at, o.next_try, o.sent_at, o.message_id, o.error"                                  \
+    " FROM outbox o LEFT JOIN cases c ON c.id = o.case_id"
+
+static gpointer
+read_row(const InkRows *rows)
+{
+    InkOutboxRow *row = ink_outbox_row_new();
+    row->id = ink_rows_get_int(rows, 0);
+    row->case_id = ink_rows_get_int(rows, 1);
+    row->message = ink_rows_get_int(rows, 2);
+    row->dnr = ink_rows_dup_text(rows, 3);
+    row->kind = ink_rows_dup_text(rows, 4);
+    row->to = ink_rows_dup_text(rows, 5);
+    for (guint i = 0; i < G_N_ELEMENTS(states); i++)
+        if (g_str_equal(states[i].name, ink_rows_get_text(rows, 6)))
+            row->state = (InkLetterState)i;
+    row->attempts = ink_rows_get_int(rows, 7);
+    row->created_at = ink_rows_get_int(rows, 8);
+    row->next_try = ink_rows_get_time(rows, 9);
+    row->sent_at = ink_rows_get_time(rows, 10);
+    row->message_id = ink_rows_dup_text(rows, 11);
+    row->error = ink_rows_dup_text(rows, 12);
+    return row;
+}
+
+static GPtrArray *
+list(InkStore *store, GError **error, const char *sql, const InkValue *values, gsize count)
+{
+    return ink_store_list(store, (GDestroyNotify)ink_outbox_row_free, read_row, error, sql, values,
+                          count);
+}
+
+gboolean
+ink_store_find_letter(InkStore *store, const char *message_id, gint64 *out_case_id, GError **error)
+{
+    return ink_db_get_int(store->db, error, 0, out_case_id,
+                          "SELECT case_id FROM outbox WHERE message_id = $1",
+                          INK_VALUES(ink_text(message_id)));
+}
+
+gboolean
+ink_store_count_letters(InkStore *store, const char *kind, const char *to, gint64 since,
+                        gint64 *out_count, GError **error)
+{
+    return ink_db_get_int(store->db, error, 0, out_count,
+                          "SELECT COUNT(*) FROM outbox WHERE recipient = $1 AND created_at > $2"
+                          " AND kind = $3 AND state <> 'cancelled'",
+                          INK_VALUES(ink_text(to), ink_int(since), ink_text(kind)));
+}
+
+GPtrArray *
+ink_store_list_letters(InkStore *store, const InkLetterState *state, gint64 limit, GError **error)
+{
+    const char *name = state != NULL ? ink_letter_state_get_name(*state) : NULL;
+    return list(store, error,
+                "SELECT * FROM (" SELECT_LETTERS " WHERE ($1 IS NULL OR o.state = $1)"
+                " ORDER BY o.id DESC LIMIT $2) AS newest ORDER BY 1",
+                INK_VALUES(ink_text(name), ink_int(limit > 0 ? limit : G_MAXINT64)));
+}
+
+InkOutboxRow *
+ink_store_get_letter(InkStore *store, gint64 id, GError **error)
+{
+    g_autoptr(GPtrArray) found =
+        list(store, error, SELECT_LETTERS " WHERE o.id = $1", INK_VALUES(ink_int(id)));
+    if (found == NULL)
+        return NULL;
+    if (found->len == 0) {
+        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
+                    "brev %" G_GINT64_FORMAT " finns inte; se \"inkom outbox list\"", id);
+        return NULL;
+    }
+    return g_ptr_array_steal_index(found, 0);
+}
+
+GBytes *
+ink_store_get_letter_bytes(InkStore *store, gint64 id, GError **error)
+{
+    g_autoptr(InkRows) rows = ink_db_query(
+        store->db, error, "SELECT bytes FROM outbox WHERE id = $1", INK_VALUES(ink_int(id)));
+    if (rows == NULL)
+        return NULL;
+    g_autoptr(GError) failure = NULL;
+    if (ink_rows_next(rows, &failure))
+        return ink_rows_dup_bytes(rows, 0);
+    if (failure != NULL)
+        g_propagate_error(error, g_steal_pointer(&failure));
+    else
+        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
+                    "brev %" G_GINT64_FORMAT " finns inte; se \"inkom outbox list\"", id);
+    return NULL;
+}
+
+GPtrArray *
+ink_store_list_due_letters(InkStore *store, gboolean and_unknown, gint64 limit, GError **error)
+{
+    gint64 now = ink_clock_now(store->clock);
+    if (and_unknown) {
+        g_autoptr(GPtrArray) unknown =
+            list(store, error, SELECT_LETTERS " WHERE o.state = 'unknown' ORDER BY o.id LIMIT $1",
+                 INK_VALUES(ink_int(limit)));
+        if (unknown == NULL || unknown->len > 0)
+            return g_steal_pointer(&unknown);
+    }
+    return list(store, error,
+                SELECT_LETTERS " WHERE o.state = 'queued' AND o.next_try <= $1"
+                               " ORDER BY o.next_try, o.id LIMIT $2",
+                INK_VALUES(ink_int(now), ink_int(limit)));
+}
+
+gboolean
+ink_txn_add_letter(InkTxn *txn, InkOutboxRow *row, GBytes *bytes, GError **error)
+{
+    gint64 now = ink_clock_now(txn->store->clock);
+    return ink_db_get_int(
+        txn->store->db, error, 0, &row->id,
+        "INSERT INTO outbox (case_id, message, kind, recipient, state, attempts, created_at,"
+        " next_try, message_id, bytes)"
+        " VALUES ($1, $2, $3, $4, 'queued', 0, $5, $5, $6, $7) RETURNING id",
+        INK_VALUES(ink_ref(row->case_id), ink_ref(row->message), ink_text(row->kind),
+                   ink_text(row->to), ink_int(now), ink_text(row->message_id), ink_bytes(bytes)));
+}
+
+gboolean
+ink_txn_claim_letter(InkTxn *txn, const InkOutboxRow *row, gboolean *out_is_ours, GError **error)
+{
+    /* attempts tells two programs apart that read the same row: only the first one changes it. */
+    if (!ink_db_run(txn->store->db, error,
+                    "UPDATE outbox SET state = 'unknown', attempts = attempts + 1, next_try = NULL"
+                    " WHERE id = $1 AND state = $2 AND attempts = $3",
+                    INK_VALUES(ink_int(row->id), ink_text(ink_letter_state_get_name(row->state)),
+                               ink_int(row->attempts))))
+        return FALSE;
+    *out_is_ours = ink_db_get_changes(txn->store->db) == 1;
+    return TRUE;
+}
+
+gboolean
+ink_txn_set_letter(InkTxn *txn, gint64 id, InkLetterState state, gint64 next_try,
+                   const char *error_text, GError **error)
+{
+    gint64 sent_at = state == INK_LETTER_SENT ? ink_clock_now(txn->store->clock) : INK_TIME_NONE;
+    return ink_db_run(txn->store->db, error,
+                      "UPDATE outbox SET state = $1, next_try = $2, sent_at = $3, error = $4"
+                      " WHERE id = $5",
+                      INK_VALUES(ink_text(ink_letter_state_get_name(state)), ink_time(next_try),
+                                 ink_time(sent_at), ink_text(error_text), ink_int(id)));
+}

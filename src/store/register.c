@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Cases: finding, listing, registering and changing them.
+ */
+#include "inkom/register.h"
+
+#include "inkom/error.h"
+#include "inkom/journal.h"
+#include "store-private.h"
+
+#define CASE_COLUMNS                                                                               \
+    "id, dnr, unit, year, sequence, type, title, status, channel, language, arrived, arrived_at,"  \
+    " arrived_by, registered_at, due, officer, sender, sender_name, importance, secrecy, flags,"   \
+    " records"
+
+static gpointer
+read_case(const InkRows *rows)
+{
+    InkCase *cas = ink_case_new();
+    cas->id = ink_rows_get_int(rows, 0);
+    cas->dnr = ink_rows_dup_text(rows, 1);
+    cas->unit = ink_rows_dup_text(rows, 2);
+    cas->year = (int)ink_rows_get_int(rows, 3);
+    cas->sequence = (int)ink_rows_get_int(rows, 4);
+    cas->type = ink_rows_dup_text(rows, 5);
+    cas->title = ink_rows_dup_text(rows, 6);
+    ink_case_status_find(ink_rows_get_text(rows, 7), &cas->status);
+    cas->channel = ink_rows_dup_text(rows, 8);
+    cas->language = ink_rows_dup_text(rows, 9);
+    cas->arrived = ink_day_parse(ink_rows_get_text(rows, 10));
+    cas->arrived_at = ink_rows_get_int(rows, 11);
+    cas->arrived_by = ink_rows_dup_text(rows, 12);
+    cas->registered_at = ink_rows_get_int(rows, 13);
+    cas->due = ink_day_parse(ink_rows_get_text(rows, 14));
+    cas->officer = ink_rows_dup_text(rows, 15);
+    cas->sender = ink_rows_dup_text(rows, 16);
+    cas->sender_name = ink_rows_dup_text(rows, 17);
+    cas->importance = ink_rows_dup_text(rows, 18);
+    cas->secrecy = ink_rows_dup_text(rows, 19);
+    g_strfreev(cas->flags);
+    cas->flags = ink_store_split(ink_rows_get_text(rows, 20));
+    cas->records = (int)ink_rows_get_int(rows, 21);
+    return cas;
+}
+
+gboolean
+ink_store_find_number(InkStore *store, const InkDnr *dnr, gint64 *out_case_id, GError **error)
+{
+    return ink_db_get_int(
+        store->db, error, 0, out_case_id,
+        "SELECT case_id FROM numbers"
+        " WHERE unit = $1 AND year = $2 AND sequence = $3",
+        INK_VALUES(ink_text(dnr->unit), ink_int(dnr->year), ink_int(dnr->sequence)));
+}
+
+InkCase *
+ink_store_get_case(InkStore *store, gint64 case_id, GError **error)
+{
+    g_autoptr(GPtrArray) list = ink_store_list(
+        store, (GDestroyNotify)ink_case_free, read_case, error,
+        "SELECT " CASE_COLUMNS " FROM cases WHERE id = $1", INK_VALUES(ink_int(case_id)));
+    if (list == NULL)
+        return NULL;
+    if (list->len == 0) {
+        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND, "ärendet finns inte");
+        return NULL;
+    }
+    return g_ptr_array_steal_index(list, 0);
+}
+
+GPtrArray *
+ink_store_list_cases(InkStore *store, const InkCaseFilter *filter, GError **error)
+{
+    g_autofree char *since = ink_day_format(filter->since);
+    g_autofree char *text = filter->text != NULL ? g_strdup_printf("%%%s%%", filter->text) : NULL;
+    return ink_store_list(
+        store, (GDestroyNotify)ink_case_free, read_case, error,
+        "SELECT " CASE_COLUMNS " FROM cases"
+        " WHERE ($1 IS NULL OR status = $1) AND ($2 IS NULL OR unit = $2)"
+        " AND ($3 IS NULL OR type = $3) AND ($4 IS NULL OR officer = $4)"
+        " AND ($5 IS NULL OR sender = $5) AND ($6 IS NULL OR title LIKE $6 OR dnr LIKE $6)"
+        " AND ($7 IS NULL OR arrived >= $7)"
+        " ORDER BY unit, year, sequence LIMIT $8",
+        INK_VALUES(ink_text(filter->status), ink_text(filter->unit), ink_text(filter->type),
+                   ink_text(filter->officer), ink_text(filter->sender), ink_text(text),
+                   ink_text(since), ink_int(filter->limit > 0 ? filter->limit : G_MAXINT64)));
+}
+
+gboolean
+ink_store_is_party(InkStore *store, gint64 case_id, const char *address, gboolean *out_is_party,
+                   GError **error)
+{
+    gint64 count;
+    if (!ink_db_get_int(store->db, error, 0, &count,
+                        "SELECT COUNT(*) FROM parties WHERE case_id = $1 AND address = $2",
+                        INK_VALUES(ink_int(case_id), ink_text(address))))
+        return FALSE;
+    *out_is_party = count > 0;
+    return TRUE;
+}
+
+/* The next number of the series, or the one asked for, which the series then goes on above. Taken
+ * in the caller's transaction: if that is undone, so is this, and there is no gap. */
+static gboolean
+take_number(InkTxn *txn, const char *unit, int year, int *sequence, GError **error)
+{
+    InkDb *db = txn->store->db;
+    gint64 last;
+    if (!ink_db_get_int(db, error, 0, &last,
+                        "SELECT last FROM series WHERE unit = $1 AND year = $2",
+                        INK_VALUES(ink_text(unit), ink_int(year))))
+        return FALSE;
+    int taken = *sequence > 0 ? *sequence : (int)last + 1;
+    if (taken > last && !ink_db_run(db, error,
+                                    "INSERT INTO series (unit, year, last) VALUES ($1, $2, $3)"
+                                    " ON CONFLICT (unit, year) DO UPDATE SET last = excluded.last",
+                                    INK_VALUES(ink_text(unit), ink_int(year), ink_int(taken))))
+        return FALSE;
+    *sequence = taken;
+    return TRUE;
+}
+
+static gboolean
+add_number(InkTxn *txn, const InkCase *cas, GError **error)
+{
+    if (ink_db_run(txn->store->db, error,
+                   "INSERT INTO numbers (unit, year, sequence, case_id, taken_at)"
+                   " VALUES ($1, $2, $3, $4, $5)",
+                   INK_VALUES(ink_text(cas->unit), ink_int(cas->year), ink_int(cas->sequence),
+                              ink_int(cas->id), ink_int(ink_clock_now(txn->store->clock)))))
+        return TRUE;
+    g_prefix_error(error, "%s: ", cas->dnr);
+    return FALSE;
+}
+
+static char *
+format_number(const InkCase *cas, const char *number_format)
+{
+    g_autoptr(InkDnr) dnr = ink_dnr_new(cas->unit, cas->year, cas->sequence, 0);
+    return ink_dnr_format(dnr, number_format);
+}
+
+static gboolean
+insert_case(InkTxn *txn, InkCase *cas, GError **error)
+{
+    g_autofree char *arrived = ink_day_format(cas->arrived);
+    g_autofree char *due = ink_day_format(cas->due);
+    g_autofree char *flags = ink_store_join(cas->flags);
+    return ink_db_get_int(
+        txn->store->db, error, 0, &cas->id,
+        "INSERT INTO cases (dnr, unit, year, sequence, type, title, status, channel, language,"
+        " arrived, arrived_at, arrived_by, registered_at, due, officer, sender, sender_name,"
+        " importance, secrecy, flags, records)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+        " $18, $19, $20, 0) RETURNING id",
+        INK_VALUES(ink_text(cas->dnr), ink_text(cas->unit), ink_int(cas->year),
+                   ink_int(cas->sequence), ink_text(cas->type), ink_text(cas->title),
+                   ink_text(ink_case_status_get_name(cas->status)), ink_text(cas->channel),
+                   ink_text(cas->language), ink_text(arrived), ink_int(cas->arrived_at),
+                   ink_text(cas->arrived_by), ink_int(cas->registered_at), ink_text(due),
+                   ink_text(cas->officer), ink_text(cas->sender), ink_text(cas->sender_name),
+                   ink_text(cas->importance), ink_text(cas->secrecy), ink_text(flags)));
+}
+
+gboolean
+ink_txn_add_case(InkTxn *txn, InkCase *cas, const char *number_format, gint64 message,
+                 GError **error)
+{
+    if (!take_number(txn, cas->unit, cas->year, &cas->sequence, error))
+        return FALSE;
+    g_free(cas->dnr);
+    cas->dnr = format_number(cas, number_format);
+    if (!insert_case(txn, cas, error) || !add_number(txn, cas, error))
+        return FALSE;
+    if (cas->sender != NULL && !ink_txn_add_party(txn, cas->id, cas->sender, error))
+        return FALSE;
+    g_autofree char *after =
+        g_strdup_printf("%s, %s, %s: %s", cas->dnr, cas->unit, cas->type, cas->title);
+    return ink_txn_add_journal(txn, "ärende registrerat", cas->id, message, NULL, after, error);
+}
+
+gboolean
+ink_txn_add_party(InkTxn *txn, gint64 case_id, const char *address, GError **error)
+{
+    return ink_db_run(txn->store->db, error,
+                      "INSERT INTO parties (case_id, address) VALUES ($1, $2)"
+                      " ON CONFLICT (case_id, address) DO NOTHING",
+                      INK_VALUES(ink_int(case_id), ink_text(address)));
+}
+
+static const struct {
+    const char *what, *update;
+} fields[] = {
+    [INK_FIELD_TYPE] = {"ärendetyp ändrad", "UPDATE cases SET type = $1 WHERE id = $2"},
+    [INK_FIELD_TITLE] = {"ärendemening ändrad", "UPDATE cases SET title = $1 WHERE id = $2"},
+    [INK_FIELD_OFFICER] = {"handläggare utsedd", "UPDATE cases SET officer = $1 WHERE id = $2"},
+    [INK_FIELD_SECRECY] = {"sekretessmarkering ändrad",
+                           "UPDATE cases SET secrecy = $1 WHERE id = $2"},
+};
+
+static const char *
+get_field(const InkCase *cas, InkCaseField field)
+{
+    switch (field) {
+    case INK_FIELD_TYPE:
+        return cas->type;
+    case INK_FIELD_TITLE:
+        return cas->title;
+    case INK_FIELD_OFFICER:
+        return cas->officer;
+    case INK_FIELD_SECRECY:
+    default:
+        return cas->secrecy;
+    }
+}
+
+/* The case, unless it is cancelled. */
+static InkCase *
+get_living_case(InkTxn *txn, gint64 case_id, GError **error)
+{
+    g_autoptr(InkCase) cas = ink_store_get_case(txn->store, case_id, error);
+    if (cas != NULL && cas->status == INK_CASE_CANCELLED) {
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s är makulerat och kan inte ändras",
+                    cas->dnr);
+        return NULL;
+    }
+    return g_steal_pointer(&cas);
+}
+
+/* "value (why)" for the journal. */
+static char *
+with_reason(const char *value, const char *why)
+{
+    return why != NULL ? g_strdup_printf("%s (%s)", value, why) : g_strdup(value);
+}
+
+gboolean
+ink_txn_set_field(InkTxn *txn, gint64 case_id, InkCaseField field, const char *value,
+                  const char *why, GError **error)
+{
+    g_autoptr(InkCase) cas = get_living_case(txn, case_id, error);
+    if (cas == NULL)
+        return FALSE;
+    const char *before = get_field(cas, field);
+    if (g_strcmp0(before, value) == 0)
+        return TRUE;
+    g_autofree char *after = with_reason(value != NULL ? value : "–", why);
+    return ink_db_run(txn->store->db, error, fields[field].update,
+                      INK_VALUES(ink_text(value), ink_int(case_id))) &&
+           ink_txn_add_journal(txn, fields[field].what, case_id, 0, before, after, error);
+}
+
+gboolean
+ink_txn_set_status(InkTxn *txn, gint64 case_id, InkCaseStatus status, const char *why,
+                   GError **error)
+{
+    g_autoptr(InkCase) cas = get_living_case(txn, case_id, error);
+    if (cas == NULL)
+        return FALSE;
+    if (cas->status == status)
+        return TRUE;
+    g_autofree char *after = with_reason(ink_case_status_get_swedish(status), why);
+    return ink_db_run(txn->store->db, error, "UPDATE cases SET status = $1 WHERE id = $2",
+                      INK_VALUES(ink_text(ink_case_status_get_name(status)), ink_int(case_id))) &&
+           ink_txn_add_journal(txn, "status ändrad", case_id, 0,
+                               ink_case_status_get_swedish(cas->status), after, error);
+}
+
+gboolean
+ink_txn_add_flag(InkTxn *txn, gint64 case_id, const char *flag, GError **error)
+{
+    g_autoptr(InkCase) cas = ink_store_get_case(txn->store, case_id, error);
+    if (cas == NULL)
+        return FALSE;
+    if (g_strv_contains((const char *const *)cas->flags, flag))
+        return TRUE;
+    g_autofree char *before = ink_store_join(cas->flags);
+    g_autofree char *after =
+        before[0] != '\0' ? g_strdup_printf("%s\n%s", before, flag) : g_strdup(flag);
+    return ink_db_run(txn->store->db, error, "UPDATE cases SET flags = $1 WHERE id = $2",
+                      INK_VALUES(ink_text(after), ink_int(case_id))) &&
+           ink_txn_add_journal(txn, "flagga satt", case_id, 0, NULL, flag, error);
+}
+
+gboolean
+ink_txn_move_case(InkTxn *txn, gint64 case_id, const char *unit, int year,
+                  const char *number_format, const char *why, GError **error)
+{
+    g_autoptr(InkCase) cas = get_living_case(txn, case_id, error);
+    if (cas == NULL)
+        return FALSE;
+    if (g_str_equal(cas->unit, unit)) {
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s hör redan till %s", cas->dnr, unit);
+        return FALSE;
+    }
+    g_autofree char *before = g_steal_pointer(&cas->dnr);
+    g_free(cas->unit);
+    cas->unit = g_strdup(unit);
+    cas->year = year;
+    cas->sequence = 0;
+    if (!take_number(txn, unit, year, &cas->sequence, error))
+        return FALSE;
+    cas->dnr = format_number(cas, number_format);
+    g_autofree char *after = with_reason(cas->dnr, why);
+    return add_number(txn, cas, error) &&
+           ink_db_run(txn->store->db, error,
+                      "UPDATE cases SET dnr = $1, unit = $2, year = $3, sequence = $4"
+                      " WHERE id = $5",
+                      INK_VALUES(ink_text(cas->dnr), ink_text(unit), ink_int(year),
+                                 ink_int(cas->sequence), ink_int(case_id))) &&
+           ink_txn_add_journal(txn, "ärendet flyttat, nytt nummer", case_id, 0, before, after,
+                               error);
+}

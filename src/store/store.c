@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Opening, migrating, transactions.
+ *
+ * Migrations: PRAGMA-free, so that another engine can do the same. The table `schema_version` holds
+ * one number; file NNNN.sql takes the database from NNNN - 1 to NNNN, each in a transaction.
+ */
+#include "store-private.h"
+
+#include "inkom/error.h"
+#include "inkom/token.h"
+
+#include <string.h>
+
+#define KEY_BYTES 32
+
+extern const char *const ink_schema[]; /* made from schema/NNNN.sql; ends with NULL */
+
+static gint64
+get_newest_version(void)
+{
+    gint64 count = 0;
+    while (ink_schema[count] != NULL)
+        count++;
+    return count;
+}
+
+static gboolean
+read_version(InkDb *db, gint64 *out_version, GError **error)
+{
+    return ink_db_run_script(
+               db, "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)", error) &&
+           ink_db_get_int(db, error, 0, out_version, "SELECT MAX(version) FROM schema_version",
+                          INK_NO_VALUES);
+}
+
+static gboolean
+apply_migration(InkDb *db, gint64 version, GError **error)
+{
+    if (ink_db_run_script(db, ink_schema[version - 1], error) &&
+        ink_db_run(db, error, "DELETE FROM schema_version", INK_NO_VALUES) &&
+        ink_db_run(db, error, "INSERT INTO schema_version (version) VALUES ($1)",
+                   INK_VALUES(ink_int(version))))
+        return TRUE;
+    g_prefix_error(error, "schema %04" G_GINT64_FORMAT ": ", version);
+    return FALSE;
+}
+
+/* Takes the write lock before it looks, so that two programs do not migrate at once. */
+static gboolean
+migrate(InkDb *db, GError **error)
+{
+    gint64 newest = get_newest_version();
+    if (!ink_db_run_script(db, "BEGIN IMMEDIATE", error))
+        return FALSE;
+    gint64 version = 0;
+    gboolean is_good = read_version(db, &version, error);
+    if (is_good && version > newest) {
+        g_set_error(error, INK_ERROR, INK_ERROR_BAD_CONFIG,
+                    "databasen har schema %" G_GINT64_FORMAT
+                    " men det här programmet kan bara %" G_GINT64_FORMAT
+                    "; kör en nyare Inkom, eller återställ en äldre säkerhetskopia",
+                    version, newest);
+        is_good = FALSE;
+    }
+    for (; is_good && version < newest; version++)
+        is_good = apply_migration(db, version + 1, error);
+    if (is_good)
+        return ink_db_run_script(db, "COMMIT", error);
+    ink_db_run_script(db, "ROLLBACK", NULL);
+    return FALSE;
+}
+
+InkStore *
+ink_store_open(const char *file, const InkClock *clock, GError **error)
+{
+    g_autoptr(InkDb) db = ink_db_open(file, error);
+    if (db == NULL || !migrate(db, error))
+        return NULL;
+    InkStore *store = g_new0(InkStore, 1);
+    store->db = g_steal_pointer(&db);
+    store->clock = clock;
+    return store;
+}
+
+void
+ink_store_close(InkStore *store)
+{
+    if (store == NULL)
+        return;
+    ink_db_close(store->db);
+    g_clear_pointer(&store->key, g_bytes_unref);
+    g_free(store);
+}
+
+const InkClock *
+ink_store_get_clock(const InkStore *store)
+{
+    return store->clock;
+}
+
+static GBytes *
+read_key(InkStore *store, GError **error)
+{
+    g_autoptr(InkRows) rows = ink_db_query(
+        store->db, error, "SELECT secret FROM keys ORDER BY id DESC LIMIT 1", INK_NO_VALUES);
+    if (rows == NULL || !ink_rows_next(rows, error))
+        return NULL;
+    return ink_rows_dup_bytes(rows, 0);
+}
+
+GBytes *
+ink_store_get_key(InkStore *store, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    if (store->key == NULL)
+        store->key = read_key(store, &failure);
+    if (store->key == NULL && failure == NULL) {
+        guint8 secret[KEY_BYTES];
+        ink_random_bytes(secret, sizeof secret);
+        g_autoptr(GBytes) key = g_bytes_new(secret, sizeof secret);
+        /* Two programs may both make one: each then reads the newest. */
+        if (ink_db_run(store->db, &failure, "INSERT INTO keys (secret, created_at) VALUES ($1, $2)",
+                       INK_VALUES(ink_bytes(key), ink_int(ink_clock_now(store->clock)))))
+            store->key = read_key(store, &failure);
+    }
+    if (failure != NULL)
+        g_propagate_error(error, g_steal_pointer(&failure));
+    return store->key;
+}
+
+InkTxn *
+ink_store_begin(InkStore *store, const char *who, GError **error)
+{
+    if (!ink_db_run_script(store->db, "BEGIN IMMEDIATE", error))
+        return NULL;
+    InkTxn *txn = g_new0(InkTxn, 1);
+    txn->store = store;
+    txn->who = g_strdup(who);
+    return txn;
+}
+
+gboolean
+ink_txn_commit(InkTxn *txn, GError **error)
+{
+    txn->is_over = TRUE;
+    if (ink_db_run_script(txn->store->db, "COMMIT", error))
+        return TRUE;
+    ink_db_run_script(txn->store->db, "ROLLBACK", NULL);
+    return FALSE;
+}
+
+void
+ink_txn_free(InkTxn *txn)
+{
+    if (txn == NULL)
+        return;
+    if (!txn->is_over)
+        ink_db_run_script(txn->store->db, "ROLLBACK", NULL);
+    g_free(txn->who);
+    g_free(txn->journal_hash);
+    g_free(txn->part_journal_hash);
+    g_free(txn);
+}
+
+InkStore *
+ink_txn_get_store(const InkTxn *txn)
+{
+    return txn->store;
+}
+
+gboolean
+ink_txn_begin_part(InkTxn *txn, GError **error)
+{
+    g_free(txn->part_journal_hash);
+    txn->part_journal_hash = g_strdup(txn->journal_hash);
+    return ink_db_run(txn->store->db, error, "SAVEPOINT part", INK_NO_VALUES);
+}
+
+gboolean
+ink_txn_keep_part(InkTxn *txn, GError **error)
+{
+    return ink_db_run(txn->store->db, error, "RELEASE part", INK_NO_VALUES);
+}
+
+gboolean
+ink_txn_undo_part(InkTxn *txn, GError **error)
+{
+    g_free(txn->journal_hash);
+    txn->journal_hash = g_steal_pointer(&txn->part_journal_hash);
+    return ink_db_run(txn->store->db, error, "ROLLBACK TO part", INK_NO_VALUES) &&
+           ink_db_run(txn->store->db, error, "RELEASE part", INK_NO_VALUES);
+}
+
+char *
+ink_store_join(char *const *values)
+{
+    return g_strjoinv("\n", (char **)values);
+}
+
+char **
+ink_store_split(const char *text)
+{
+    return text != NULL && text[0] != '\0' ? g_strsplit(text, "\n", -1) : g_new0(char *, 1);
+}
+
+gint64
+ink_rows_get_time(const InkRows *rows, int column)
+{
+    return ink_rows_is_null(rows, column) ? INK_TIME_NONE : ink_rows_get_int(rows, column);
+}
+
+GPtrArray *
+ink_store_list(InkStore *store, GDestroyNotify free_row, InkReadRow read_row, GError **error,
+               const char *sql, const InkValue *values, gsize count)
+{
+    g_autoptr(InkRows) rows = ink_db_query(store->db, error, sql, values, count);
+    if (rows == NULL)
+        return NULL;
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(free_row);
+    g_autoptr(GError) failure = NULL;
+    while (ink_rows_next(rows, &failure))
+        g_ptr_array_add(list, read_row(rows));
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return NULL;
+    }
+    return g_steal_pointer(&list);
+}

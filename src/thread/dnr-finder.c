@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Diarienummer as people write them.
+ *
+ * Five patterns, for the five orders in which the parts are written. The text is normalised first
+ * (NBSP, hyphens of every kind, soft hyphens). A date is not a number: "2026-03-27" is kept out by
+ * the look-aheads, also after a unit code that is a word ("on 2026-03-27"). Where two patterns
+ * match the same place the earlier one in the table wins: it demands more.
+ */
+#include "inkom/pattern.h"
+#include "inkom/text.h"
+#include "inkom/thread.h"
+
+#include <string.h>
+
+#define NOT_A_DATE "(?!(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])(?!\\d))"
+#define YEAR       "(?<year>(?:19|20)\\d{2})"
+#define SEQUENCE   "(?<seq>\\d{1,6})"
+#define RECORD     "(?:-(?<rec>\\d{1,4}))?"
+#define UNIT       "(?<unit>%s)"
+
+static const char *const shapes[] = {
+    /* KS 2026/0412-3, ks2026/412, SBN-2021-345, KS/2022:123, KS.2019.33 */
+    "(?<![\\p{L}\\p{N}])" UNIT "[ \\t./\\-]{0,2}" YEAR
+    "[ \\t]?[/:.\\-][ \\t]?" NOT_A_DATE SEQUENCE RECORD "(?![\\p{L}\\p{N}]|[/:\\-]\\d)",
+    /* 2013-KS0548/003, 2017/KS0123 */
+    "(?<![\\p{L}\\p{N}])" YEAR "[/\\-]" UNIT "[ \\t]?" SEQUENCE "(?:/\\d{3})?(?![\\p{L}\\p{N}])",
+    /* M 624/2004 */
+    "(?<![\\p{L}\\p{N}])" UNIT "[ \\t\\-]?" SEQUENCE "/" YEAR "(?![\\p{L}\\p{N}]|[/:\\-]\\d)",
+    /* dnr 2014.2456, ärende 412/26, vårt dnr: 2024/123 KS */
+    "(?<!\\p{L})(?:h?id-?nr|d[.:]?nr|diarie[ \\-]?(?:nr|nummer)|ärende[ \\-]?(?:nr|nummer|id)?"
+    "|beteckning|diaarinumero|asianumero|(?:case|reference) (?:no|number))[.:#]*[ \\t]*:?[ \\t]*"
+    "(?:" YEAR "[/:.\\-]" NOT_A_DATE SEQUENCE RECORD
+    "|(?<seq>\\d{1,6})[/\\-](?<year>(?:19|20)?\\d{2}))(?:[ ](?<unit>%s))?(?![\\p{L}\\p{N}])",
+    /* 2016-000003: six digits and no code */
+    "(?<![\\p{L}\\p{N}/\\-])(?<year>20\\d{2})-(?<seq>0\\d{4,5})(?![\\p{N}\\-])",
+};
+
+struct InkDnrFinder {
+    char **units;
+    InkPattern *patterns[G_N_ELEMENTS(shapes)];
+    InkPattern *ours, *yours; /* the word before a number that says whose it is */
+    InkPatternScratch *scratch;
+};
+
+/* The codes as one alternation, the longest first so that KSN is not read as KS. */
+static int
+compare_length(gconstpointer a, gconstpointer b)
+{
+    gsize left = strlen(*(const char *const *)a), right = strlen(*(const char *const *)b);
+    return left > right ? -1 : left < right;
+}
+
+static char *
+join_codes(const char *const *units)
+{
+    g_autoptr(GPtrArray) codes = g_ptr_array_new_with_free_func(g_free);
+    for (gsize i = 0; units[i] != NULL; i++)
+        g_ptr_array_add(codes, g_regex_escape_string(units[i], -1));
+    g_ptr_array_sort(codes, compare_length);
+    g_ptr_array_add(codes, NULL);
+    return g_strjoinv("|", (char **)codes->pdata);
+}
+
+static InkPattern *
+compile(const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    InkPattern *pattern = ink_pattern_compile(text, NULL, &error);
+    if (pattern == NULL) /* the text is our own: a defect */
+        g_error("%s: %s", text, error->message);
+    return pattern;
+}
+
+InkDnrFinder *
+ink_dnr_finder_new(const char *const *units)
+{
+    InkDnrFinder *finder = g_new0(InkDnrFinder, 1);
+    finder->units = g_strdupv((char **)units);
+    g_autofree char *codes = join_codes(units);
+    for (gsize i = 0; i < G_N_ELEMENTS(shapes); i++) {
+        g_auto(GStrv) around = g_strsplit(shapes[i], "%s", -1);
+        g_autofree char *text = g_strjoinv(codes, around);
+        finder->patterns[i] = compile(text);
+    }
+    const char *between = "(?:e|t)?[ \\t]*(?:egen|eget)?[ \\t]*"
+                          "(?:beteckning|d[.:]?nr|diarie[ \\-]?(?:nr|nummer)|referens|ref\\.?"
+                          "|ärende(?:nr|nummer)?|reference|case)?[ \\t]*(?:no|nr|number)?[.:#]*"
+                          "[ \\t]*$";
+    g_autofree char *ours = g_strconcat("\\b(?:vår|our)", between, NULL);
+    g_autofree char *yours = g_strconcat("\\b(?:er|your)", between, NULL);
+    finder->ours = compile(ours);
+    finder->yours = compile(yours);
+    finder->scratch = ink_pattern_scratch_new();
+    return finder;
+}
+
+void
+ink_dnr_finder_free(InkDnrFinder *finder)
+{
+    if (finder == NULL)
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS(shapes); i++)
+        ink_pattern_free(finder->patterns[i]);
+    ink_pattern_free(finder->ours);
+    ink_pattern_free(finder->yours);
+    ink_pattern_scratch_free(finder->scratch);
+    g_strfreev(finder->units);
+    g_free(finder);
+}
+
+void
+ink_dnr_found_free(InkDnrFound *found)
+{
+    if (found == NULL)
+        return;
+    ink_dnr_free(found->dnr);
+    g_free(found->text);
+    g_free(found);
+}
+
+/* A number and where it stands, while overlaps are sorted out. */
+typedef struct {
+    InkSpan span;
+    InkDnrFound *found;
+} Candidate;
+
+static char *
+get_group(const InkDnrFinder *finder, gsize shape, const char *text, const char *name)
+{
+    InkSpan span;
+    if (!ink_pattern_get_group(finder->patterns[shape], finder->scratch, name, &span))
+        return NULL;
+    return g_strndup(text + span.start, span.end - span.start);
+}
+
+static char *
+find_unit(const InkDnrFinder *finder, const char *written)
+{
+    if (written == NULL)
+        return NULL;
+    g_autofree char *folded = g_utf8_strup(written, -1);
+    for (gsize i = 0; finder->units[i] != NULL; i++) {
+        g_autofree char *unit = g_utf8_strup(finder->units[i], -1);
+        if (g_str_equal(unit, folded))
+            return g_strdup(finder->units[i]);
+    }
+    return NULL;
+}
+
+static int
+get_number(const InkDnrFinder *finder, gsize shape, const char *text, const char *name)
+{
+    g_autofree char *digits = get_group(finder, shape, text, name);
+    int value = 0;
+    for (const char *at = digits; at != NULL && *at != '\0'; at = g_utf8_next_char(at))
+        value = value * 10 + g_unichar_digit_value(g_utf8_get_char(at));
+    return value;
+}
+
+static InkDnr *
+read_number(const InkDnrFinder *finder, gsize shape, const char *text)
+{
+    g_autofree char *written = get_group(finder, shape, text, "unit");
+    g_autofree char *unit = find_unit(finder, written);
+    int year = get_number(finder, shape, text, "year");
+    if (year < 100)
+        year += year >= 70 ? 1900 : 2000;
+    return ink_dnr_new(unit, year, get_number(finder, shape, text, "seq"),
+                       get_number(finder, shape, text, "rec"));
+}
+
+/* Whose number it is, by the words right before it on its line. A shape may have taken the words
+ * into its own match ("dnr 2024/1"), so what is looked at ends where the digits or code begin. */
+static InkDnrLabel
+read_label(InkDnrFinder *finder, const char *text, gsize start)
+{
+    const char *line = text + start;
+    while (line > text && line[-1] != '\n')
+        line--;
+    gsize before = (gsize)(text + start - line);
+    g_autofree char *words = g_strndup(line, before);
+    InkSpan span;
+    if (ink_pattern_find(finder->ours, finder->scratch, words, before, 0, &span) == INK_MATCH_YES)
+        return INK_LABEL_OURS;
+    if (ink_pattern_find(finder->yours, finder->scratch, words, before, 0, &span) == INK_MATCH_YES)
+        return INK_LABEL_YOURS;
+    return INK_LABEL_NONE;
+}
+
+/* Where the number itself begins: at its first group, after a label such as "dnr:". */
+static gsize
+get_number_start(const InkDnrFinder *finder, gsize shape, InkSpan whole)
+{
+    gsize start = whole.end;
+    for (const char *const *name = (const char *const[]){"unit", "year", "seq", NULL};
+         *name != NULL; name++) {
+        InkSpan span;
+        if (ink_pattern_get_group(finder->patterns[shape], finder->scratch, *name, &span))
+            start = MIN(start, span.start);
+    }
+    return start;
+}
+
+static gboolean
+overlaps(const GArray *candidates, InkSpan span)
+{
+    for (guint i = 0; i < candidates->len; i++) {
+        const Candidate *other = &g_array_index(candidates, Candidate, i);
+        if (span.start < other->span.end && other->span.start < span.end)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+run_shape(InkDnrFinder *finder, gsize shape, const char *text, gsize size, GArray *candidates)
+{
+    gsize from = 0;
+    InkSpan span;
+    while (ink_pattern_find(finder->patterns[shape], finder->scratch, text, size, from, &span) ==
+           INK_MATCH_YES) {
+        from = span.end;
+        if (overlaps(candidates, span))
+            continue;
+        Candidate candidate = {.span = span, .found = g_new0(InkDnrFound, 1)};
+        gsize start = get_number_start(finder, shape, span);
+        candidate.found->dnr = read_number(finder, shape, text);
+        candidate.found->text = g_strndup(text + span.start, span.end - span.start);
+        candidate.found->label = read_label(finder, text, start);
+        g_array_append_val(candidates, candidate);
+    }
+}
+
+static int
+compare_place(gconstpointer a, gconstpointer b)
+{
+    const Candidate *left = a, *right = b;
+    return left->span.start < right->span.start ? -1 : left->span.start > right->span.start;
+}
+
+GPtrArray *
+ink_dnr_finder_run(InkDnrFinder *finder, const char *text)
+{
+    g_autofree char *normal = ink_text_normalise(text);
+    gsize size = strlen(normal);
+    g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
+    for (gsize i = 0; i < G_N_ELEMENTS(shapes); i++)
+        run_shape(finder, i, normal, size, candidates);
+    g_array_sort(candidates, compare_place);
+
+    GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)ink_dnr_found_free);
+    for (guint i = 0; i < candidates->len; i++)
+        g_ptr_array_add(found, g_array_index(candidates, Candidate, i).found);
+    return found;
+}
+
+InkDnr *
+ink_dnr_finder_parse(InkDnrFinder *finder, const char *text)
+{
+    g_autofree char *trimmed = g_strstrip(g_strdup(text));
+    g_autoptr(GPtrArray) found = ink_dnr_finder_run(finder, trimmed);
+    if (found->len != 1)
+        return NULL;
+    const InkDnrFound *only = found->pdata[0];
+    return strlen(only->text) == strlen(trimmed) ? ink_dnr_copy(only->dnr) : NULL;
+}
