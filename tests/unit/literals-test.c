@@ -100,6 +100,7 @@ test_table(void)
         g_autoptr(GError) error = NULL;
         g_autoptr(InkPattern) pattern = ink_pattern_compile(rows[i][0], NULL, &error);
         g_assert_no_error(error);
+        g_assert_nonnull(pattern);
         gboolean is_prefix = FALSE;
         g_autoptr(GPtrArray) literals = ink_literals_find(rows[i][0], &is_prefix);
         g_autofree char *text = join(literals);
