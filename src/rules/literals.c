@@ -17,6 +17,7 @@
 #include "literals.h"
 
 #include "fold.h"
+#include "literal-set.h"
 
 #include <string.h>
 
@@ -47,19 +48,10 @@ clear_piece(Piece *piece)
     g_clear_pointer(&piece->required, g_ptr_array_unref);
 }
 
-static GPtrArray *
-new_set(const char *first)
-{
-    GPtrArray *set = g_ptr_array_new_with_free_func(g_free);
-    if (first != NULL)
-        g_ptr_array_add(set, g_strdup(first));
-    return set;
-}
-
 static Piece
 exact_piece(const char *text)
 {
-    return (Piece){.exact = new_set(text)};
+    return (Piece){.exact = ink_literal_set_new(text)};
 }
 
 static Piece
@@ -75,62 +67,18 @@ lose(Reader *reader)
     return unknown_piece();
 }
 
-static void
-add_once(GPtrArray *set, const char *text)
-{
-    if (!g_ptr_array_find_with_equal_func(set, text, g_str_equal, NULL))
-        g_ptr_array_add(set, g_strdup(text));
-}
-
-static gsize
-shortest(const GPtrArray *set)
-{
-    gsize least = G_MAXSIZE;
-    for (guint i = 0; i < set->len; i++)
-        least = MIN(least, strlen(set->pdata[i]));
-    return set->len == 0 ? 0 : least;
-}
-
-/* Takes other, and keeps it instead of *best if it says more: TRUE then. */
-static gboolean
-take_better(GPtrArray **best, GPtrArray *other)
-{
-    gsize least = *best != NULL ? shortest(*best) : 0;
-    gsize others = other != NULL ? shortest(other) : 0;
-    gboolean is_better =
-        others > least || (others == least && others > 0 && other->len < (*best)->len);
-    GPtrArray *loser = is_better ? *best : other;
-    if (loser != NULL)
-        g_ptr_array_unref(loser);
-    if (is_better)
-        *best = other;
-    return is_better;
-}
-
 /* What the piece requires; takes it. NULL if nothing. */
 static GPtrArray *
 take_required(Piece *piece)
 {
     if (piece->required != NULL)
         return g_steal_pointer(&piece->required);
-    if (piece->exact != NULL && shortest(piece->exact) > 0) {
+    if (piece->exact != NULL && ink_literal_set_get_shortest(piece->exact) > 0) {
         piece->is_prefix = TRUE;
         return g_steal_pointer(&piece->exact);
     }
     clear_piece(piece);
     return NULL;
-}
-
-static GPtrArray *
-multiply(const GPtrArray *heads, const GPtrArray *tails)
-{
-    GPtrArray *product = new_set(NULL);
-    for (guint i = 0; i < heads->len; i++)
-        for (guint j = 0; j < tails->len; j++) {
-            g_autofree char *text = g_strconcat(heads->pdata[i], tails->pdata[j], NULL);
-            add_once(product, text);
-        }
-    return product;
 }
 
 static Piece
@@ -232,7 +180,7 @@ read_class_item(Reader *reader, GPtrArray *set)
     Piece piece = read_char(reader);
     gboolean is_one = piece.exact != NULL;
     if (is_one)
-        add_once(set, piece.exact->pdata[0]);
+        ink_literal_set_add(set, piece.exact->pdata[0]);
     clear_piece(&piece);
     return is_one;
 }
@@ -240,7 +188,7 @@ read_class_item(Reader *reader, GPtrArray *set)
 static Piece
 read_class(Reader *reader)
 {
-    g_autoptr(GPtrArray) set = new_set(NULL);
+    g_autoptr(GPtrArray) set = ink_literal_set_new(NULL);
     gboolean is_plain = *reader->at != '^';
     if (!is_plain)
         reader->at++;
@@ -372,7 +320,7 @@ read_repeated(Reader *reader)
         return (Piece){.required = required, .is_prefix = piece.is_prefix};
     }
     if (is_optional && piece.exact != NULL) {
-        add_once(piece.exact, "");
+        ink_literal_set_add(piece.exact, "");
         return piece;
     }
     clear_piece(&piece);
@@ -382,28 +330,28 @@ read_repeated(Reader *reader)
 static Piece
 read_sequence(Reader *reader)
 {
-    GPtrArray *run = new_set(""), *best = NULL;
+    GPtrArray *run = ink_literal_set_new(""), *best = NULL;
     gboolean is_exact = TRUE, is_prefix = FALSE;
     while (*reader->at != '\0' && *reader->at != '|' && *reader->at != ')' && !reader->is_lost) {
         Piece piece = read_repeated(reader);
         if (piece.exact != NULL && run->len * piece.exact->len <= EXACT_MOST) {
-            GPtrArray *product = multiply(run, piece.exact);
+            GPtrArray *product = ink_literal_set_multiply(run, piece.exact);
             g_ptr_array_unref(run);
             run = product;
             clear_piece(&piece);
             continue;
         }
         gboolean is_at_start = is_exact && run->len == 1 && *(char *)run->pdata[0] == '\0';
-        if (take_better(&best, run))
+        if (ink_literal_set_take_better(&best, run))
             is_prefix = is_exact;
-        run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : new_set("");
-        if (take_better(&best, take_required(&piece)))
+        run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : ink_literal_set_new("");
+        if (ink_literal_set_take_better(&best, take_required(&piece)))
             is_prefix = is_at_start && piece.is_prefix;
         is_exact = FALSE;
     }
     if (is_exact)
         return (Piece){.exact = run};
-    if (take_better(&best, run))
+    if (ink_literal_set_take_better(&best, run))
         is_prefix = FALSE;
     return (Piece){.required = best, .is_prefix = is_prefix};
 }
@@ -415,7 +363,7 @@ add_alternative(Piece *all, Piece *other)
     if (all->exact != NULL && other->exact != NULL &&
         all->exact->len + other->exact->len <= REQUIRED_MOST) {
         for (guint i = 0; i < other->exact->len; i++)
-            add_once(all->exact, other->exact->pdata[i]);
+            ink_literal_set_add(all->exact, other->exact->pdata[i]);
         clear_piece(other);
         return;
     }
@@ -423,7 +371,7 @@ add_alternative(Piece *all, Piece *other)
     if (mine == NULL || theirs == NULL || mine->len + theirs->len > REQUIRED_MOST)
         return;
     for (guint i = 0; i < theirs->len; i++)
-        add_once(mine, theirs->pdata[i]);
+        ink_literal_set_add(mine, theirs->pdata[i]);
     all->required = g_steal_pointer(&mine);
     all->is_prefix = all->is_prefix && other->is_prefix;
 }
@@ -460,14 +408,14 @@ ink_literals_find(const char *pattern, gboolean *out_is_prefix)
     if (*reader.at != '\0')
         reader.is_lost = TRUE;
     g_autoptr(GPtrArray) required = take_required(&piece);
-    if (reader.is_lost || required == NULL || shortest(required) < LEAST_BYTES)
+    if (reader.is_lost || required == NULL || ink_literal_set_get_shortest(required) < LEAST_BYTES)
         return NULL;
-    g_autoptr(GPtrArray) literals = new_set(NULL);
+    g_autoptr(GPtrArray) literals = ink_literal_set_new(NULL);
     for (guint i = 0; i < required->len; i++) {
         if (has_shorter_part(required, i, piece.is_prefix))
             continue;
         g_autofree char *literal = g_strndup(required->pdata[i], INK_LITERAL_MOST);
-        add_once(literals, literal);
+        ink_literal_set_add(literals, literal);
     }
     *out_is_prefix = piece.is_prefix;
     return g_steal_pointer(&literals);
