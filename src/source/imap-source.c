@@ -91,19 +91,31 @@ open_source(const InkMailbox *mailbox, const InkLimits *limits, GError **error)
     return source;
 }
 
-/* UIDs that the caller holds mean nothing if the folder has been made anew meanwhile. */
+/* UIDs that the caller holds mean nothing if the folder has been made anew meanwhile: to
+ * acknowledge them would hide other messages. */
 static gboolean
-reconnect(ImapSource *source, GError **error)
+check_same_folder(const ImapSource *source, const InkImapFolder *folder, GError **error)
 {
-    InkImapFolder folder;
-
-    ink_imap_close(g_steal_pointer(&source->imap));
-    if (!connect_source(source, &folder, error))
-        return FALSE;
-    if (folder.uidvalidity == source->folder.uidvalidity)
+    if (folder->uidvalidity == source->folder.uidvalidity)
         return TRUE;
     g_set_error_literal(error, INK_ERROR, INK_ERROR_TEMPORARY,
                         "mappen gjordes om på servern medan posten hämtades");
+    return FALSE;
+}
+
+/* On failure the session that an error has closed stays, and says so to whoever calls. */
+static gboolean
+reconnect(ImapSource *source, GError **error)
+{
+    InkImap *closed = g_steal_pointer(&source->imap);
+    InkImapFolder folder;
+
+    if (connect_source(source, &folder, error) && check_same_folder(source, &folder, error)) {
+        ink_imap_close(closed);
+        return TRUE;
+    }
+    ink_imap_close(source->imap);
+    source->imap = closed;
     return FALSE;
 }
 

@@ -166,6 +166,34 @@ def flood(chunk, times):
     return send
 
 
+class Poison(Session):
+    """Message 12 ends the session, or is refused, together with what was asked for with it."""
+    refusal = b"* 2 FETCH (UID 12 EMAILID (M1))\r\n"
+
+    def do_UID_FETCH(self, command):
+        first, last = (command.split(b" ")[2].split(b":") * 2)[:2]
+        if b"RFC822.SIZE" in command:
+            super().do_UID_FETCH(command)
+            return
+        for number, (uid, body) in enumerate(MESSAGES.items(), 1):
+            if uid == 12 and int(first) <= uid <= int(last):
+                self.send(self.refusal.replace(b"%s", self.tag))
+                return
+            if int(first) <= uid <= int(last):
+                self.send(self.item(number, uid, body))
+        self.ok()
+
+
+class PoisonRemade(Poison):
+    """The same, and the folder is made anew for every connection."""
+    uidvalidity = 6
+
+    def do_SELECT(self, _):
+        PoisonRemade.uidvalidity += 1
+        self.send(b"* OK [UIDVALIDITY %d] ok\r\n" % self.uidvalidity + self.flags + b"\r\n")
+        self.ok()
+
+
 ONE = Session.item(None, 1, 11, MESSAGES[11])
 NESTED = b"* 1 FETCH (UID 11 BODYSTRUCTURE " + b"(" * 20000 + b"\r\n"
 
@@ -209,6 +237,9 @@ FAULTS = {
     "drip": fetch(b"", drip),
     "no-after-partial": answer("UID_FETCH", ONE + b"%s NO nagot gick snett\r\n"),
     "fetch-no": answer("UID_FETCH", b"%s NO inget\r\n"),
+    "poison": Poison,
+    "poison-no": type("Fault", (Poison,), {"refusal": b"%s NO trasigt\r\n"}),
+    "poison-remade": PoisonRemade,
     "nil-body": fetch(ONE + b"* 2 FETCH (UID 12 %s BODY[] NIL)\r\n" % DATE),
     "nil-reply": fetch(ONE + b"* 2 FETCH (UID 12 BODY[] NIL)\r\n* 3 FETCH (FLAGS (\\Seen))\r\n"),
     "twice": fetch(ONE + ONE),

@@ -20,8 +20,7 @@ static const char *const LET_THROUGH[] = {
     BODY "{5}\r\n((({{)\r\n",
     BODY "{5}\r\n{9}\r\n FLAGS ())\r\n* 2 FETCH (BODY[HEADER]<0> {3}\r\n}{\n)\r\n",
     "* 1 FETCH (body[] {1}\r\nx FLAGS () BODY[] {1}\r\ny)\r\n",
-    "* 4294967295 fetch (UID 4294967295 INTERNALDATE \"27-Mar-2026 10:15:00 +0100\" BODY[] {3}\r\n"
-    "\0\0\0)\r\n",
+    "* 4294967295 fetch (UID 4294967295 INTERNALDATE \"27-Mar-2026\" BODY[] {3}\r\n(((\r\n",
     "* OK [ALERT] skivan är full\r\n",
     "* OK [READ-WRITE]\r\n",
     "* SEARCH\r\n\r\n+ \r\n",
