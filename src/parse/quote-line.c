@@ -15,12 +15,11 @@ static void
 fold(char *text)
 {
     for (guchar *c = (guchar *)text, before = 0; *c != '\0'; before = *c++) {
-        if (*c >= 'A' && *c <= 'Z')
+        gboolean is_beyond = before == 0xc3 && *c >= 0x80 && *c <= 0x9e && *c != 0x97;
+        if ((*c >= 'A' && *c <= 'Z') || is_beyond)
             *c = (guchar)(*c + 0x20);
         else if (*c == '\t')
             *c = ' ';
-        else if (before == 0xc3 && *c >= 0x80 && *c <= 0x9e && *c != 0x97)
-            *c = (guchar)(*c + 0x20);
         else if (before == 0xc2 && *c == 0xa0)
             c[-1] = *c = ' ';
     }
@@ -167,56 +166,57 @@ ink_count_words(const char *text)
     return words;
 }
 
+/* Longest first: what follows must be short enough to be a name. */
+static const char *const closings[] = {"med vänliga hälsningar",
+                                       "med vänlig hälsning",
+                                       "med bästa hälsningar",
+                                       "med hälsningar",
+                                       "med hälsning",
+                                       "vänliga hälsningar",
+                                       "vänlig hälsning",
+                                       "bästa hälsningar",
+                                       "varma hälsningar",
+                                       "många hälsningar",
+                                       "hjärtliga hälsningar",
+                                       "hälsningar",
+                                       "hälsning",
+                                       "m.v.h.",
+                                       "m.v.h",
+                                       "mvh",
+                                       "v.h.",
+                                       "vh",
+                                       "with kind regards",
+                                       "with best regards",
+                                       "kind regards",
+                                       "best regards",
+                                       "warm regards",
+                                       "best wishes",
+                                       "regards",
+                                       "yours sincerely",
+                                       "yours faithfully",
+                                       "sincerely",
+                                       "ystävällisin terveisin",
+                                       "ystävällisesti",
+                                       "parhain terveisin",
+                                       "terveisin",
+                                       "yst. terv.",
+                                       "mit freundlichen grüßen",
+                                       "vänligen",
+                                       "allt gott"};
+
 gboolean
 ink_line_is_closing(const InkLine *line)
 {
-    /* Longest first: what follows must be short enough to be a name. */
-    static const char *const phrases[] = {"med vänliga hälsningar",
-                                          "med vänlig hälsning",
-                                          "med bästa hälsningar",
-                                          "med hälsningar",
-                                          "med hälsning",
-                                          "vänliga hälsningar",
-                                          "vänlig hälsning",
-                                          "bästa hälsningar",
-                                          "varma hälsningar",
-                                          "många hälsningar",
-                                          "hjärtliga hälsningar",
-                                          "hälsningar",
-                                          "hälsning",
-                                          "m.v.h.",
-                                          "m.v.h",
-                                          "mvh",
-                                          "v.h.",
-                                          "vh",
-                                          "with kind regards",
-                                          "with best regards",
-                                          "kind regards",
-                                          "best regards",
-                                          "warm regards",
-                                          "best wishes",
-                                          "regards",
-                                          "yours sincerely",
-                                          "yours faithfully",
-                                          "sincerely",
-                                          "ystävällisin terveisin",
-                                          "ystävällisesti",
-                                          "parhain terveisin",
-                                          "terveisin",
-                                          "yst. terv.",
-                                          "mit freundlichen grüßen",
-                                          "vänligen",
-                                          "allt gott"};
     if (line->size < 2 || line->size > 90)
         return FALSE;
     const char *start = line->folded + strspn(line->folded, " /*_");
-    for (gsize i = 0; i < G_N_ELEMENTS(phrases); i++) {
-        if (!g_str_has_prefix(start, phrases[i]))
+    for (gsize i = 0; i < G_N_ELEMENTS(closings); i++) {
+        if (!g_str_has_prefix(start, closings[i]))
             continue;
-        const char *rest = start + strlen(phrases[i]);
+        const char *rest = start + strlen(closings[i]);
         if (*rest != '\0' && strchr(" ,.!/:*-", *rest) == NULL)
             continue;
-        gboolean is_adverb = strcmp(phrases[i], "vänligen") == 0;
+        gboolean is_adverb = strcmp(closings[i], "vänligen") == 0;
         rest += strspn(rest, " ,.!/:*-");
         return *rest == '\0' ||
                (!is_adverb && strlen(rest) <= MAX_CLOSING && ink_count_words(rest) <= 4 &&
