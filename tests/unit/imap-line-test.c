@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define DATE "INTERNALDATE \"27-Mar-2026 10:15:00 +0100\""
-
 static const char *const WHOLE[] = {
     "",
     "* OK [CAPABILITY IMAP4rev1 LITERAL+ SASL-IR AUTH=PLAIN] Dovecot (Debian) ready.",
@@ -51,7 +49,7 @@ static const char *const WHOLE[] = {
     "* 1 FETCH (UID 11 RFC822.SIZE 4294967295)",
     "* 1 FETCH (FLAGS (\\Seen $Inkom))",
     "* 1 FETCH (UID 11 FLAGS () MODSEQ (65402))",
-    "* 2 FETCH (UID 12 " DATE " BODY[] NIL)",
+    "* 2 FETCH (UID 12 INTERNALDATE \"27-Mar-2026 10:15:00 +0100\" BODY[] NIL)",
     "* 2 FETCH (UID 12 BODY[] \"kort \\\"text\\\" \\\\ \")",
     "* 2 FETCH (UID 12 BODY[HEADER]<0> \"\")",
 };
@@ -168,7 +166,8 @@ static const struct {
     gint64 literal;
 } LITERALS[] = {
     {"* 1 FETCH (BODY[] {5}", FALSE, INK_IMAP_LINE_LITERAL, 5},
-    {"* 1 fetch (uid 11 " DATE " body[] {4294967295}", FALSE, INK_IMAP_LINE_LITERAL, 4294967295},
+    {"* 1 fetch (uid 11 INTERNALDATE \"27-Mar-2026 10:15:00 +0100\" body[] {4294967295}", FALSE,
+     INK_IMAP_LINE_LITERAL, 4294967295},
     {"* 1 FETCH (BODY[HEADER]<0> {0}", FALSE, INK_IMAP_LINE_LITERAL, 0},
     {")", TRUE, INK_IMAP_LINE_WHOLE, -1},
     {" UID 11 FLAGS ())", TRUE, INK_IMAP_LINE_WHOLE, -1},
