@@ -26,6 +26,6 @@ const char *ink_subject_skip_prefixes(const char *subject);
 /* Whether the first prefix is one that forwards ("VB:", "Fwd:", "VL:" …). */
 gboolean ink_subject_is_forward(const char *subject);
 
-/* Text of an HTML document in UTF-8: blocks on lines of their own, script and style left out, links shown
- * as their text, at most max_bytes. Never fails: at worst the text is empty. */
+/* Text of an HTML document in UTF-8: blocks on lines of their own, script and style left out, links
+ * shown as their text, at most max_bytes. Never fails: at worst the text is empty. */
 char *ink_html_to_text(const char *html, gsize size, gsize max_bytes);

@@ -31,6 +31,11 @@ InkPatternScratch *ink_pattern_scratch_new(void);
 void ink_pattern_scratch_free(InkPatternScratch *scratch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkPatternScratch, ink_pattern_scratch_free)
 
+/* All searches with this scratch until the next call share a budget of work, that of so many
+ * searches that each meet their limit: many slow patterns cannot add up to a slow message. */
+#define INK_PATTERN_SEARCHES_PER_MESSAGE 20
+void ink_pattern_scratch_begin_message(InkPatternScratch *scratch);
+
 /* The first match at or after from. text must be valid UTF-8 (it is not checked again). */
 InkMatch ink_pattern_find(const InkPattern *pattern, InkPatternScratch *scratch, const char *text,
                           gsize size, gsize from, InkSpan *out_span);

@@ -37,6 +37,9 @@ InkRulesScratch *ink_rules_scratch_new(const InkRules *rules);
 void ink_rules_scratch_free(InkRulesScratch *scratch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkRulesScratch, ink_rules_scratch_free)
 
+/* Whether a title that a person gives says what the matter is (A38). */
+gboolean ink_rules_title_is_good(const char *title);
+
 /* What the rules say of one message. Values without a clear winner are NULL. */
 typedef struct {
     char *type, *unit, *channel;

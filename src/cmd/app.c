@@ -173,15 +173,32 @@ find_in_units(InkApp *app, InkDnr *dnr, gint64 *out_case_id, GError **error)
     return TRUE;
 }
 
+InkDnrFinder *
+ink_app_new_finder(const InkApp *app)
+{
+    g_autoptr(GPtrArray) codes = g_ptr_array_new();
+    for (guint i = 0; i < app->config->units->len; i++)
+        g_ptr_array_add(codes, ((const InkUnit *)app->config->units->pdata[i])->code);
+    g_ptr_array_add(codes, NULL);
+    return ink_dnr_finder_new((const char *const *)codes->pdata);
+}
+
+/* "2026/412" alone is no number in running text, but it is one on the command line. */
+InkDnr *
+ink_app_parse_dnr(InkDnrFinder *finder, const char *text)
+{
+    InkDnr *dnr = ink_dnr_finder_parse(finder, text);
+    if (dnr != NULL)
+        return dnr;
+    g_autofree char *labelled = g_strconcat("dnr ", text, NULL);
+    return ink_dnr_finder_parse(finder, labelled);
+}
+
 gint64
 ink_app_find_case(InkApp *app, const char *text, GError **error)
 {
-    g_autoptr(InkDnr) dnr = ink_dnr_finder_parse(ink_pipeline_get_finder(app->pipeline), text);
-    if (dnr == NULL) {
-        /* "2026/412" alone is no number in running text, but it is one here. */
-        g_autofree char *labelled = g_strconcat("dnr ", text, NULL);
-        dnr = ink_dnr_finder_parse(ink_pipeline_get_finder(app->pipeline), labelled);
-    }
+    g_autoptr(InkDnrFinder) finder = ink_app_new_finder(app);
+    g_autoptr(InkDnr) dnr = ink_app_parse_dnr(finder, text);
     gint64 case_id = 0;
     if (dnr != NULL && !find_in_units(app, dnr, &case_id, error))
         return 0;

@@ -11,22 +11,22 @@
 
 #define GAP            2
 #define WIDTH_DEFAULT  120 /* when the output is no terminal and COLUMNS is not set */
-#define COLUMN_MIN     6
+#define COLUMN_MIN     8   /* a column is not folded narrower than this */
+#define CELL_LINES_MAX 4   /* then the cell is cut */
 #define CELL_CHARS_MAX 300
 
 struct InkTable {
     char **headings;
-    guint columns, flexible;
+    guint columns;
     GPtrArray *rows; /* char ** */
 };
 
 InkTable *
-ink_table_new(const char *const *headings, guint flexible)
+ink_table_new(const char *const *headings)
 {
     InkTable *table = g_new0(InkTable, 1);
     table->headings = g_strdupv((char **)headings);
     table->columns = g_strv_length(table->headings);
-    table->flexible = flexible;
     table->rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
     return table;
 }
@@ -91,61 +91,86 @@ measure(const InkTable *table, gsize *widths)
             widths[c] = MAX(widths[c], ink_text_width(((char *const *)table->rows->pdata[r])[c]));
 }
 
-/* Takes the surplus from the flexible column first, then always from the widest. */
+/* Narrows the widest column, one step at a time, until a line fits. */
 static void
 fit(const InkTable *table, gsize *widths)
 {
     gsize wanted = GAP * (table->columns - 1), room = get_terminal_width();
     for (guint c = 0; c < table->columns; c++)
         wanted += widths[c];
-    guint column = table->flexible;
-    while (wanted > room) {
-        gsize floor = column == table->flexible ? 3 * COLUMN_MIN : COLUMN_MIN;
-        if (widths[column] > floor) {
-            gsize cut = MIN(wanted - room, widths[column] - floor);
-            widths[column] -= cut;
-            wanted -= cut;
-        }
-        if (wanted <= room)
-            return;
-        column = 0;
+    for (; wanted > room; wanted--) {
+        guint widest = 0;
         for (guint c = 1; c < table->columns; c++)
-            if (widths[c] > widths[column])
-                column = c;
-        if (widths[column] <= COLUMN_MIN ||
-            (column == table->flexible && widths[column] <= 3 * COLUMN_MIN))
+            if (widths[c] > widths[widest])
+                widest = c;
+        if (widths[widest] <= COLUMN_MIN)
             return;
+        widths[widest]--;
     }
 }
 
-static void
-append_cell(GString *line, const char *cell, gsize width, gboolean is_last)
+/* The end of what fits on one line of a cell: at a space if there is one not too near its start. */
+static const char *
+find_line_end(const char *text, gsize width)
 {
-    gsize shown = 0;
-    gboolean is_cut = ink_text_width(cell) > width;
-    for (const char *at = cell; *at != '\0'; at = g_utf8_next_char(at)) {
+    gsize used = 0;
+    const char *at = text, *space = NULL;
+    for (; *at != '\0'; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
         gsize step = g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
-        if (is_cut && shown + step > width - 1)
-            break;
-        g_string_append_unichar(line, c);
-        shown += step;
+        if (used + step > width)
+            return space != NULL ? space : at;
+        if (c == ' ' && used >= width / 3)
+            space = at;
+        used += step;
     }
-    if (is_cut) {
-        g_string_append(line, "…");
-        shown++;
+    return at;
+}
+
+/* Takes the next line of a cell from *text; the last one allowed ends in "…" if more is left. */
+static char *
+take_line(const char **text, gsize width, gboolean is_last)
+{
+    const char *end = find_line_end(*text, width);
+    if (is_last && *end != '\0') {
+        end = find_line_end(*text, width - 1);
+        g_autofree char *part = g_strndup(*text, (gsize)(end - *text));
+        *text = "";
+        return g_strconcat(part, "…", NULL);
     }
-    for (; !is_last && shown < width + GAP; shown++)
-        g_string_append_c(line, ' ');
+    char *line = g_strndup(*text, (gsize)(end - *text));
+    *text = *end == ' ' ? end + 1 : end;
+    return line;
+}
+
+static gboolean
+is_done(const char *const *rest, guint columns)
+{
+    for (guint c = 0; c < columns; c++)
+        if (rest[c][0] != '\0')
+            return FALSE;
+    return TRUE;
 }
 
 static char *
 format_row(const InkTable *table, char *const *cells, const gsize *widths)
 {
-    GString *line = g_string_new(NULL);
+    GString *out = g_string_new(NULL);
+    g_autofree const char **rest = g_new(const char *, table->columns);
     for (guint c = 0; c < table->columns; c++)
-        append_cell(line, cells[c], widths[c], c + 1 == table->columns);
-    return g_strchomp(g_string_free(line, FALSE));
+        rest[c] = cells[c];
+    for (guint number = 1; number == 1 || !is_done(rest, table->columns); number++) {
+        GString *line = g_string_new(NULL);
+        for (guint c = 0; c < table->columns; c++) {
+            g_autofree char *part = take_line(&rest[c], widths[c], number == CELL_LINES_MAX);
+            g_string_append(line, part);
+            for (gsize w = ink_text_width(part); w < widths[c] + GAP; w++)
+                g_string_append_c(line, ' ');
+        }
+        g_string_append_printf(out, "%s%s", number > 1 ? "\n" : "", g_strchomp(line->str));
+        g_string_free(line, TRUE);
+    }
+    return g_string_free(out, FALSE);
 }
 
 void

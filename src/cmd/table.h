@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Tables for people: columns as wide as they need, cut so that a line fits the terminal.
+ * Tables for people: columns as wide as they need; where the terminal is too narrow the widest are
+ * folded onto several lines.
  */
 #pragma once
 
@@ -8,8 +9,7 @@
 
 typedef struct InkTable InkTable;
 
-/* headings: NULL-terminated. The column with the index flexible is the first to be cut. */
-InkTable *ink_table_new(const char *const *headings, guint flexible);
+InkTable *ink_table_new(const char *const *headings); /* NULL-terminated */
 void ink_table_free(InkTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkTable, ink_table_free)
 

@@ -114,11 +114,11 @@ ink_config_load(const char *file, InkProblems *problems)
     g_autoptr(InkYaml) yaml = ink_yaml_load(file, problems);
     if (yaml == NULL)
         return NULL;
+    ink_config_hide_secrets(yaml);
+    if (!ink_yaml_expect(ink_yaml_get_root(yaml), INK_YAML_MAPPING, problems))
+        return NULL;
     g_autoptr(InkConfig) config = config_new(file);
     InkConfigReader reader = {config, ink_yaml_get_root(yaml), problems, 0};
-    ink_config_hide_secrets(yaml);
-    if (!ink_yaml_expect(reader.root, INK_YAML_MAPPING, problems))
-        return NULL;
     ink_yaml_check_keys(reader.root, KNOWN, problems);
     read_top(&reader);
     ink_config_read_outgoing(&reader);

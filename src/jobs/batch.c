@@ -52,3 +52,31 @@ ink_batch_add(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope, I
     count(tally, quarantine);
     return TRUE;
 }
+
+guint
+ink_batch_measure(const GPtrArray *listed, guint first)
+{
+    gint64 bytes = 0;
+    guint count = 0;
+    while (first + count < listed->len && count < INK_BATCH_MESSAGES) {
+        bytes += ((const InkListed *)listed->pdata[first + count])->size;
+        if (count > 0 && bytes > INK_BATCH_BYTES)
+            break;
+        count++;
+    }
+    return count;
+}
+
+InkEnvelope
+ink_envelope_from(const InkMailbox *mailbox, guint32 uidvalidity, const InkIncoming *item)
+{
+    return (InkEnvelope){.mailbox = mailbox->name,
+                         .unit = mailbox->unit,
+                         .uidvalidity = uidvalidity,
+                         .uid = item->uid,
+                         .stored_at = item->stored_at,
+                         .stored_by = item->stored_by,
+                         .bytes = item->bytes,
+                         .size = item->size,
+                         .is_header_only = item->is_header_only};
+}

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "inkom/jobs.h"
+#include "inkom/source.h"
 
 #define INK_BATCH_MESSAGES 100
 #define INK_BATCH_BYTES    (4 * 1024 * 1024)
@@ -13,6 +14,12 @@
  * then the whole transaction is to be undone. */
 gboolean ink_batch_add(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
                        InkTally *tally, GError **error);
+
+/* How many of the listed ones (InkListed), from first on, make one batch; at least one. */
+guint ink_batch_measure(const GPtrArray *listed, guint first);
+
+InkEnvelope ink_envelope_from(const InkMailbox *mailbox, guint32 uidvalidity,
+                              const InkIncoming *item);
 
 static inline gboolean
 ink_watch_should_stop(const InkWatch *watch)

@@ -12,7 +12,6 @@
 #include "batch.h"
 
 #include "inkom/error.h"
-#include "inkom/source.h"
 
 typedef struct {
     InkPipeline *pipeline;
@@ -40,35 +39,12 @@ sort_out(Round *round, GPtrArray *listed, GPtrArray *fresh, GPtrArray *known, GE
     return TRUE;
 }
 
-/* How many of the fresh ones from first on make one batch. */
-static guint
-measure_batch(const GPtrArray *fresh, guint first)
-{
-    gint64 bytes = 0;
-    guint count = 0;
-    while (first + count < fresh->len && count < INK_BATCH_MESSAGES) {
-        bytes += ((const InkListed *)fresh->pdata[first + count])->size;
-        if (count > 0 && bytes > INK_BATCH_BYTES)
-            break;
-        count++;
-    }
-    return count;
-}
-
 static gboolean
 add_all(Round *round, InkTxn *txn, const GPtrArray *incoming, GError **error)
 {
     for (guint i = 0; i < incoming->len; i++) {
         const InkIncoming *item = incoming->pdata[i];
-        const InkEnvelope envelope = {.mailbox = round->mailbox->name,
-                                      .unit = round->mailbox->unit,
-                                      .uidvalidity = round->uidvalidity,
-                                      .uid = item->uid,
-                                      .stored_at = item->stored_at,
-                                      .stored_by = item->stored_by,
-                                      .bytes = item->bytes,
-                                      .size = item->size,
-                                      .is_header_only = item->is_header_only};
+        const InkEnvelope envelope = ink_envelope_from(round->mailbox, round->uidvalidity, item);
         if (!ink_batch_add(round->pipeline, txn, &envelope, round->tally, error))
             return FALSE;
     }
@@ -143,7 +119,7 @@ take_list(Round *round, GPtrArray *listed, gboolean *out_found_new, GError **err
     gint64 done_before = round->done;
     round->total += fresh->len;
     for (guint first = 0; first < fresh->len && !ink_watch_should_stop(round->watch);) {
-        guint count = measure_batch(fresh, first);
+        guint count = ink_batch_measure(fresh, first);
         if (!take_batch(round, fresh, first, count, error))
             return FALSE;
         first += count;

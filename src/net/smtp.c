@@ -65,7 +65,9 @@ read_answer(InkSmtp *smtp)
 {
     g_string_truncate(smtp->words, 0);
     for (;;) {
-        const char *line = mailstream_read_line_remove_eol(smtp->stream, smtp->line);
+        char *line = mailstream_read_line(smtp->stream, smtp->line);
+        if (line != NULL)
+            line[strcspn(line, "\r\n")] = '\0';
         if (line == NULL || !is_answer_line(line)) {
             drop(smtp, "servern svarar inte som en SMTP-server; kontrollera porten");
             return 0;
@@ -114,7 +116,7 @@ fail(const InkSmtp *smtp, int code, InkError kind, const char *what, GError **er
     if (code == 0)
         g_set_error_literal(error, INK_ERROR, INK_ERROR_TEMPORARY, answer);
     else
-        g_set_error(error, INK_ERROR, kind, "%s: %s: \"%s\"", smtp->name, what, answer);
+        g_set_error(error, INK_ERROR, (int)kind, "%s: %s: \"%s\"", smtp->name, what, answer);
     return FALSE;
 }
 

@@ -109,7 +109,7 @@ to_unix_lines(char *text)
     for (const char *c = text; *c != '\0'; c++) {
         if (*c == '\r' && c[1] == '\n')
             continue;
-        *used++ = *c == '\r' ? '\n' : *c;
+        *used++ = (char)(*c == '\r' ? '\n' : *c);
     }
     *used = '\0';
 }
@@ -150,10 +150,9 @@ read_piece(Body *body, const InkPart *part, gboolean is_html)
         body->is_cut = TRUE;
         drop_divided_character(bytes);
     }
-    g_autofree char *meta = NULL;
-    const char *charset = ink_params_find(part->type, "charset");
+    g_autofree char *charset = g_strdup(ink_params_find(part->type, "charset"));
     if (charset == NULL && is_html)
-        charset = meta = find_meta_charset(bytes);
+        charset = find_meta_charset(bytes);
     char *text = ink_charset_decode(bytes->str, bytes->len, charset, body->defects);
     if (is_html) {
         char *plain = ink_html_to_text(text, strlen(text), body->max_bytes + 1);
@@ -224,20 +223,29 @@ is_worse_than_html(Body *body, Choice *plain, Choice *html)
     g_autofree char *text = choice_text(body, plain);
     if (ink_text_is_blank(text))
         return TRUE;
-    if (html == NULL || !is_stub(text))
+    if (!is_stub(text))
         return FALSE;
     g_autofree char *other = choice_text(body, html);
     return strlen(other) > 2 * strlen(text);
 }
 
+static void
+move_pieces(Choice *from, Choice *to)
+{
+    g_array_append_vals(to->pieces, from->pieces->data, from->pieces->len);
+    g_array_set_clear_func(from->pieces, NULL);
+    g_array_set_size(from->pieces, 0);
+}
+
 static void choose(Body *body, guint index, Choice *choice);
 
+/* Several plain texts are all kept: programs that do not know better say alternative for mixed. */
 static void
 choose_alternative(Body *body, guint index, Choice *choice)
 {
     const InkPart *parent = ink_structure_get(body->structure, index);
-    g_autoptr(Choice) plain = NULL;
-    g_autoptr(Choice) html = NULL;
+    g_autoptr(Choice) plain = choice_new();
+    g_autoptr(Choice) html = choice_new();
     for (guint i = index + 1; i < parent->after; i = ink_structure_get(body->structure, i)->after) {
         const InkPart *part = ink_structure_get(body->structure, i);
         if (leaf_kind(part) == LEAF_OTHER_TEXT && !is_attached(part) && !has_name(part))
@@ -248,18 +256,10 @@ choose_alternative(Body *body, guint index, Choice *choice)
         else
             g_array_append_val(child->files, i);
         g_array_append_vals(choice->files, child->files->data, child->files->len);
-        if (child->pieces->len > 0 && has_html(child) && html == NULL)
-            html = g_steal_pointer(&child);
-        else if (child->pieces->len > 0 && !has_html(child) && plain == NULL)
-            plain = g_steal_pointer(&child);
+        move_pieces(child, has_html(child) ? html : plain);
     }
-    Choice *chosen = plain;
-    if (plain == NULL || (html != NULL && is_worse_than_html(body, plain, html)))
-        chosen = html;
-    if (chosen == NULL)
-        return;
-    g_array_append_vals(choice->pieces, chosen->pieces->data, chosen->pieces->len);
-    g_array_set_clear_func(chosen->pieces, NULL); /* the texts have moved */
+    gboolean is_html_better = html->pieces->len > 0 && is_worse_than_html(body, plain, html);
+    move_pieces(is_html_better ? html : plain, choice);
 }
 
 static void

@@ -8,9 +8,9 @@
  */
 #include "encoded-word.h"
 
+#include "base64.h"
 #include "charset.h"
 
-#include <gmime/gmime.h>
 #include <string.h>
 
 enum { MAX_CHARSET = 60 };
@@ -27,6 +27,16 @@ typedef struct {
     char charset[MAX_CHARSET + 1];
     InkDefects *defects;
 } Decoder;
+
+/* Where first and second stand together, or NULL. */
+static const char *
+find_pair(const char *at, char first, char second)
+{
+    for (; *at != '\0'; at++)
+        if (at[0] == first && at[1] == second)
+            return at;
+    return NULL;
+}
 
 static gboolean
 read_word(const char *at, const char *last_end, Word *word)
@@ -46,7 +56,7 @@ read_word(const char *at, const char *last_end, Word *word)
         return FALSE;
     word->encoding = g_ascii_tolower(c[1]);
     word->text = c + 3;
-    word->text_end = strstr(word->text, "?=");
+    word->text_end = find_pair(word->text, '?', '=');
     if (word->text_end == NULL)
         return FALSE;
     word->end = word->text_end + 2;
@@ -70,12 +80,11 @@ append_q(GString *bytes, const char *at, const char *end)
 static void
 append_b(GString *bytes, const char *at, const char *end)
 {
-    int state = 0;
-    guint32 save = 0;
+    InkBase64 decoder = {0};
     gsize start = bytes->len;
     g_string_set_size(bytes, start + (gsize)(end - at) + 4);
-    gsize size = g_mime_encoding_base64_decode_step((const guchar *)at, (gsize)(end - at),
-                                                    (guchar *)bytes->str + start, &state, &save);
+    gsize size = ink_base64_step(&decoder, at, (gsize)(end - at), bytes->str + start);
+    size += ink_base64_end(&decoder, bytes->str + start + size);
     g_string_set_size(bytes, start + size);
 }
 
@@ -129,7 +138,7 @@ ink_encoded_word_decode(const char *value, InkDefects *defects)
     const char *last_end = g_strrstr(value, "?="), *raw = value, *at = value;
     gboolean after_word = FALSE;
     Word word;
-    while (last_end != NULL && (at = strstr(at, "=?")) != NULL) {
+    while (last_end != NULL && (at = find_pair(at, '=', '?')) != NULL) {
         if (!read_word(at, last_end, &word)) {
             at += 2;
             continue;

@@ -17,6 +17,7 @@
 typedef struct {
     GString *phrase, *comment, *address;
     gboolean has_address; /* brackets were seen */
+    gboolean is_debris;   /* what follows stands after an address without a comma between */
     GPtrArray *list;
     InkDefects *defects;
 } Reader;
@@ -79,7 +80,9 @@ end_mailbox(Reader *reader)
     if (reader->has_address) {
         add_mailbox(reader, reader->phrase->len > 0 ? reader->phrase->str : reader->comment->str,
                     reader->address->str);
-    } else if (strpbrk(reader->phrase->str, " \t") == NULL) {
+    } else if (reader->is_debris && strchr(reader->phrase->str, '@') == NULL) {
+        ink_defects_add(reader->defects, "Det står ord efter en adress; de hoppades över.");
+    } else if (reader->phrase->str[0] == '"' || strpbrk(reader->phrase->str, " \t") == NULL) {
         add_mailbox(reader, reader->comment->str, reader->phrase->str);
     } else if (strchr(reader->phrase->str, '@') == NULL) {
         add_mailbox(reader, reader->phrase->str, "");
@@ -91,7 +94,7 @@ end_mailbox(Reader *reader)
     g_string_truncate(reader->phrase, 0);
     g_string_truncate(reader->comment, 0);
     g_string_truncate(reader->address, 0);
-    reader->has_address = FALSE;
+    reader->has_address = reader->is_debris = FALSE;
 }
 
 static const char *
@@ -149,15 +152,19 @@ read_bracketed(Reader *reader, const char *c)
 static const char *
 read_next(Reader *reader, const char *c, gboolean *is_group)
 {
+    if (reader->has_address && strchr(" \t,;(>", *c) == NULL) {
+        end_mailbox(reader);
+        reader->is_debris = TRUE;
+    }
     switch (*c) {
     case '"':
         return read_quoted(reader, c);
     case '(':
         return read_comment(reader, c);
     case '<':
-        if (reader->has_address)
-            end_mailbox(reader);
         return read_bracketed(reader, c);
+    case '>':
+        return c + 1;
     case ',':
     case ';':
         end_mailbox(reader);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * GMime's decoders, fed in pieces. Text goes through here too: GMime's own text functions stop at a
- * NUL and drop letters that do not fit the label.
+ * GMime's decoders, and base64.c, fed in pieces. Text goes through here too: GMime's own text
+ * functions stop at a NUL and drop letters that do not fit the label.
  */
 #include "transfer.h"
+
+#include "base64.h"
 
 #include <string.h>
 
@@ -24,19 +26,35 @@ find_uu_start(const char *bytes, gsize size)
     return bytes;
 }
 
+static void
+decode_base64(const char *at, const char *end, InkTransferSink sink, gpointer data)
+{
+    InkBase64 decoder = {0};
+    char decoded[PIECE];
+    while (at < end) {
+        gsize piece = MIN((gsize)(end - at), PIECE);
+        sink(decoded, ink_base64_step(&decoder, at, piece, decoded), data);
+        at += piece;
+    }
+    sink(decoded, ink_base64_end(&decoder, decoded), data);
+}
+
 void
 ink_transfer_decode(GMimeContentEncoding encoding, const char *bytes, gsize size,
                     InkTransferSink sink, gpointer data)
 {
-    if (encoding != GMIME_CONTENT_ENCODING_BASE64 &&
-        encoding != GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE &&
+    const char *at = bytes, *end = bytes + size;
+    if (encoding == GMIME_CONTENT_ENCODING_BASE64) {
+        decode_base64(at, end, sink, data);
+        return;
+    }
+    if (encoding != GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE &&
         encoding != GMIME_CONTENT_ENCODING_UUENCODE) {
         sink(bytes, size, data);
         return;
     }
     GMimeEncoding decoder;
     g_mime_encoding_init_decode(&decoder, encoding);
-    const char *at = bytes, *end = bytes + size;
     if (encoding == GMIME_CONTENT_ENCODING_UUENCODE) {
         at = find_uu_start(bytes, size);
         decoder.state |= GMIME_UUDECODE_STATE_BEGIN;

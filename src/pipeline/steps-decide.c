@@ -146,15 +146,33 @@ place_in_case(InkWork *work)
 }
 
 static void
-place_by_rule(InkWork *work, const char *disposition)
+place_by_rule(InkWork *work, const char *name)
 {
     InkDecision *decision = work->decision;
-    ink_disposition_find(disposition, &decision->disposition);
-    if (decision->disposition != INK_DISPOSITION_MINOR)
-        ink_decision_add_note(decision, disposition, "%s",
-                              decision->disposition == INK_DISPOSITION_REFER
-                                  ? "hör till en annan ordning eller en annan myndighet"
-                                  : "en regel säger att en människa ska avgöra");
+    ink_disposition_find(name, &decision->disposition);
+    switch (decision->disposition) {
+    case INK_DISPOSITION_MINOR:
+        ink_decision_add_reason(decision, "uppenbart ringa betydelse enligt en regel (OSL 5:1)");
+        break;
+    case INK_DISPOSITION_REFER:
+        ink_decision_add_note(decision, name, "hör till en annan ordning eller en annan myndighet");
+        break;
+    default:
+        ink_decision_add_note(decision, name, "en regel säger att en människa ska avgöra");
+    }
+}
+
+/* A number that does not exist is for a person; a rule that knows the matter (an appeal names the
+ * decision's number) says more, unless it would throw the message away. */
+static void
+place_unknown_number(InkWork *work)
+{
+    InkDecision *decision = work->decision;
+    const char *by_rule = work->classification->disposition;
+    decision->disposition = INK_DISPOSITION_REVIEW;
+    if (by_rule != NULL && !g_str_equal(by_rule, "minor"))
+        place_by_rule(work, by_rule);
+    ink_decision_add_note(decision, "unknown_number", "%s", work->thread->evidence);
 }
 
 static void
@@ -176,6 +194,8 @@ ink_step_place(InkWork *work, GError **error)
 {
     (void)error;
     InkDecision *decision = work->decision;
+    if (work->is_repeat)
+        return TRUE;
     if (work->thread->kind == INK_THREAD_CASE) {
         place_in_case(work);
     } else if (work->triage->kind == INK_TRIAGE_BOUNCE) {
@@ -185,8 +205,7 @@ ink_step_place(InkWork *work, GError **error)
         decision->disposition = INK_DISPOSITION_AUTOMATIC;
         ink_decision_add_note(decision, "automatic", "automatiskt brev utan känt ärende");
     } else if (work->thread->kind == INK_THREAD_UNKNOWN_NUMBER) {
-        decision->disposition = INK_DISPOSITION_REVIEW;
-        ink_decision_add_note(decision, "unknown_number", "%s", work->thread->evidence);
+        place_unknown_number(work);
     } else if (work->classification->disposition != NULL) {
         place_by_rule(work, work->classification->disposition);
     } else {
@@ -211,11 +230,23 @@ withhold(InkWork *work, gboolean is_owed, const char *reason)
         ink_decision_add_note(decision, "receipt", "bekräftelse har inte skickats: %s", reason);
 }
 
+/* Where nobody waits for a letter from us: a note that staff wrote (27 § FL), what an editor
+ * confirms where it was published (A19), a remark on a page. */
+static gboolean
+is_confirmed_elsewhere(const char *channel)
+{
+    static const char *const channels[] = {"tjänsteanteckning", "sociala medier", "sidkommentar",
+                                           NULL};
+    return g_strv_contains(channels, channel);
+}
+
 gboolean
 ink_step_reply(InkWork *work, GError **error)
 {
     (void)error;
     InkDecision *decision = work->decision;
+    if (work->is_repeat)
+        return TRUE;
     if (decision->disposition != INK_DISPOSITION_NEW) {
         withhold(work, FALSE, "bara nya ärenden bekräftas");
         return TRUE;
@@ -225,13 +256,19 @@ ink_step_reply(InkWork *work, GError **error)
         withhold(work, FALSE, "rutinen skickar ingen bekräftelse");
         return TRUE;
     }
+    if (is_confirmed_elsewhere(decision->channel)) {
+        g_autofree char *reason =
+            g_strdup_printf("kanalen %s bekräftas inte med brev", decision->channel);
+        withhold(work, FALSE, reason);
+        return TRUE;
+    }
     decision->reply.kind = g_strdup("receipt");
     decision->reply.to = g_strdup(work->triage->reply_to);
     decision->reply.language = g_strdup(
         ink_reply_get_language(work->pipeline, routine->receipt_template, decision->language));
     if (work->triage->reasons->len > 0) {
         const InkTriageReason *first = work->triage->reasons->pdata[0];
-        withhold(work, TRUE, first->text);
+        withhold(work, !work->envelope->is_forgiven, first->text);
         return TRUE;
     }
     decision->reply.send = TRUE;

@@ -153,20 +153,22 @@ maildir_source_close(gpointer data)
     g_hash_table_unref(self->files);
     g_free(self);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(MaildirSource, maildir_source_close)
 
 static gpointer
 maildir_source_open(const InkMailbox *mailbox, const InkLimits *limits, GError **error)
 {
-    g_autoptr(MaildirSource) self = g_new0(MaildirSource, 1);
-    self->path = g_strdup(mailbox->source->path);
+    const char *path = mailbox->source->path;
+    g_autofree char *done = NULL;
+    if (!check_folders(path, error))
+        return NULL;
+    if (mailbox->done != NULL && (done = dup_done_path(mailbox, error)) == NULL)
+        return NULL;
+    MaildirSource *self = g_new0(MaildirSource, 1);
+    self->path = g_strdup(path);
+    self->done = g_steal_pointer(&done);
     self->limits = *limits;
     self->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    if (!check_folders(self->path, error))
-        return NULL;
-    if (mailbox->done != NULL && (self->done = dup_done_path(mailbox, error)) == NULL)
-        return NULL;
-    return g_steal_pointer(&self);
+    return self;
 }
 
 static guint32
@@ -214,12 +216,6 @@ get_candidates(MaildirSource *self)
     return candidates;
 }
 
-static void
-listed_free(gpointer listed)
-{
-    ink_listed_free(listed);
-}
-
 static GPtrArray *
 maildir_source_list(gpointer data, guint32 after_uid, GError **error)
 {
@@ -228,7 +224,7 @@ maildir_source_list(gpointer data, guint32 after_uid, GError **error)
     if (!scan(self, error))
         return NULL;
     g_autoptr(GArray) candidates = get_candidates(self);
-    GPtrArray *list = g_ptr_array_new_with_free_func(listed_free);
+    GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)ink_listed_free);
     for (guint i = 0; i < MIN(candidates->len, INK_SOURCE_LIST_MAX); i++) {
         const Candidate *candidate = &g_array_index(candidates, Candidate, i);
         InkListed *listed = g_new0(InkListed, 1);
@@ -329,17 +325,12 @@ read_message(const MaildirSource *self, const char *uid, int fd)
     return incoming;
 }
 
-static void
-incoming_free(gpointer incoming)
-{
-    ink_incoming_free(incoming);
-}
-
 static GPtrArray *
 maildir_source_fetch(gpointer data, InkListed *const *listed, gsize count, GError **error)
 {
     MaildirSource *self = data;
-    g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func(incoming_free);
+    g_autoptr(GPtrArray) messages =
+        g_ptr_array_new_with_free_func((GDestroyNotify)ink_incoming_free);
     gboolean is_fresh = FALSE;
     for (gsize i = 0; i < count; i++) {
         int fd;

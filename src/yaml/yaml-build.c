@@ -32,19 +32,6 @@ typedef struct {
     guint bad; /* problems found */
 } Builder;
 
-void
-ink_yaml_node_free(gpointer data)
-{
-    InkYamlNode *node = data;
-    if (node == NULL)
-        return;
-    g_free(node->scalar);
-    g_clear_pointer(&node->index, g_hash_table_unref);
-    g_clear_pointer(&node->keys, g_ptr_array_unref);
-    g_clear_pointer(&node->items, g_ptr_array_unref);
-    g_free(node);
-}
-
 static InkYamlNode *
 node_new(const Builder *builder, InkYamlKind kind)
 {
@@ -149,23 +136,6 @@ get_style(struct fy_token *token)
     }
 }
 
-/* libfyaml puts a block's mark at the start of its first line, before the indentation. */
-static void
-skip_indentation(InkYamlNode *node)
-{
-    const char *text = node->yaml->text + node->offset;
-    while (*text == '\n' || *text == '\r' || *text == ' ') {
-        if (*text == '\n') {
-            node->line++;
-            node->column = 1;
-        } else if (*text == ' ') {
-            node->column++;
-        }
-        text++;
-    }
-    node->offset = (gsize)(text - node->yaml->text);
-}
-
 static void
 add_scalar(Builder *builder, struct fy_token *token)
 {
@@ -184,7 +154,7 @@ add_scalar(Builder *builder, struct fy_token *token)
     node->scalar = g_strndup(text != NULL ? text : "", size);
     node->end = token != NULL ? fy_token_end_mark(token)->input_pos : node->offset;
     if (node->style == INK_YAML_STYLE_LITERAL || node->style == INK_YAML_STYLE_FOLDED)
-        skip_indentation(node);
+        ink_yaml_node_skip_indentation(node);
     add_node(builder, node);
 }
 
@@ -305,6 +275,26 @@ take_event(Builder *builder, struct fy_event *event)
     }
 }
 
+/* What was opened with [ or { and is still open; NULL if nothing is. */
+static const InkYamlNode *
+find_open_bracket(const Builder *builder)
+{
+    const Level *level = top(builder);
+    if (level == NULL)
+        return NULL;
+    char first = builder->yaml->text[level->node->offset];
+    return first == '[' || first == '{' ? level->node : NULL;
+}
+
+static gboolean
+is_after_end(const InkYaml *yaml, guint line)
+{
+    if (line < yaml->lines->len)
+        return FALSE;
+    g_autofree char *last = ink_yaml_dup_line(yaml, line);
+    return last == NULL || *last == '\0';
+}
+
 /* A bracket that is never closed shows only at the end of the file; the person needs to see where
  * it was opened. */
 static void
@@ -312,11 +302,14 @@ complain_of_syntax(Builder *builder, const struct fy_diag_error *error)
 {
     guint line = error->line > 0 ? (guint)error->line : builder->line;
     guint column = error->column > 0 ? (guint)error->column : builder->column;
-    const Level *level = top(builder);
-    if (level != NULL && strstr(error->msg, "without a closing") != NULL) {
-        line = level->node->line;
-        column = level->node->column;
+    const InkYamlNode *open = find_open_bracket(builder);
+    if (open != NULL && is_after_end(builder->yaml, line)) {
+        gboolean is_list = open->kind == INK_YAML_SEQUENCE;
+        complain(builder, open->line, open->column, "%s stängs aldrig; skriv %s efter det sista",
+                 is_list ? "hakparentesen [" : "klammern {", is_list ? "]" : "}");
+        return;
     }
+    line = MIN(line, builder->yaml->lines->len);
     const char *swedish = ink_yaml_translate(error->msg);
     if (swedish != NULL)
         complain(builder, line, column, "%s", swedish);

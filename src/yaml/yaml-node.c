@@ -6,6 +6,19 @@
 
 #include <string.h>
 
+void
+ink_yaml_node_free(gpointer data)
+{
+    InkYamlNode *node = data;
+    if (node == NULL)
+        return;
+    g_free(node->scalar);
+    g_clear_pointer(&node->index, g_hash_table_unref);
+    g_clear_pointer(&node->keys, g_ptr_array_unref);
+    g_clear_pointer(&node->items, g_ptr_array_unref);
+    g_free(node);
+}
+
 InkYamlKind
 ink_yaml_node_get_kind(const InkYamlNode *node)
 {
@@ -133,13 +146,16 @@ ink_yaml_node_find_character(const InkYamlNode *node, guint index, guint *out_li
                              guint *out_column)
 {
     const char *text = node->yaml->text + node->offset;
+    const char *end = node->yaml->text + node->end;
     guint line = node->line;
     guint column = node->column;
-    if (node->kind != INK_YAML_SCALAR)
-        index = 0;
-    while (index > 0 && *text != '\0') {
+    while (index > 0 && text < end) {
         if (is_fold(node, text)) {
             text = skip_fold(text, &index, &line, &column);
+            continue;
+        }
+        if (node->style == INK_YAML_STYLE_DOUBLE && *text == '\\' && is_line_end(text[1])) {
+            text = skip_line(text + 1, &line, &column);
             continue;
         }
         guint width = 1;
@@ -150,12 +166,29 @@ ink_yaml_node_find_character(const InkYamlNode *node, guint index, guint *out_li
         if (is_line_end(*text)) {
             text = skip_line(text, &line, &column);
         } else {
-            column += width;
-            for (; width > 0 && *text != '\0'; width--)
+            for (; width > 0 && text < end && !is_line_end(*text); width--) {
                 text = g_utf8_next_char(text);
+                column++;
+            }
         }
         index--;
     }
     *out_line = line;
     *out_column = column;
+}
+
+void
+ink_yaml_node_skip_indentation(InkYamlNode *node)
+{
+    const char *text = node->yaml->text + node->offset;
+    while (*text == '\n' || *text == '\r' || *text == ' ') {
+        if (*text == '\n') {
+            node->line++;
+            node->column = 1;
+        } else if (*text == ' ') {
+            node->column++;
+        }
+        text++;
+    }
+    node->offset = (gsize)(text - node->yaml->text);
 }

@@ -20,7 +20,7 @@ struct InkYamlNode {
     const InkYaml *yaml;
     InkYamlKind kind;
     InkYamlStyle style;
-    gsize offset, end;  /* bytes of the first character (inside the quotes) and after the last */
+    gsize offset, end;  /* bytes of the scalar's first character and after its last */
     guint line, column; /* of that character, from 1 */
     char *scalar;
     GPtrArray *items;  /* InkYamlNode: items, or values in file order */
@@ -44,6 +44,10 @@ struct InkYaml {
  */
 gboolean ink_yaml_build(InkYaml *yaml, InkProblems *problems);
 void ink_yaml_node_free(gpointer node);
+
+/* A block (| or >) from libfyaml is marked at the start of its first line; afterwards it is at its
+ * first character. */
+void ink_yaml_node_skip_indentation(InkYamlNode *node);
 
 /* Line from 1; without its line end. NULL if there is no such line. */
 char *ink_yaml_dup_line(const InkYaml *yaml, guint line);

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define MAX_WORD 40 /* characters; nothing longer is a slip of the keyboard */
+
 /* What is wrong with the outermost mapping (a missing key) is wrong with the file, not with its
  * first line. */
 static void
@@ -64,45 +66,38 @@ ink_yaml_expect(const InkYamlNode *node, InkYamlKind kind, InkProblems *problems
 
 /* Damerau–Levenshtein distance (optimal string alignment) of two words, in characters: how many
  * letters must be added, taken away, changed or swapped with their neighbour. Three rows of the
- * table are enough. */
+ * table are enough, each of them taken in turn. */
 static guint
 measure_distance(const char *a, const char *b)
 {
     glong a_size, b_size;
     g_autofree gunichar *x = g_utf8_to_ucs4_fast(a, -1, &a_size);
     g_autofree gunichar *y = g_utf8_to_ucs4_fast(b, -1, &b_size);
-    gsize width = (gsize)b_size + 1;
-    g_autofree guint *rows = g_new0(guint, 3 * width);
-    guint *older = rows;
-    guint *old = rows + width;
-    guint *now = rows + 2 * width;
-    for (gsize j = 0; j < width; j++)
-        now[j] = (guint)j;
-    for (gsize i = 1; i <= (gsize)a_size; i++) {
-        guint *spare = older;
-        older = old;
-        old = now;
-        now = spare;
-        now[0] = (guint)i;
-        for (gsize j = 1; j < width; j++) {
-            guint changed =
-                old[j - 1] + (g_unichar_tolower(x[i - 1]) != g_unichar_tolower(y[j - 1]));
-            now[j] = MIN(MIN(old[j], now[j - 1]) + 1, changed);
+    if (a_size > MAX_WORD || b_size > MAX_WORD)
+        return G_MAXUINT;
+    guint rows[3][MAX_WORD + 1] = {0};
+    for (guint j = 0; j <= (guint)b_size; j++)
+        rows[0][j] = j;
+    for (guint i = 1; i <= (guint)a_size; i++) {
+        guint *now = rows[i % 3];
+        const guint *old = rows[(i + 2) % 3];
+        const guint *older = rows[(i + 1) % 3];
+        now[0] = i;
+        for (guint j = 1; j <= (guint)b_size; j++) {
+            gboolean is_other = g_unichar_tolower(x[i - 1]) != g_unichar_tolower(y[j - 1]);
+            now[j] = MIN(MIN(old[j], now[j - 1]) + 1, old[j - 1] + (guint)is_other);
             if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1])
                 now[j] = MIN(now[j], older[j - 2] + 1);
         }
     }
-    return now[width - 1];
+    return rows[a_size % 3][b_size];
 }
 
 const char *
 ink_yaml_find_nearest(const char *word, const char *const *known)
 {
-    glong size = g_utf8_strlen(word, -1);
-    if (size > 40)
-        return NULL;
     const char *best = NULL;
-    guint least = MAX(1, (guint)size / 3) + 1;
+    guint least = MAX(1, (guint)g_utf8_strlen(word, -1) / 3) + 1;
     for (; *known != NULL; known++) {
         guint distance = measure_distance(word, *known);
         if (distance < least) {

@@ -13,8 +13,6 @@ typedef struct {
 
 /* The first that fits is taken. */
 static const Phrase PHRASES[] = {
-    {"flow sequence without a closing", "hakparentesen [ stängs aldrig; skriv ] efter det sista"},
-    {"flow mapping without a closing", "klammern { stängs aldrig; skriv } efter det sista"},
     {"missing comma", "det fattas ett kommatecken före detta"},
     {"extra comma", "det står ett kommatecken för mycket"},
     {"extra closing", "parentesen stänger något som inte är öppnat; ta bort den"},

@@ -23,14 +23,6 @@ index_lines(InkYaml *yaml)
     }
 }
 
-static void
-complain(const InkYaml *yaml, InkProblems *problems, guint line, guint column, const char *message)
-{
-    g_autofree char *source = ink_yaml_dup_line(yaml, line);
-    InkPlace place = {yaml->file, line, column};
-    ink_problems_add(problems, INK_SEVERITY_ERROR, place, source, "%s", message);
-}
-
 /* The first byte that no text file has, and why; NULL if there is none. */
 static const char *
 find_bad_byte(const char *text, gsize size, const char **out_why)
@@ -48,23 +40,32 @@ find_bad_byte(const char *text, gsize size, const char **out_why)
     return bad < text + size ? bad : NULL;
 }
 
-/* yaml->text is the same bytes made valid; the line of source is taken from there. */
 static gboolean
-check_bytes(const InkYaml *yaml, const char *text, gsize size, InkProblems *problems)
+check_bytes(const char *file, const char *text, gsize size, InkProblems *problems)
 {
+    if (size > MAX_FILE_BYTES) {
+        ink_problems_add(problems, INK_SEVERITY_ERROR, (InkPlace){file, 0, 0}, NULL,
+                         "filen är större än 4 MB; dela upp den");
+        return FALSE;
+    }
     const char *why = NULL;
     const char *bad = find_bad_byte(text, size, &why);
     if (bad == NULL)
         return TRUE;
-    guint line = 1;
+    InkPlace place = {file, 1, 1};
     const char *start = text;
     for (const char *p = text; p < bad; p++) {
         if (*p == '\n' || (*p == '\r' && p[1] != '\n')) {
-            line++;
+            place.line++;
             start = p + 1;
         }
     }
-    complain(yaml, problems, line, (guint)g_utf8_strlen(start, bad - start) + 1, why);
+    const char *end = bad;
+    while (end < text + size && *end != '\n' && *end != '\r')
+        end++;
+    place.column = (guint)g_utf8_strlen(start, bad - start) + 1;
+    g_autofree char *source = g_utf8_make_valid(start, end - start);
+    ink_problems_add(problems, INK_SEVERITY_ERROR, place, source, "%s", why);
     return FALSE;
 }
 
@@ -75,19 +76,15 @@ ink_yaml_parse(const char *file, const char *text, gsize size, InkProblems *prob
         text += 3;
         size -= 3;
     }
+    if (!check_bytes(file, text, size, problems))
+        return NULL;
     g_autoptr(InkYaml) yaml = g_new0(InkYaml, 1);
     yaml->file = g_strdup(file);
-    yaml->text = g_utf8_make_valid(text, (gssize)size);
+    yaml->text = g_strndup(text, size);
     yaml->lines = g_array_new(FALSE, FALSE, sizeof(gsize));
     yaml->hidden = g_array_new(FALSE, FALSE, sizeof(InkYamlSpan));
     index_lines(yaml);
-    if (size > MAX_FILE_BYTES) {
-        complain(yaml, problems, 0, 0, "filen är större än 4 MB; dela upp den");
-        return NULL;
-    }
-    if (!check_bytes(yaml, text, size, problems) || !ink_yaml_build(yaml, problems))
-        return NULL;
-    return g_steal_pointer(&yaml);
+    return ink_yaml_build(yaml, problems) ? g_steal_pointer(&yaml) : NULL;
 }
 
 static const char *
@@ -110,10 +107,10 @@ ink_yaml_load(const char *file, InkProblems *problems)
     g_autoptr(GError) error = NULL;
     g_autoptr(GFile) path = g_file_new_for_path(file);
     g_autoptr(GFileInputStream) stream = g_file_read(path, NULL, &error);
-    g_autofree char *text = g_malloc(MAX_FILE_BYTES + 1);
+    g_autofree char *text = stream != NULL ? g_malloc(MAX_FILE_BYTES + 1) : NULL;
     gsize size = 0;
-    if (stream == NULL || !g_input_stream_read_all(G_INPUT_STREAM(stream), text, MAX_FILE_BYTES + 1,
-                                                   &size, NULL, &error)) {
+    if (text == NULL || !g_input_stream_read_all(G_INPUT_STREAM(stream), text, MAX_FILE_BYTES + 1,
+                                                 &size, NULL, &error)) {
         ink_problems_add(problems, INK_SEVERITY_ERROR, place, NULL, "%s", explain_read(error));
         return NULL;
     }

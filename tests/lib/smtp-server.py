@@ -23,6 +23,7 @@ ANSWERS = {
     "styrtecken": b"550 5.1.1 \x1b[31mr\xf6d\x07 text",
     "flera": b"550-5.7.1 first line\r\n550 5.7.1 second line",
     "skrap": b"what?",
+    "tomrad": b"\n\r\n250 ok",
     "konstig": b"354 go ahead",
     "ur-takt": b"250 2.1.5 ok\r\n250 2.1.5 ok",
     "lang": b"550 " + b"x" * 200000,

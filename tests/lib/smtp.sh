@@ -21,7 +21,7 @@ start_smtp() {
 
 stop_smtp() {
     [ -n "${SMTP_PID-}" ] || return 0
-    kill "$SMTP_PID" 2>/dev/null
-    wait "$SMTP_PID" 2>/dev/null
+    kill "$SMTP_PID" 2>/dev/null || :
+    wait "$SMTP_PID" 2>/dev/null || :
     SMTP_PID=
 }

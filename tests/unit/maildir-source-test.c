@@ -8,6 +8,7 @@
 
 #include "folder.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utime.h>
@@ -346,7 +347,7 @@ test_many(Fixture *fixture, gconstpointer data)
     (void)data;
     for (guint i = 0; i < INK_SOURCE_LIST_MAX + 5; i++) {
         g_autofree char *name = g_strdup_printf("%s/new/%05u", fixture->path, i);
-        int fd = g_creat(name, 0600);
+        int fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
         g_assert_cmpint(fd, >=, 0);
         struct timespec times[2] = {{.tv_sec = 1000 + i / 10, .tv_nsec = i % 10},
                                     {.tv_sec = 1000 + i / 10, .tv_nsec = i % 10}};

@@ -71,6 +71,8 @@ typedef struct {
 
 static const Mistake MISTAKES[] = {
     {"a: [1,\n  2\nb: 3\n", "1:4 hakparentesen [ stängs aldrig; skriv ] efter det sista\n"},
+    {"a: {b: 1,\n  c: 2", "1:4 klammern { stängs aldrig; skriv } efter det sista\n"},
+    {"a: {b: [1, 2], c:\n", "1:4 klammern { stängs aldrig; skriv } efter det sista\n"},
     {"å: \"x\n", "1:5 citattecknet stängs aldrig; skriv ett till i slutet av värdet\n"},
     {"a: b: c\n", "1:5 två nycklar på samma rad; sätt citattecken om ett värde med \": \" i\n"},
     {"a:\n\tb: c\n", "2:1 raden är indragen med tabbtecken; använd mellanslag\n"},
@@ -159,7 +161,9 @@ static const Caret CARETS[] = {
     {"'ab  \n\n  cd'", 3, 3, 3},
     {"\"ab\n  cd\"", 3, 2, 3},
     {"|\r\n  ab\r\n  cd\r\n", 4, 3, 4},
+    {"\"ab\\\n  cd\"", 3, 2, 4},
     {"[b]", 7, 1, 4},
+    {"'ab' # c", 99, 1, 7},
     {"ab", 99, 1, 6},
 };
 

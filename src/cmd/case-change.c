@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * inkom case assign, type, title, move, close, reopen: the registrar's hand. Each is one
+ * transaction in the name of the person at the terminal, and shows the case afterwards.
+ */
+#include "case-view.h"
+#include "commands.h"
+
+#include "inkom/error.h"
+#include "inkom/rules.h"
+#include "inkom/text.h"
+
+#include <sysexits.h>
+
+/* A change to one case; value is the argument after the number, or NULL. */
+typedef gboolean (*Change)(InkApp *app, InkTxn *txn, gint64 case_id, const char *value,
+                           const char *why, GError **error);
+
+static gboolean
+assign(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const char *why, GError **error)
+{
+    const InkOfficer *officer = ink_config_find_officer(app->config, value);
+    if (officer == NULL) {
+        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
+                    "\"%s\" är ingen handläggare; lägg till personen under officers: i %s", value,
+                    app->config->file);
+        return FALSE;
+    }
+    return ink_txn_set_field(txn, case_id, INK_FIELD_OFFICER, officer->address, why, error);
+}
+
+static gboolean
+set_type(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const char *why,
+         GError **error)
+{
+    (void)app;
+    if (!g_strv_contains(INK_TYPES, value)) {
+        g_autofree char *known = g_strjoinv(", ", (char **)INK_TYPES);
+        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
+                    "\"%s\" är ingen ärendetyp; välj bland %s", value, known);
+        return FALSE;
+    }
+    return ink_txn_set_field(txn, case_id, INK_FIELD_TYPE, value, why, error);
+}
+
+static gboolean
+set_title(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const char *why,
+          GError **error)
+{
+    (void)app;
+    g_autofree char *title = ink_text_one_line(value, 200);
+    if (!ink_rules_title_is_good(title)) {
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                    "\"%s\" säger inte vad ärendet rör; skriv till exempel \"Gatubelysning: "
+                    "Storgatan 14\"",
+                    title);
+        return FALSE;
+    }
+    return ink_txn_set_field(txn, case_id, INK_FIELD_TITLE, title, why, error);
+}
+
+static gboolean
+move(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const char *why, GError **error)
+{
+    const InkUnit *unit = ink_config_find_unit(app->config, value);
+    if (unit == NULL) {
+        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND, "\"%s\" är ingen nämnd; se units: i %s",
+                    value, app->config->file);
+        return FALSE;
+    }
+    int year, month, day;
+    ink_day_get_ymd(ink_clock_today(app->clock), &year, &month, &day);
+    return ink_txn_move_case(txn, case_id, unit->code, year, unit->number_format, why, error);
+}
+
+static gboolean
+close_case(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const char *why,
+           GError **error)
+{
+    (void)app;
+    (void)value;
+    return ink_txn_set_status(txn, case_id, INK_CASE_CLOSED, why, error) &&
+           ink_txn_meet_deadlines(txn, case_id, "answer", "ärendet avslutat", error);
+}
+
+static gboolean
+reopen(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const char *why, GError **error)
+{
+    (void)app;
+    (void)value;
+    return ink_txn_set_status(txn, case_id, INK_CASE_OPEN, why, error);
+}
+
+static gboolean
+change_case(InkApp *app, Change change, char **argv, const char *why, gint64 *out_case_id,
+            GError **error)
+{
+    gint64 case_id = 0;
+    if (!ink_app_open_store(app, error) || (case_id = ink_app_find_case(app, argv[1], error)) == 0)
+        return FALSE;
+    g_autoptr(InkTxn) txn = ink_app_begin(app, error);
+    *out_case_id = case_id;
+    return txn != NULL && change(app, txn, case_id, argv[2], why, error) &&
+           ink_txn_commit(txn, error);
+}
+
+static int
+run(InkApp *app, const char *command, Change change, int arguments, int argc, char **argv)
+{
+    g_autofree char *why = NULL;
+    const GOptionEntry entries[] = {
+        {"reason", 0, 0, G_OPTION_ARG_STRING, &why, "skälet, för journalen", "TEXT"},
+        {0},
+    };
+    int status;
+    if (!ink_app_parse(app, command, entries, &argc, &argv, arguments, arguments, &status))
+        return status;
+    g_autoptr(GError) error = NULL;
+    gint64 case_id = 0;
+    if (!change_case(app, change, argv, why, &case_id, &error))
+        return ink_app_fail(error);
+    return ink_case_print(app, case_id);
+}
+
+int
+ink_cmd_case_assign(InkApp *app, int argc, char **argv)
+{
+    return run(app, "case assign", assign, 2, argc, argv);
+}
+
+int
+ink_cmd_case_type(InkApp *app, int argc, char **argv)
+{
+    return run(app, "case type", set_type, 2, argc, argv);
+}
+
+int
+ink_cmd_case_title(InkApp *app, int argc, char **argv)
+{
+    return run(app, "case title", set_title, 2, argc, argv);
+}
+
+int
+ink_cmd_case_move(InkApp *app, int argc, char **argv)
+{
+    return run(app, "case move", move, 2, argc, argv);
+}
+
+int
+ink_cmd_case_close(InkApp *app, int argc, char **argv)
+{
+    return run(app, "case close", close_case, 1, argc, argv);
+}
+
+int
+ink_cmd_case_reopen(InkApp *app, int argc, char **argv)
+{
+    return run(app, "case reopen", reopen, 1, argc, argv);
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * inkom case show
+ */
+#include "case-view.h"
+#include "commands.h"
+#include "table.h"
+
+#include "inkom/error.h"
+#include "inkom/journal.h"
+#include "inkom/text.h"
+
+#include <sysexits.h>
+
+typedef struct {
+    InkCase *cas;
+    GPtrArray *records, *deadlines, *journal;
+} View;
+
+static void
+view_clear(View *view)
+{
+    ink_case_free(view->cas);
+    g_clear_pointer(&view->records, g_ptr_array_unref);
+    g_clear_pointer(&view->deadlines, g_ptr_array_unref);
+    g_clear_pointer(&view->journal, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(View, view_clear)
+
+static gboolean
+view_load(View *view, InkStore *store, gint64 case_id, GError **error)
+{
+    return (view->cas = ink_store_get_case(store, case_id, error)) != NULL &&
+           (view->records = ink_store_list_records(store, case_id, error)) != NULL &&
+           (view->deadlines = ink_store_list_deadlines(store, case_id, error)) != NULL &&
+           (view->journal = ink_store_list_journal(store, case_id, error)) != NULL;
+}
+
+/* --- JSON ---------------------------------------------------------------------------------*/
+
+static void
+add_attachments(JsonBuilder *builder, const GPtrArray *attachments)
+{
+    json_builder_set_member_name(builder, "attachments");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < attachments->len; i++) {
+        const InkAttachment *attachment = attachments->pdata[i];
+        json_builder_begin_object(builder);
+        ink_json_add_string(builder, "name", attachment->name);
+        ink_json_add_string(builder, "type", attachment->type);
+        ink_json_add_int(builder, "size", attachment->size);
+        ink_json_add_string(builder, "sha256", attachment->sha256);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+}
+
+static void
+add_records(JsonBuilder *builder, const InkClock *clock, const GPtrArray *records)
+{
+    json_builder_set_member_name(builder, "records");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < records->len; i++) {
+        const InkRecord *record = records->pdata[i];
+        json_builder_begin_object(builder);
+        ink_json_add_int(builder, "number", record->number);
+        ink_json_add_string(builder, "direction", ink_direction_get_name(record->direction));
+        ink_json_add_string(builder, "title", record->title);
+        ink_json_add_time(builder, "date", clock, record->date);
+        ink_json_add_string(builder, "from", record->from);
+        ink_json_add_string(builder, "to", record->to);
+        ink_json_add_string(builder, "message_id", record->message_id);
+        ink_json_add_string(builder, "sha256", record->sha256);
+        add_attachments(builder, record->attachments);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+}
+
+static void
+add_deadlines(JsonBuilder *builder, const InkClock *clock, const GPtrArray *deadlines)
+{
+    json_builder_set_member_name(builder, "deadlines");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < deadlines->len; i++) {
+        const InkDeadlineRow *row = deadlines->pdata[i];
+        json_builder_begin_object(builder);
+        ink_json_add_string(builder, "kind", row->kind);
+        ink_json_add_day(builder, "due", row->due);
+        ink_json_add_time(builder, "met", clock, row->met_at);
+        ink_json_add_string(builder, "why", row->why);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+}
+
+static void
+add_journal(JsonBuilder *builder, const InkClock *clock, const GPtrArray *journal)
+{
+    json_builder_set_member_name(builder, "journal");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < journal->len; i++) {
+        const InkJournalRow *row = journal->pdata[i];
+        json_builder_begin_object(builder);
+        ink_json_add_time(builder, "at", clock, row->at);
+        ink_json_add_string(builder, "who", row->who);
+        ink_json_add_string(builder, "what", row->what);
+        ink_json_add_string(builder, "before", row->before);
+        ink_json_add_string(builder, "after", row->after);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+}
+
+static void
+print_json(const InkClock *clock, const View *view)
+{
+    JsonBuilder *builder = json_builder_new();
+    json_builder_begin_object(builder);
+    ink_case_add_json(builder, clock, view->cas);
+    add_records(builder, clock, view->records); /* replaces the count with the list */
+    add_deadlines(builder, clock, view->deadlines);
+    add_journal(builder, clock, view->journal);
+    json_builder_end_object(builder);
+    ink_json_print(builder);
+}
+
+/* --- for people ---------------------------------------------------------------------------*/
+
+static void
+print_field(const char *name, const char *value)
+{
+    if (ink_text_is_blank(value))
+        return;
+    g_autofree char *line = ink_text_one_line(value, 500);
+    g_autofree char *label = g_strconcat(name, ":", NULL);
+    g_print("  %s%*s%s\n", label, (int)(15 - ink_text_width(label)), "", line);
+}
+
+static void
+print_head(const InkClock *clock, const InkCase *cas)
+{
+    g_autofree char *title = ink_text_one_line(cas->title, 200);
+    g_autofree char *head = g_strdup_printf("%s  %s", cas->dnr, title);
+    g_autofree char *bold = ink_bold(head);
+    g_autofree char *arrived = ink_clock_format_short(clock, cas->arrived_at);
+    g_autofree char *by = g_strdup_printf("%s (%s)", arrived, cas->arrived_by);
+    g_autofree char *registered = ink_clock_format_short(clock, cas->registered_at);
+    g_autofree char *due = ink_day_format_long(cas->due, "sv");
+    g_autofree char *flags = g_strjoinv(", ", cas->flags);
+    g_autofree char *sender = cas->sender_name != NULL
+                                  ? g_strdup_printf("%s <%s>", cas->sender_name, cas->sender)
+                                  : g_strdup(cas->sender);
+    g_print("%s\n", bold);
+    print_field("Nämnd", cas->unit);
+    print_field("Typ", cas->type);
+    print_field("Status", ink_case_status_get_swedish(cas->status));
+    print_field("Kanal", cas->channel);
+    print_field("Språk", cas->language);
+    print_field("Kom in", by);
+    print_field("Registrerat", registered);
+    print_field("Svar senast", due);
+    print_field("Handläggare", cas->officer != NULL ? cas->officer : "ingen ännu");
+    print_field("Avsändare", sender);
+    print_field("Sekretess", cas->secrecy);
+    print_field("Vikt", cas->importance);
+    print_field("Flaggor", flags);
+}
+
+static void
+print_records(const InkClock *clock, const GPtrArray *records)
+{
+    g_autoptr(InkTable) table = ink_table_new((const char *const[]){
+        "Nr", "Riktning", "Datum", "Handling", "Från", "Bilagor", "Meddelande", NULL});
+    for (guint i = 0; i < records->len; i++) {
+        const InkRecord *record = records->pdata[i];
+        g_autofree char *number = g_strdup_printf("%d", record->number);
+        g_autofree char *date = ink_clock_format_short(clock, record->date);
+        g_autofree char *attachments = g_strdup_printf("%u", record->attachments->len);
+        g_autofree char *message = g_strdup_printf("%" G_GINT64_FORMAT, record->message);
+        ink_table_add(table,
+                      (const char *const[]){number, ink_direction_get_swedish(record->direction),
+                                            date, record->title, record->from, attachments,
+                                            record->message != 0 ? message : NULL, NULL});
+    }
+    if (records->len == 0)
+        return;
+    g_print("\n");
+    ink_table_print(table);
+}
+
+static void
+print_deadlines(const InkClock *clock, const GPtrArray *deadlines)
+{
+    for (guint i = 0; i < deadlines->len; i++) {
+        const InkDeadlineRow *row = deadlines->pdata[i];
+        g_autofree char *due = ink_day_format_long(row->due, "sv");
+        g_autofree char *met = ink_clock_format_short(clock, row->met_at);
+        g_print("\nFrist (%s): %s%s%s\n  %s\n", row->kind, due, met != NULL ? ", uppfylld " : "",
+                met != NULL ? met : "", row->why);
+    }
+}
+
+static void
+print_journal(const InkClock *clock, const GPtrArray *journal)
+{
+    g_autoptr(InkTable) table =
+        ink_table_new((const char *const[]){"När", "Vem", "Vad", "Före", "Efter", NULL});
+    for (guint i = 0; i < journal->len; i++) {
+        const InkJournalRow *row = journal->pdata[i];
+        g_autofree char *at = ink_clock_format_short(clock, row->at);
+        ink_table_add(
+            table, (const char *const[]){at, row->who, row->what, row->before, row->after, NULL});
+    }
+    g_print("\n");
+    ink_table_print(table);
+}
+
+static gboolean
+show(InkApp *app, gint64 case_id, GError **error)
+{
+    g_auto(View) view = {0};
+    if (!view_load(&view, app->store, case_id, error))
+        return FALSE;
+    if (app->json) {
+        print_json(app->clock, &view);
+        return TRUE;
+    }
+    print_head(app->clock, view.cas);
+    print_records(app->clock, view.records);
+    print_deadlines(app->clock, view.deadlines);
+    print_journal(app->clock, view.journal);
+    return TRUE;
+}
+
+int
+ink_case_print(InkApp *app, gint64 case_id)
+{
+    g_autoptr(GError) error = NULL;
+    return show(app, case_id, &error) ? EX_OK : ink_app_fail(error);
+}
+
+int
+ink_cmd_case_show(InkApp *app, int argc, char **argv)
+{
+    int status;
+    if (!ink_app_parse(app, "case show", NULL, &argc, &argv, 1, 1, &status))
+        return status;
+    g_autoptr(GError) error = NULL;
+    gint64 case_id = 0;
+    if (!ink_app_open_store(app, &error) ||
+        (case_id = ink_app_find_case(app, argv[1], &error)) == 0)
+        return ink_app_fail(error);
+    return ink_case_print(app, case_id);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A case as JSON, shared by the commands that show one or many.
+ */
+#pragma once
+
+#include "app.h"
+#include "json.h"
+
+/* The keys of `case list`, into an object that is open. */
+void ink_case_add_json(JsonBuilder *builder, const InkClock *clock, const InkCase *cas);
+
+/* Prints the case the way `case show` does; the exit code. */
+int ink_case_print(InkApp *app, gint64 case_id);

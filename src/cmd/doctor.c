@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * inkom doctor: tries everything the service needs, and says how to mend what fails. Sends no
+ * mail, takes in none.
+ */
+#include "commands.h"
+#include "json.h"
+#include "table.h"
+
+#include "inkom/error.h"
+#include "inkom/journal.h"
+#include "inkom/source.h"
+#include "inkom/transport.h"
+
+#include <sysexits.h>
+
+typedef struct {
+    char *what, *finding;
+    gboolean is_good;
+} Check;
+
+typedef struct {
+    GPtrArray *checks;
+    int status;
+} Examination;
+
+static void
+check_free(gpointer data)
+{
+    Check *check = data;
+    g_free(check->what);
+    g_free(check->finding);
+    g_free(check);
+}
+
+/* error NULL: it is well, and finding says how. Takes finding. */
+static void
+add(Examination *examination, const char *what, char *finding, const GError *error)
+{
+    Check *check = g_new0(Check, 1);
+    check->what = g_strdup(what);
+    check->is_good = error == NULL;
+    check->finding = error != NULL ? g_strdup(error->message) : g_strdup(finding);
+    g_free(finding);
+    g_ptr_array_add(examination->checks, check);
+    examination->status = MAX(examination->status, ink_error_exit_code(error));
+}
+
+static void
+examine_mailbox(Examination *examination, const InkConfig *config, const InkMailbox *mailbox)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *what = g_strdup_printf("brevlådan %s", mailbox->name);
+    g_autoptr(InkSource) source = ink_source_open(mailbox, &config->limits, &error);
+    g_autoptr(GPtrArray) listed = source != NULL ? ink_source_list(source, 0, &error) : NULL;
+    add(examination, what,
+        listed != NULL ? g_strdup_printf("öppen, %u meddelanden väntar%s", listed->len,
+                                         ink_source_has_marks(source)
+                                             ? ""
+                                             : "; servern tar inga nyckelord, ange hellre done:")
+                       : NULL,
+        error);
+}
+
+static void
+examine_transport(Examination *examination, const InkConfig *config)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *password = NULL;
+    if (config->transport_password != NULL)
+        password = ink_secret_read(config->transport_password, &error);
+    g_autoptr(InkTransport) transport =
+        error == NULL ? ink_transport_new(config->transport, password) : NULL;
+    if (transport != NULL)
+        ink_transport_check(transport, &error);
+    add(examination, "utgående post", ink_endpoint_format(config->transport), error);
+}
+
+static void
+examine_register(Examination *examination, InkApp *app)
+{
+    g_autoptr(GError) error = NULL;
+    gint64 rows = 0;
+    if (ink_app_open_store(app, &error))
+        ink_store_check_journal(app->store, &rows, &error);
+    add(examination, "registret",
+        g_strdup_printf("%s, journalens %" G_GINT64_FORMAT " rader hänger ihop", app->config->store,
+                        rows),
+        error);
+}
+
+static void
+print(const InkApp *app, const GPtrArray *checks)
+{
+    JsonBuilder *builder = app->json ? json_builder_new() : NULL;
+    if (builder != NULL)
+        json_builder_begin_array(builder);
+    for (guint i = 0; i < checks->len; i++) {
+        const Check *check = checks->pdata[i];
+        if (builder == NULL) {
+            g_print("%s %s: %s\n", check->is_good ? "✓" : "✗", check->what, check->finding);
+            continue;
+        }
+        json_builder_begin_object(builder);
+        ink_json_add_string(builder, "what", check->what);
+        ink_json_add_bool(builder, "good", check->is_good);
+        ink_json_add_string(builder, "finding", check->finding);
+        json_builder_end_object(builder);
+    }
+    if (builder != NULL) {
+        json_builder_end_array(builder);
+        ink_json_print(builder);
+    }
+}
+
+static void
+examine_all(Examination *examination, InkApp *app)
+{
+    g_autoptr(GError) error = NULL;
+    add(examination, "konfigurationen", g_strdup(app->config->file), NULL);
+    examine_register(examination, app);
+    if (app->store != NULL) {
+        gboolean is_good = ink_app_open_pipeline(app, &error);
+        add(examination, "regler och mallar", g_strdup("inga fel"), is_good ? NULL : error);
+    }
+    for (guint i = 0; i < app->config->mailboxes->len; i++)
+        examine_mailbox(examination, app->config, app->config->mailboxes->pdata[i]);
+    examine_transport(examination, app->config);
+}
+
+int
+ink_cmd_doctor(InkApp *app, int argc, char **argv)
+{
+    int status;
+    if (!ink_app_parse(app, "doctor", NULL, &argc, &argv, 0, 0, &status))
+        return status;
+    g_autoptr(GError) error = NULL;
+    if (!ink_app_open_config(app, &error))
+        return ink_app_fail(error);
+    Examination examination = {.checks = g_ptr_array_new_with_free_func(check_free)};
+    examine_all(&examination, app);
+    print(app, examination.checks);
+    g_ptr_array_unref(examination.checks);
+    return examination.status;
+}

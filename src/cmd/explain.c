@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * inkom explain: decide() and nothing more.
+ */
+#include "commands.h"
+#include "verdict-view.h"
+
+#include "inkom/error.h"
+#include "inkom/import.h"
+
+#include <sysexits.h>
+
+typedef struct {
+    InkApp *app;
+    GPtrArray *views;
+    const char *unit;
+} Explanation;
+
+static gboolean
+explain_one(const char *origin, gint64 stored_at, GBytes *bytes, gpointer data, GError **error)
+{
+    Explanation *explanation = data;
+    const InkEnvelope envelope = {.mailbox = "explain",
+                                  .unit = explanation->unit,
+                                  .uid = origin,
+                                  .stored_at = stored_at,
+                                  .stored_by = "filens tid",
+                                  .bytes = bytes,
+                                  .size = (gint64)g_bytes_get_size(bytes),
+                                  .is_rehearsal = TRUE};
+    g_autoptr(InkVerdict) verdict =
+        ink_pipeline_decide(explanation->app->pipeline, &envelope, error);
+    if (verdict == NULL)
+        return FALSE;
+    g_ptr_array_add(explanation->views, ink_view_new(origin, verdict));
+    return TRUE;
+}
+
+int
+ink_cmd_explain(InkApp *app, int argc, char **argv)
+{
+    g_autofree char *unit = NULL;
+    const GOptionEntry entries[] = {
+        {"unit", 0, 0, G_OPTION_ARG_STRING, &unit, "nämnden som tar emot; annars den första",
+         "KOD"},
+        {0},
+    };
+    int status;
+    if (!ink_app_parse(app, "explain", entries, &argc, &argv, 1, G_MAXINT, &status))
+        return status;
+    g_autoptr(GError) error = NULL;
+    if (!ink_app_open_pipeline_to_look(app, &error))
+        return ink_app_fail(error);
+    const InkUnit *receiving =
+        unit != NULL ? ink_config_find_unit(app->config, unit) : app->config->units->pdata[0];
+    if (receiving == NULL) {
+        g_printerr("inkom explain: nämnden %s finns inte under units: i konfigurationen\n", unit);
+        return EX_USAGE;
+    }
+    g_autoptr(GPtrArray) views = g_ptr_array_new_with_free_func((GDestroyNotify)ink_view_free);
+    Explanation explanation = {app, views, receiving->code};
+    if (!ink_import_each((const char *const *)argv + 1, explain_one, &explanation, &error))
+        return ink_app_fail(error);
+    ink_views_print(app, views);
+    return EX_OK;
+}

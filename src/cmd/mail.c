@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * inkom mail list, show, raw: the ledger.
+ */
+#include "commands.h"
+#include "json.h"
+#include "table.h"
+
+#include "inkom/error.h"
+#include "inkom/text.h"
+
+#include <stdio.h>
+#include <sysexits.h>
+
+static void
+add_json(JsonBuilder *builder, const InkClock *clock, const InkLedgerRow *row)
+{
+    ink_json_add_int(builder, "id", row->id);
+    ink_json_add_string(builder, "mailbox", row->mailbox);
+    ink_json_add_string(builder, "uid", row->uid);
+    ink_json_add_string(builder, "message_id", row->message_id);
+    ink_json_add_string(builder, "sha256", row->sha256);
+    ink_json_add_int(builder, "size", row->size);
+    ink_json_add_time(builder, "arrived", clock, row->arrived_at);
+    ink_json_add_string(builder, "arrived_by", row->arrived_by);
+    ink_json_add_string(builder, "sender", row->sender);
+    ink_json_add_string(builder, "subject", row->subject);
+    ink_json_add_string(builder, "outcome", row->outcome);
+    ink_json_add_string(builder, "dnr", row->dnr);
+    ink_json_add_id(builder, "record", row->record);
+    ink_json_add_string(builder, "reply", row->reply);
+    ink_json_add_string(builder, "reply_reason", row->reply_reason);
+    ink_json_add_string(builder, "reason", row->reason);
+}
+
+static void
+print_json(const InkApp *app, const GPtrArray *rows)
+{
+    JsonBuilder *builder = json_builder_new();
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < rows->len; i++) {
+        json_builder_begin_object(builder);
+        add_json(builder, app->clock, rows->pdata[i]);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+    ink_json_print(builder);
+}
+
+static const struct {
+    const char *outcome, *swedish;
+} outcomes[] = {
+    {"new", "nytt ärende"},     {"attach", "tillfört"},       {"answer", "svar"},
+    {"command", "kommando"},    {"bounce", "studs"},          {"automatic", "automatiskt"},
+    {"refer", "hänvisas"},      {"minor", "ringa betydelse"}, {"review", "granskas"},
+    {"quarantine", "karantän"}, {"duplicate", "dubblett"},
+};
+
+static const char *
+get_swedish(const char *outcome)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(outcomes); i++)
+        if (g_str_equal(outcomes[i].outcome, outcome))
+            return outcomes[i].swedish;
+    return outcome;
+}
+
+/* The case, or why there is none. */
+static char *
+describe_case(const InkLedgerRow *row)
+{
+    if (row->dnr == NULL)
+        return g_strdup(row->reason);
+    return row->record > 0 ? g_strdup_printf("%s-%d", row->dnr, (int)row->record)
+                           : g_strdup(row->dnr);
+}
+
+static char *
+describe_reply(const InkLedgerRow *row)
+{
+    if (g_str_equal(row->reply, "receipt"))
+        return g_strdup("ja");
+    return g_strdup_printf("%s: %s", g_str_equal(row->reply, "owed") ? "väntar" : "nej",
+                           row->reply_reason);
+}
+
+static void
+print_table(const GPtrArray *rows)
+{
+    g_autoptr(InkTable) table = ink_table_new(
+        (const char *const[]){"Id", "Från", "Ämne", "Utfall", "Ärende, eller varför inget", "Nämnd",
+                              "Typ", "Svar senast", "Bekräftat", NULL});
+    for (guint i = 0; i < rows->len; i++) {
+        const InkLedgerRow *row = rows->pdata[i];
+        g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
+        g_autofree char *cas = describe_case(row);
+        g_autofree char *reply = describe_reply(row);
+        ink_table_add(table, (const char *const[]){id, row->sender, row->subject,
+                                                   get_swedish(row->outcome), cas, row->unit,
+                                                   row->type, row->due, reply, NULL});
+    }
+    if (rows->len == 0)
+        g_print("Inga meddelanden.\n");
+    else
+        ink_table_print(table);
+}
+
+static gboolean
+list(InkApp *app, const InkLedgerFilter *filter, GError **error)
+{
+    if (!ink_app_open_store(app, error))
+        return FALSE;
+    g_autoptr(GPtrArray) rows = ink_store_list_messages(app->store, filter, error);
+    if (rows == NULL)
+        return FALSE;
+    if (app->json)
+        print_json(app, rows);
+    else
+        print_table(rows);
+    return TRUE;
+}
+
+int
+ink_cmd_mail_list(InkApp *app, int argc, char **argv)
+{
+    g_autofree char *outcome = NULL, *mailbox = NULL;
+    InkLedgerFilter filter = {0};
+    const GOptionEntry entries[] = {
+        {"outcome", 0, 0, G_OPTION_ARG_STRING, &outcome, "bara med utfallet: new, attach, review …",
+         "UTFALL"},
+        {"mailbox", 0, 0, G_OPTION_ARG_STRING, &mailbox, "bara från brevlådan", "NAMN"},
+        {"limit", 0, 0, G_OPTION_ARG_INT64, &filter.limit, "högst så många, de nyaste", "ANTAL"},
+        {0},
+    };
+    int status;
+    if (!ink_app_parse(app, "mail list", entries, &argc, &argv, 0, 0, &status))
+        return status;
+    filter.outcome = outcome;
+    filter.mailbox = mailbox;
+    g_autoptr(GError) error = NULL;
+    return list(app, &filter, &error) ? EX_OK : ink_app_fail(error);
+}
+
+static void
+print_message(const InkApp *app, const InkLedgerRow *row)
+{
+    g_autofree char *arrived = ink_clock_format_short(app->clock, row->arrived_at);
+    g_autofree char *subject = ink_bold(row->subject[0] != '\0' ? row->subject : "(inget ämne)");
+    g_autofree char *cas = describe_case(row);
+    g_autofree char *reply = describe_reply(row);
+    g_autofree char *trace = ink_text_printable(row->trace);
+    g_print("%s\n"
+            "  Från:        %s\n"
+            "  Kom in:      %s (%s)\n"
+            "  Brevlåda:    %s, uid %s\n"
+            "  Message-ID:  %s\n"
+            "  SHA-256:     %s, %" G_GINT64_FORMAT " byte\n"
+            "  Utfall:      %s\n"
+            "  Ärende:      %s\n"
+            "  Bekräftat:   %s\n\n"
+            "Så blev det:\n%s",
+            subject, row->sender != NULL ? row->sender : "–", arrived, row->arrived_by,
+            row->mailbox, row->uid, row->message_id != NULL ? row->message_id : "–", row->sha256,
+            row->size, get_swedish(row->outcome), cas, reply, trace);
+}
+
+static gboolean
+show(InkApp *app, const char *argument, GError **error)
+{
+    gint64 id = ink_app_parse_id(argument, error);
+    if (id < 0 || !ink_app_open_store(app, error))
+        return FALSE;
+    g_autoptr(InkLedgerRow) row = ink_store_get_message(app->store, id, error);
+    if (row == NULL)
+        return FALSE;
+    if (!app->json) {
+        print_message(app, row);
+        return TRUE;
+    }
+    JsonBuilder *builder = json_builder_new();
+    json_builder_begin_object(builder);
+    add_json(builder, app->clock, row);
+    g_auto(GStrv) trace = g_strsplit(g_strchomp(row->trace), "\n", -1);
+    ink_json_add_strings(builder, "trace", trace);
+    json_builder_end_object(builder);
+    ink_json_print(builder);
+    return TRUE;
+}
+
+int
+ink_cmd_mail_show(InkApp *app, int argc, char **argv)
+{
+    int status;
+    if (!ink_app_parse(app, "mail show", NULL, &argc, &argv, 1, 1, &status))
+        return status;
+    g_autoptr(GError) error = NULL;
+    return show(app, argv[1], &error) ? EX_OK : ink_app_fail(error);
+}
+
+static gboolean
+write_raw(InkApp *app, const char *argument, GError **error)
+{
+    gint64 id = ink_app_parse_id(argument, error);
+    if (id < 0 || !ink_app_open_store(app, error))
+        return FALSE;
+    g_autoptr(GBytes) bytes = ink_store_get_original(app->store, id, error);
+    if (bytes == NULL)
+        return FALSE;
+    gsize size;
+    gconstpointer data = g_bytes_get_data(bytes, &size);
+    if (fwrite(data, 1, size, stdout) == size && fflush(stdout) == 0)
+        return TRUE;
+    g_set_error_literal(error, INK_ERROR, INK_ERROR_TEMPORARY, "utskriften avbröts");
+    return FALSE;
+}
+
+int
+ink_cmd_mail_raw(InkApp *app, int argc, char **argv)
+{
+    int status;
+    if (!ink_app_parse(app, "mail raw", NULL, &argc, &argv, 1, 1, &status))
+        return status;
+    g_autoptr(GError) error = NULL;
+    return write_raw(app, argv[1], &error) ? EX_OK : ink_app_fail(error);
+}

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * inkom review list, resolve: what waits for a person, and the person's decision.
+ */
+#include "inkom/review.h"
+
+#include "commands.h"
+#include "json.h"
+#include "table.h"
+
+#include "inkom/error.h"
+#include "inkom/journal.h"
+#include "inkom/rules.h"
+
+#include <sysexits.h>
+
+static const struct {
+    const char *kind, *swedish;
+} kinds[] = {
+    {"unclear", "oklart"},
+    {"unknown_number", "okänt nummer"},
+    {"stranger", "ny avsändare"},
+    {"quarantine", "karantän"},
+    {"receipt", "bekräftelse"},
+    {"sensitive", "känsligt"},
+    {"undecided", "regel avbruten"},
+    {"bounce", "studs"},
+    {"automatic", "automatiskt"},
+    {"refer", "hänvisas"},
+    {"review", "avgörs"},
+};
+
+static const char *
+get_swedish(const char *kind)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (g_str_equal(kinds[i].kind, kind))
+            return kinds[i].swedish;
+    return kind;
+}
+
+static void
+print_json(const InkApp *app, const GPtrArray *rows)
+{
+    JsonBuilder *builder = json_builder_new();
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < rows->len; i++) {
+        const InkReviewRow *row = rows->pdata[i];
+        json_builder_begin_object(builder);
+        ink_json_add_int(builder, "id", row->id);
+        ink_json_add_string(builder, "kind", row->kind);
+        ink_json_add_string(builder, "reason", row->reason);
+        ink_json_add_id(builder, "message", row->message);
+        ink_json_add_string(builder, "dnr", row->dnr);
+        ink_json_add_string(builder, "sender", row->sender);
+        ink_json_add_string(builder, "subject", row->subject);
+        ink_json_add_time(builder, "created", app->clock, row->created_at);
+        ink_json_add_time(builder, "resolved", app->clock, row->resolved_at);
+        ink_json_add_string(builder, "resolved_by", row->resolved_by);
+        ink_json_add_string(builder, "resolution", row->resolution);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+    ink_json_print(builder);
+}
+
+static void
+print_table(const InkApp *app, const GPtrArray *rows)
+{
+    g_autoptr(InkTable) table = ink_table_new((const char *const[]){
+        "Id", "Väntar sedan", "Vad", "Ärende", "Meddelande", "Från", "Ämne", "Skäl", NULL});
+    for (guint i = 0; i < rows->len; i++) {
+        const InkReviewRow *row = rows->pdata[i];
+        g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
+        g_autofree char *message = g_strdup_printf("%" G_GINT64_FORMAT, row->message);
+        g_autofree char *created = ink_clock_format_short(app->clock, row->created_at);
+        ink_table_add(table, (const char *const[]){id, created, get_swedish(row->kind), row->dnr,
+                                                   row->message != 0 ? message : NULL, row->sender,
+                                                   row->subject, row->reason, NULL});
+    }
+    if (rows->len == 0)
+        g_print("Ingenting väntar på en människa.\n");
+    else
+        ink_table_print(table);
+}
+
+static gboolean
+list(InkApp *app, gboolean and_resolved, GError **error)
+{
+    if (!ink_app_open_store(app, error))
+        return FALSE;
+    g_autoptr(GPtrArray) rows = ink_store_list_reviews(app->store, and_resolved, error);
+    if (rows == NULL)
+        return FALSE;
+    if (app->json)
+        print_json(app, rows);
+    else
+        print_table(app, rows);
+    return TRUE;
+}
+
+int
+ink_cmd_review_list(InkApp *app, int argc, char **argv)
+{
+    gboolean all = FALSE;
+    const GOptionEntry entries[] = {
+        {"all", 0, 0, G_OPTION_ARG_NONE, &all, "även det som är avgjort", NULL},
+        {0},
+    };
+    int status;
+    if (!ink_app_parse(app, "review list", entries, &argc, &argv, 0, 0, &status))
+        return status;
+    g_autoptr(GError) error = NULL;
+    return list(app, all, &error) ? EX_OK : ink_app_fail(error);
+}
+
+/* --- resolving ----------------------------------------------------------------------------*/
+
+typedef struct {
+    gboolean is_new, is_send, is_forgive, is_minor;
+    char *attach, *done, *unit, *type, *title;
+} Choice;
+
+static void
+choice_clear(Choice *choice)
+{
+    g_free(choice->attach);
+    g_free(choice->done);
+    g_free(choice->unit);
+    g_free(choice->type);
+    g_free(choice->title);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Choice, choice_clear)
+
+static gboolean
+refuse(GError **error, const char *why)
+{
+    g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, why);
+    return FALSE;
+}
+
+static gboolean
+check_choice(InkApp *app, const Choice *choice, GError **error)
+{
+    int count = choice->is_new + choice->is_send + choice->is_forgive + choice->is_minor +
+                (choice->attach != NULL) + (choice->done != NULL);
+    if (count != 1)
+        return refuse(error, "ange en av --new, --attach, --minor, --send, --forgive och --done");
+    gboolean has_wish = choice->unit != NULL || choice->type != NULL || choice->title != NULL;
+    if (has_wish && !choice->is_new)
+        return refuse(error, "--unit, --type och --title hör till --new");
+    if (choice->unit != NULL && ink_config_find_unit(app->config, choice->unit) == NULL)
+        return refuse(error, "nämnden i --unit finns inte under units: i konfigurationen");
+    if (choice->type != NULL && !g_strv_contains(INK_TYPES, choice->type))
+        return refuse(error, "ärendetypen i --type är okänd");
+    if (choice->title != NULL && !ink_rules_title_is_good(choice->title))
+        return refuse(error, "--title säger inte vad ärendet rör");
+    return TRUE;
+}
+
+static gboolean
+register_new(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choice,
+             char **out_text, GError **error)
+{
+    const InkNewCaseWish wish = {choice->unit, choice->type, choice->title};
+    gint64 case_id;
+    if (!ink_pipeline_register_waiting(app->pipeline, txn, row->message, &wish, &case_id, error))
+        return FALSE;
+    g_autoptr(InkCase) cas = ink_store_get_case(app->store, case_id, error);
+    if (cas == NULL)
+        return FALSE;
+    *out_text = g_strdup_printf("registrerat som %s", cas->dnr);
+    return TRUE;
+}
+
+static gboolean
+attach(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choice, char **out_text,
+       GError **error)
+{
+    gint64 case_id = ink_app_find_case(app, choice->attach, error);
+    if (case_id == 0 ||
+        !ink_pipeline_attach_waiting(app->pipeline, txn, row->message, case_id, error))
+        return FALSE;
+    *out_text = g_strdup_printf("tillfört %s", choice->attach);
+    return TRUE;
+}
+
+static gboolean
+carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choice, char **out_text,
+          GError **error)
+{
+    if (row->message == 0 && choice->done == NULL)
+        return refuse(error, "det här gäller inget meddelande; ange --done med vad som har gjorts");
+    if (choice->is_new)
+        return register_new(app, txn, row, choice, out_text, error);
+    if (choice->attach != NULL)
+        return attach(app, txn, row, choice, out_text, error);
+    if (choice->is_send) {
+        *out_text = g_strdup("bekräftelsen skickas");
+        return ink_pipeline_send_owed(app->pipeline, txn, row->message, error);
+    }
+    if (choice->is_forgive) {
+        *out_text = g_strdup("ingen bekräftelse skickas");
+        return ink_txn_set_reply(txn, row->message, "none", "beslut av en människa", error);
+    }
+    if (choice->is_minor) {
+        *out_text = g_strdup("uppenbart ringa betydelse");
+        return row->case_id != 0
+                   ? refuse(error, "meddelandet hör till ett ärende och kan inte gallras så")
+                   : ink_txn_set_outcome(txn, row->message, "minor", 0, 0, *out_text, error);
+    }
+    *out_text = g_strdup(choice->done);
+    return TRUE;
+}
+
+static gboolean
+resolve(InkApp *app, const char *argument, const Choice *choice, GError **error)
+{
+    gint64 id = ink_app_parse_id(argument, error);
+    if (id < 0 || !ink_app_open_pipeline(app, error) || !check_choice(app, choice, error))
+        return FALSE;
+    g_autoptr(InkTxn) txn = ink_app_begin(app, error);
+    g_autoptr(InkReviewRow) row = txn != NULL ? ink_store_get_review(app->store, id, error) : NULL;
+    g_autofree char *text = NULL;
+    if (row == NULL || !carry_out(app, txn, row, choice, &text, error) ||
+        !ink_txn_resolve_review(txn, id, text, error) || !ink_txn_commit(txn, error))
+        return FALSE;
+    if (app->json) {
+        JsonBuilder *builder = json_builder_new();
+        json_builder_begin_object(builder);
+        ink_json_add_int(builder, "id", id);
+        ink_json_add_string(builder, "resolution", text);
+        json_builder_end_object(builder);
+        ink_json_print(builder);
+    } else {
+        g_print("Granskning %" G_GINT64_FORMAT ": %s.\n", id, text);
+    }
+    return TRUE;
+}
+
+int
+ink_cmd_review_resolve(InkApp *app, int argc, char **argv)
+{
+    g_auto(Choice) choice = {0};
+    const GOptionEntry entries[] = {
+        {"new", 0, 0, G_OPTION_ARG_NONE, &choice.is_new, "registrera som nytt ärende", NULL},
+        {"unit", 0, 0, G_OPTION_ARG_STRING, &choice.unit, "… hos nämnden", "KOD"},
+        {"type", 0, 0, G_OPTION_ARG_STRING, &choice.type, "… med ärendetypen", "TYP"},
+        {"title", 0, 0, G_OPTION_ARG_STRING, &choice.title, "… med ärendemeningen", "TEXT"},
+        {"attach", 0, 0, G_OPTION_ARG_STRING, &choice.attach, "tillför till ärendet", "DNR"},
+        {"minor", 0, 0, G_OPTION_ARG_NONE, &choice.is_minor, "uppenbart ringa betydelse", NULL},
+        {"send", 0, 0, G_OPTION_ARG_NONE, &choice.is_send, "skicka bekräftelsen", NULL},
+        {"forgive", 0, 0, G_OPTION_ARG_NONE, &choice.is_forgive, "skicka ingen bekräftelse", NULL},
+        {"done", 0, 0, G_OPTION_ARG_STRING, &choice.done, "avgjort på annat sätt", "TEXT"},
+        {0},
+    };
+    int status;
+    if (!ink_app_parse(app, "review resolve", entries, &argc, &argv, 1, 1, &status))
+        return status;
+    g_autoptr(GError) error = NULL;
+    return resolve(app, argv[1], &choice, &error) ? EX_OK : ink_app_fail(error);
+}

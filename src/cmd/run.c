@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * inkom run: round after round, take in every mailbox and send what is due. A mailbox that fails
+ * is told of and tried again next round; the others are not delayed by it.
+ */
+#include "commands.h"
+#include "json.h"
+#include "progress.h"
+#include "signals.h"
+#include "verdict-view.h"
+
+#include "inkom/error.h"
+#include "inkom/jobs.h"
+#include "inkom/log.h"
+
+#include <sysexits.h>
+
+typedef struct {
+    InkApp *app;
+    InkSignals *signals; /* NULL with --once: signals then end the program as they always do */
+    InkTransport *transport;
+    InkProgress progress;
+    InkTally tally;
+    GPtrArray *errors; /* char * */
+    int status;        /* exit code of the worst error so far */
+} Service;
+
+static gboolean
+should_stop(gpointer data)
+{
+    const Service *service = data;
+    return ink_signals_should_stop(service->signals);
+}
+
+static void
+show_progress(gpointer data, gint64 done, gint64 total)
+{
+    Service *service = data;
+    ink_progress_show(&service->progress, "Tar emot", done, total);
+}
+
+static void
+note_error(Service *service, const char *what, const GError *error)
+{
+    g_ptr_array_add(service->errors, g_strdup_printf("%s: %s", what, error->message));
+    ink_log_warning("%s: %s", what, error->message);
+    service->status = MAX(service->status, ink_error_exit_code(error));
+}
+
+static InkTransport *
+new_transport(const InkConfig *config, GError **error)
+{
+    g_autofree char *password = NULL;
+    if (config->transport_password != NULL &&
+        (password = ink_secret_read(config->transport_password, error)) == NULL)
+        return NULL;
+    return ink_transport_new(config->transport, password);
+}
+
+static void
+run_round(Service *service)
+{
+    InkApp *app = service->app;
+    const InkWatch watch = {should_stop, show_progress, service};
+    for (guint i = 0; i < app->config->mailboxes->len && !should_stop(service); i++) {
+        const InkMailbox *mailbox = app->config->mailboxes->pdata[i];
+        g_autoptr(GError) error = NULL;
+        if (!ink_job_take_in(app->pipeline, mailbox, &watch, &service->tally, &error))
+            note_error(service, mailbox->name, error);
+        ink_progress_clear(&service->progress);
+    }
+    g_autoptr(GError) error = NULL;
+    if (!should_stop(service) &&
+        !ink_job_send(app->pipeline, service->transport, &watch, &service->tally, &error))
+        note_error(service, "utgående post", error);
+}
+
+/* --- what is told after one round -------------------------------------------------------------*/
+
+static void
+print_json(const Service *service)
+{
+    const InkTally *tally = &service->tally;
+    JsonBuilder *builder = json_builder_new();
+    json_builder_begin_object(builder);
+    ink_json_add_int(builder, "taken", tally->taken);
+    ink_json_add_int(builder, "cases", tally->cases);
+    ink_json_add_int(builder, "quarantined", tally->quarantined);
+    ink_json_add_int(builder, "sent", tally->sent);
+    ink_json_add_int(builder, "postponed", tally->postponed);
+    ink_json_add_int(builder, "failed", tally->failed);
+    ink_json_add_int(builder, "unknown", tally->unknown);
+    g_ptr_array_add(service->errors, NULL);
+    ink_json_add_strings(builder, "errors", (char **)service->errors->pdata);
+    json_builder_end_object(builder);
+    ink_json_print(builder);
+}
+
+static void
+print_summary(const InkTally *tally)
+{
+    if (tally->taken == 0)
+        g_print("Inga nya meddelanden.");
+    else
+        g_print("%" G_GINT64_FORMAT " nya meddelanden: %" G_GINT64_FORMAT
+                " nya ärenden, %" G_GINT64_FORMAT " i karantän.",
+                tally->taken, tally->cases, tally->quarantined);
+    gint64 tried = tally->sent + tally->postponed + tally->failed + tally->unknown;
+    if (tried > 0)
+        g_print(" %" G_GINT64_FORMAT " brev skickade, %" G_GINT64_FORMAT
+                " skjuts upp, %" G_GINT64_FORMAT " misslyckade, %" G_GINT64_FORMAT " okända.",
+                tally->sent, tally->postponed, tally->failed, tally->unknown);
+    else if (tally->taken == 0)
+        g_print(" Ingenting har ändrats.");
+    g_print("\n");
+}
+
+static int
+run_once(Service *service)
+{
+    run_round(service);
+    if (service->app->json)
+        print_json(service);
+    else
+        print_summary(&service->tally);
+    return service->status;
+}
+
+static int
+run_for_ever(Service *service)
+{
+    gint64 interval_s = service->app->config->interval_s;
+    do {
+        service->tally = (InkTally){0};
+        run_round(service);
+        if (service->tally.taken > 0)
+            ink_log_info("%" G_GINT64_FORMAT " meddelanden, %" G_GINT64_FORMAT " ärenden",
+                         service->tally.taken, service->tally.cases);
+        g_ptr_array_set_size(service->errors, 0);
+    } while (!ink_signals_wait(service->signals, interval_s));
+    return EX_OK;
+}
+
+/* --- observe ----------------------------------------------------------------------------------*/
+
+static int
+observe(InkApp *app)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) views = g_ptr_array_new_with_free_func((GDestroyNotify)ink_view_free);
+    for (guint i = 0; i < app->config->mailboxes->len; i++)
+        if (!ink_job_observe(app->pipeline, app->config->mailboxes->pdata[i], ink_view_collect,
+                             views, &error))
+            return ink_app_fail(error);
+    ink_views_print(app, views);
+    return EX_OK;
+}
+
+static int
+serve(InkApp *app, gboolean is_once)
+{
+    g_autoptr(GError) error = NULL;
+    Service service = {.app = app, .signals = ink_signals_start()};
+    service.transport = new_transport(app->config, &error);
+    if (service.transport == NULL)
+        return ink_app_fail(error);
+    service.errors = g_ptr_array_new_with_free_func(g_free);
+    int status = is_once ? run_once(&service) : run_for_ever(&service);
+    g_ptr_array_unref(service.errors);
+    ink_transport_free(service.transport);
+    return status;
+}
+
+int
+ink_cmd_run(InkApp *app, int argc, char **argv)
+{
+    gboolean is_once = FALSE, is_observe = FALSE;
+    const GOptionEntry entries[] = {
+        {"once", 0, 0, G_OPTION_ARG_NONE, &is_once, "gör en omgång och sluta", NULL},
+        {"observe", 0, 0, G_OPTION_ARG_NONE, &is_observe,
+         "visa vad som skulle hända; ta inte emot, skicka inte", NULL},
+        {0},
+    };
+    int status;
+    if (!ink_app_parse(app, "run", entries, &argc, &argv, 0, 0, &status))
+        return status;
+    g_autoptr(GError) error = NULL;
+    gboolean is_open = is_observe ? ink_app_open_pipeline_to_look(app, &error)
+                                  : ink_app_open_pipeline(app, &error);
+    if (!is_open)
+        return ink_app_fail(error);
+    return is_observe ? observe(app) : serve(app, is_once);
+}

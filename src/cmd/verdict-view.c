@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A verdict, shown.
+ */
+#include "verdict-view.h"
+
+#include "json.h"
+#include "table.h"
+
+#include "inkom/text.h"
+
+/* Everything is copied: a view outlives the message. */
+struct InkView {
+    char *file, *from, *subject;
+    InkDecision *decision;
+};
+
+InkView *
+ink_view_new(const char *file, InkVerdict *verdict)
+{
+    const InkMessage *message = verdict->message;
+    const InkAddress *sender = message != NULL ? ink_message_get_sender(message) : NULL;
+    InkView *view = g_new0(InkView, 1);
+    view->file = g_strdup(file);
+    view->from = sender != NULL ? g_strdup(sender->address) : NULL;
+    view->subject = message != NULL ? g_strdup(message->subject) : NULL;
+    view->decision = g_steal_pointer(&verdict->decision);
+    return view;
+}
+
+void
+ink_view_free(InkView *view)
+{
+    g_free(view->file);
+    g_free(view->from);
+    g_free(view->subject);
+    ink_decision_free(view->decision);
+    g_free(view);
+}
+
+void
+ink_view_collect(const InkEnvelope *envelope, InkVerdict *verdict, gpointer data)
+{
+    g_autofree char *name = g_strdup_printf("%s/%s", envelope->mailbox, envelope->uid);
+    g_ptr_array_add(data, ink_view_new(name, verdict));
+}
+
+/* --- JSON -------------------------------------------------------------------------------------*/
+
+static void
+add_reply(JsonBuilder *builder, const InkDecision *decision)
+{
+    json_builder_set_member_name(builder, "reply");
+    json_builder_begin_object(builder);
+    ink_json_add_bool(builder, "send", decision->reply.send);
+    ink_json_add_bool(builder, "owed", decision->reply.is_owed);
+    ink_json_add_string(builder, "kind", decision->reply.kind);
+    ink_json_add_string(builder, "to", decision->reply.to);
+    ink_json_add_string(builder, "language", decision->reply.language);
+    ink_json_add_string(builder, "reason", decision->reply.reason);
+    json_builder_end_object(builder);
+}
+
+static void
+add_hits(JsonBuilder *builder, const GPtrArray *hits)
+{
+    json_builder_set_member_name(builder, "rules");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < hits->len; i++) {
+        const InkRuleHit *hit = hits->pdata[i];
+        json_builder_begin_object(builder);
+        ink_json_add_string(builder, "id", hit->rule);
+        ink_json_add_string(builder, "file", hit->file);
+        ink_json_add_int(builder, "line", hit->line);
+        ink_json_add_string(builder, "part", hit->part);
+        ink_json_add_string(builder, "match", hit->match);
+        ink_json_add_string(builder, "target", hit->target);
+        ink_json_add_int(builder, "points", hit->points);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+}
+
+static void
+add_notes(JsonBuilder *builder, const GPtrArray *notes)
+{
+    json_builder_set_member_name(builder, "review");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < notes->len; i++) {
+        const InkReviewNote *note = notes->pdata[i];
+        json_builder_begin_object(builder);
+        ink_json_add_string(builder, "kind", note->kind);
+        ink_json_add_string(builder, "reason", note->reason);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+}
+
+static void
+add_view(JsonBuilder *builder, const InkClock *clock, const InkView *view)
+{
+    const InkDecision *decision = view->decision;
+    json_builder_begin_object(builder);
+    ink_json_add_string(builder, "file", view->file);
+    ink_json_add_string(builder, "from", view->from);
+    ink_json_add_string(builder, "sender", decision->sender);
+    ink_json_add_string(builder, "subject", view->subject);
+    ink_json_add_time(builder, "arrived", clock, decision->arrived);
+    ink_json_add_string(builder, "arrived_by", decision->arrived_by);
+    ink_json_add_string(builder, "disposition", ink_disposition_get_name(decision->disposition));
+    ink_json_add_string(builder, "dnr", decision->dnr);
+    ink_json_add_string(builder, "unit", decision->unit);
+    ink_json_add_string(builder, "type", decision->type);
+    ink_json_add_string(builder, "channel", decision->channel);
+    ink_json_add_string(builder, "language", decision->language);
+    ink_json_add_string(builder, "title", decision->title);
+    ink_json_add_string(builder, "officer", decision->officer);
+    ink_json_add_strings(builder, "flags", decision->flags);
+    add_reply(builder, decision);
+    json_builder_set_member_name(builder, "reasons");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < decision->reasons->len; i++)
+        json_builder_add_string_value(builder, decision->reasons->pdata[i]);
+    json_builder_end_array(builder);
+    add_hits(builder, decision->hits);
+    add_notes(builder, decision->notes);
+    json_builder_end_object(builder);
+}
+
+static void
+print_json(const InkClock *clock, const GPtrArray *views)
+{
+    JsonBuilder *builder = json_builder_new();
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < views->len; i++)
+        add_view(builder, clock, views->pdata[i]);
+    json_builder_end_array(builder);
+    ink_json_print(builder);
+}
+
+/* --- for people -------------------------------------------------------------------------------*/
+
+static void
+print_line(const char *name, const char *value)
+{
+    if (value == NULL)
+        return;
+    g_autofree char *line = ink_text_one_line(value, 300);
+    g_autofree char *label = g_strconcat(name, ":", NULL);
+    g_print("  %s%*s%s\n", label, (int)(15 - ink_text_width(label)), "", line);
+}
+
+static void
+print_outcome(const InkView *view)
+{
+    const InkDecision *decision = view->decision;
+    g_autofree char *reply =
+        g_strdup_printf("%s%s%s: %s", decision->reply.send ? "ja, till " : "nej",
+                        decision->reply.send ? decision->reply.to : "",
+                        decision->reply.is_owed ? " (väntar på beslut)" : "",
+                        decision->reply.reason != NULL ? decision->reply.reason : "");
+    g_autofree char *flags = g_strjoinv(", ", decision->flags);
+    print_line("Från", view->from);
+    print_line("Ämne", view->subject);
+    print_line("Blir", ink_disposition_get_name(decision->disposition));
+    print_line("Ärende", decision->dnr);
+    print_line("Nämnd", decision->unit);
+    print_line("Typ", decision->type);
+    print_line("Kanal", decision->channel);
+    print_line("Språk", decision->language);
+    print_line("Ärendemening", decision->title);
+    print_line("Flaggor", flags[0] != '\0' ? flags : NULL);
+    print_line("Bekräftelse", reply);
+}
+
+static void
+print_view(const InkView *view)
+{
+    const InkDecision *decision = view->decision;
+    g_autofree char *name = ink_text_one_line(view->file, 300);
+    g_autofree char *bold = ink_bold(name);
+    g_print("%s\n", bold);
+    print_outcome(view);
+    g_print("  Därför:\n");
+    for (guint i = 0; i < decision->reasons->len; i++) {
+        g_autofree char *reason = ink_text_one_line(decision->reasons->pdata[i], 300);
+        g_print("    – %s\n", reason);
+    }
+    for (guint i = 0; i < decision->hits->len; i++) {
+        const InkRuleHit *hit = decision->hits->pdata[i];
+        g_print("    – regel %s (%s:%u): \"%s\" i %s ger %s", hit->rule, hit->file, hit->line,
+                hit->match, hit->part, hit->target);
+        if (hit->points != 0)
+            g_print(" %+d", hit->points);
+        g_print("\n");
+    }
+    for (guint i = 0; i < decision->notes->len; i++)
+        g_print("    – till granskning: %s\n",
+                ((const InkReviewNote *)decision->notes->pdata[i])->reason);
+}
+
+void
+ink_views_print(const InkApp *app, const GPtrArray *views)
+{
+    if (app->json) {
+        print_json(app->clock, views);
+        return;
+    }
+    for (guint i = 0; i < views->len; i++) {
+        if (i > 0)
+            g_print("\n");
+        print_view(views->pdata[i]);
+    }
+    if (views->len == 0)
+        g_print("Inga meddelanden.\n");
+}

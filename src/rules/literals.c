@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A pattern is read once, by recursive descent. Each piece of it is known in one of three ways:
+ *
+ *   exact     it matches one of these strings and nothing else: gat(a|u) is {gata, gatu}
+ *   required  any match has one of these strings in it: (lampa|lykta)\w* needs {lampa, lykta}
+ *   nothing   \w+
+ *
+ * Exact pieces that follow each other are multiplied; where that ends (at an inexact piece, or when
+ * there are too many) the strings so far are one candidate for what the whole sequence requires,
+ * and the candidate whose shortest string is longest wins. Of alternatives, each must require
+ * something; then one of all their strings is required. What has no width (\b, look-arounds) is the
+ * empty string. A match that must begin with one of them can be looked for where the first of them
+ * is, instead of from the start of the text. Everything is folded, so that it can be compared with
+ * folded text.
+ */
+#include "literals.h"
+
+#include "fold.h"
+#include "literal-set.h"
+
+#include <string.h>
+
+#define EXACT_MOST    64   /* strings in a product */
+#define REQUIRED_MOST 1000 /* strings of all alternatives: a list of words */
+#define CLASS_MOST    6    /* characters of a class that is written out, as [ao] */
+#define COMPARED_MOST 100  /* strings that are compared with each other */
+#define LEAST_BYTES   2    /* shorter ones are in every text */
+#define DEPTH_MOST    50
+
+typedef struct {
+    GPtrArray *exact, *required; /* at most one of them; char * */
+    gboolean is_prefix;          /* any match begins with one of required */
+} Piece;
+
+typedef struct {
+    const char *at;
+    gboolean is_lost; /* something was not understood: nothing can be said of the whole */
+    guint depth;
+} Reader;
+
+static Piece read_alternatives(Reader *reader);
+
+static void
+clear_piece(Piece *piece)
+{
+    g_clear_pointer(&piece->exact, g_ptr_array_unref);
+    g_clear_pointer(&piece->required, g_ptr_array_unref);
+}
+
+static Piece
+exact_piece(const char *text)
+{
+    return (Piece){.exact = ink_literal_set_new(text)};
+}
+
+static Piece
+unknown_piece(void)
+{
+    return (Piece){.exact = NULL};
+}
+
+static Piece
+lose(Reader *reader)
+{
+    reader->is_lost = TRUE;
+    return unknown_piece();
+}
+
+/* What the piece requires; takes it. NULL if nothing. */
+static GPtrArray *
+take_required(Piece *piece)
+{
+    if (piece->required != NULL)
+        return g_steal_pointer(&piece->required);
+    if (piece->exact != NULL && ink_literal_set_get_shortest(piece->exact) > 0) {
+        piece->is_prefix = TRUE;
+        return g_steal_pointer(&piece->exact);
+    }
+    clear_piece(piece);
+    return NULL;
+}
+
+static Piece
+read_char(Reader *reader)
+{
+    gunichar c = g_utf8_get_char(reader->at);
+    reader->at = g_utf8_next_char(reader->at);
+    if (!ink_fold_is_exact(c))
+        return unknown_piece();
+    char text[8] = "";
+    text[g_unichar_to_utf8(ink_fold(c), text)] = '\0';
+    return exact_piece(text);
+}
+
+static void
+skip_past(Reader *reader, char end)
+{
+    const char *found = strchr(reader->at, end);
+    if (found == NULL)
+        reader->is_lost = TRUE;
+    else
+        reader->at = found + 1;
+}
+
+/* \x41, \x{41}, \p{L}, \pL, \012, \cA: more may be skipped than belongs to it, never less, since
+ * what is skipped is only left out of the literals. */
+static void
+skip_escape_argument(Reader *reader, char kind)
+{
+    if (*reader->at == '{' && strchr("xopPN", kind) != NULL)
+        skip_past(reader, '}');
+    else if (kind == 'x')
+        reader->at += strspn(reader->at, "0123456789abcdefABCDEF");
+    else if (g_ascii_isdigit(kind))
+        reader->at += strspn(reader->at, "0123456789");
+    else if ((kind == 'p' || kind == 'P' || kind == 'c') && *reader->at != '\0')
+        reader->at = g_utf8_next_char(reader->at);
+}
+
+static Piece
+read_quoted(Reader *reader)
+{
+    const char *end = strstr(reader->at, "\\E");
+    if (end == NULL || (end[2] != '\0' && strchr("*+?{", end[2]) != NULL))
+        return lose(reader); /* a quantifier would be for the last character alone */
+    g_autoptr(GString) all = g_string_new(NULL);
+    gboolean is_exact = TRUE;
+    for (; reader->at < end; reader->at = g_utf8_next_char(reader->at)) {
+        gunichar c = g_utf8_get_char(reader->at);
+        is_exact = is_exact && ink_fold_is_exact(c);
+        g_string_append_unichar(all, ink_fold(c));
+    }
+    reader->at = end + 2;
+    return is_exact ? exact_piece(all->str) : unknown_piece();
+}
+
+static Piece
+read_escape(Reader *reader)
+{
+    char kind = *reader->at;
+    if (kind == '\0')
+        return lose(reader);
+    if (!g_ascii_isalnum(kind))
+        return read_char(reader);
+    reader->at++;
+    if (kind == 'Q')
+        return read_quoted(reader);
+    if (strchr("bBAzZK", kind) != NULL)
+        return exact_piece("");
+    if (strchr("dDwWsShHvVRXNtnrfeaxopPc", kind) == NULL && !g_ascii_isdigit(kind))
+        return lose(reader);
+    skip_escape_argument(reader, kind);
+    return unknown_piece();
+}
+
+/* One item of a class. Adds its character to set; FALSE if it stands for more than one, or for one
+ * that no literal may have. */
+static gboolean
+read_class_item(Reader *reader, GPtrArray *set)
+{
+    if (*reader->at == '\\' && g_ascii_isalnum(reader->at[1])) {
+        char kind = reader->at[1];
+        if (strchr("dDwWsShHvVRNtnrfeaxopPcb", kind) == NULL && !g_ascii_isdigit(kind))
+            reader->is_lost = TRUE;
+        reader->at += 2;
+        skip_escape_argument(reader, kind);
+        return FALSE;
+    }
+    if (*reader->at == '[' && reader->at[1] != '\0' && strchr(":.=", reader->at[1]) != NULL) {
+        gsize name = strspn(reader->at + 2, "^abcdefghijklmnopqrstuvwxyz");
+        if (strncmp(reader->at + 2 + name, ":]", 2) != 0)
+            reader->is_lost = TRUE;
+        else
+            reader->at += name + 4;
+        return FALSE;
+    }
+    if (*reader->at == '\\')
+        reader->at++;
+    Piece piece = read_char(reader);
+    gboolean is_one = piece.exact != NULL;
+    if (is_one)
+        ink_literal_set_add(set, piece.exact->pdata[0]);
+    clear_piece(&piece);
+    return is_one;
+}
+
+static Piece
+read_class(Reader *reader)
+{
+    g_autoptr(GPtrArray) set = ink_literal_set_new(NULL);
+    gboolean is_plain = *reader->at != '^';
+    if (!is_plain)
+        reader->at++;
+    for (gboolean is_first = TRUE; is_first || *reader->at != ']'; is_first = FALSE) {
+        if (*reader->at == '\0' || reader->is_lost)
+            return lose(reader);
+        if (*reader->at == '-' && !is_first && reader->at[1] != ']')
+            is_plain = FALSE; /* a range */
+        is_plain = read_class_item(reader, set) && is_plain;
+    }
+    reader->at++;
+    if (!is_plain || set->len == 0 || set->len > CLASS_MOST)
+        return unknown_piece();
+    return (Piece){.exact = g_steal_pointer(&set)};
+}
+
+/* After "(?": what kind of group it is. Leaves the reader at its content, or at its ')' when it is
+ * only flags. */
+static gboolean
+read_group_head(Reader *reader, gboolean *out_is_assertion)
+{
+    const char *at = reader->at;
+    gsize flags = strspn(at, "imsnJU-");
+    if (at[flags] == ')' || at[flags] == ':') {
+        *out_is_assertion = at[flags] == ')';
+        reader->at += at[flags] == ')' ? flags : flags + 1;
+        return TRUE;
+    }
+    if (*at == '>' || *at == '|') {
+        reader->at++;
+        return TRUE;
+    }
+    if (*at == '=' || *at == '!' || (*at == '<' && (at[1] == '=' || at[1] == '!'))) {
+        *out_is_assertion = TRUE;
+        reader->at += *at == '<' ? 2 : 1;
+        return TRUE;
+    }
+    if (*at == 'P' && at[1] == '<')
+        at++;
+    if (*at != '<' && *at != '\'')
+        return FALSE; /* a condition, a recursion, a comment, (?x) … */
+    reader->at = at + 1;
+    skip_past(reader, *at == '<' ? '>' : '\'');
+    return !reader->is_lost;
+}
+
+static Piece
+read_group(Reader *reader)
+{
+    gboolean is_assertion = FALSE;
+    if (*reader->at == '*' || reader->depth >= DEPTH_MOST)
+        return lose(reader);
+    if (*reader->at == '?') {
+        reader->at++;
+        if (!read_group_head(reader, &is_assertion))
+            return lose(reader);
+    }
+    reader->depth++;
+    Piece piece = read_alternatives(reader);
+    reader->depth--;
+    if (*reader->at != ')')
+        reader->is_lost = TRUE;
+    else
+        reader->at++;
+    if (is_assertion || reader->is_lost) {
+        clear_piece(&piece);
+        return is_assertion ? exact_piece("") : unknown_piece();
+    }
+    return piece;
+}
+
+static Piece
+read_atom(Reader *reader)
+{
+    char c = *reader->at;
+    if (strchr("([\\.^$", c) == NULL)
+        return read_char(reader);
+    reader->at++;
+    switch (c) {
+    case '(':
+        return read_group(reader);
+    case '[':
+        return read_class(reader);
+    case '\\':
+        return read_escape(reader);
+    case '.':
+        return unknown_piece();
+    default:
+        return exact_piece("");
+    }
+}
+
+/* How often the atom before may occur at the least; *out_is_once if it is just as it stands. */
+static guint64
+read_quantifier(Reader *reader, gboolean *out_is_once)
+{
+    guint64 least = 0;
+    *out_is_once = FALSE;
+    gsize inner = *reader->at == '{' ? strspn(reader->at + 1, "0123456789, ") : 0;
+    if (*reader->at == '+') {
+        least = 1;
+        reader->at++;
+    } else if (*reader->at == '*' || *reader->at == '?') {
+        reader->at++;
+    } else if (inner > 0 && reader->at[1 + inner] == '}') {
+        /* {,3} is plain text to this PCRE2 and a quantifier to the next: nothing is said of it. */
+        least = g_ascii_strtoull(reader->at + 1, NULL, 10);
+        reader->at += inner + 2;
+    } else {
+        *out_is_once = TRUE;
+        return 1;
+    }
+    if (*reader->at == '?' || *reader->at == '+')
+        reader->at++;
+    return least;
+}
+
+static Piece
+read_repeated(Reader *reader)
+{
+    Piece piece = read_atom(reader);
+    gboolean is_once;
+    gboolean is_optional = *reader->at == '?';
+    guint64 least = read_quantifier(reader, &is_once);
+    if (is_once)
+        return piece;
+    if (least > 0) {
+        GPtrArray *required = take_required(&piece);
+        return (Piece){.required = required, .is_prefix = piece.is_prefix};
+    }
+    if (is_optional && piece.exact != NULL) {
+        ink_literal_set_add(piece.exact, "");
+        return piece;
+    }
+    clear_piece(&piece);
+    return unknown_piece();
+}
+
+static Piece
+read_sequence(Reader *reader)
+{
+    GPtrArray *run = ink_literal_set_new(""), *best = NULL;
+    gboolean is_exact = TRUE, is_prefix = FALSE;
+    while (*reader->at != '\0' && *reader->at != '|' && *reader->at != ')' && !reader->is_lost) {
+        Piece piece = read_repeated(reader);
+        if (piece.exact != NULL && run->len * piece.exact->len <= EXACT_MOST) {
+            GPtrArray *product = ink_literal_set_multiply(run, piece.exact);
+            g_ptr_array_unref(run);
+            run = product;
+            clear_piece(&piece);
+            continue;
+        }
+        gboolean is_at_start = is_exact && run->len == 1 && *(char *)run->pdata[0] == '\0';
+        if (ink_literal_set_take_better(&best, run))
+            is_prefix = is_exact;
+        run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : ink_literal_set_new("");
+        if (ink_literal_set_take_better(&best, take_required(&piece)))
+            is_prefix = is_at_start && piece.is_prefix;
+        is_exact = FALSE;
+    }
+    if (is_exact)
+        return (Piece){.exact = run};
+    if (ink_literal_set_take_better(&best, run))
+        is_prefix = FALSE;
+    return (Piece){.required = best, .is_prefix = is_prefix};
+}
+
+/* Takes other. */
+static void
+add_alternative(Piece *all, Piece *other)
+{
+    if (all->exact != NULL && other->exact != NULL &&
+        all->exact->len + other->exact->len <= REQUIRED_MOST) {
+        for (guint i = 0; i < other->exact->len; i++)
+            ink_literal_set_add(all->exact, other->exact->pdata[i]);
+        clear_piece(other);
+        return;
+    }
+    g_autoptr(GPtrArray) mine = take_required(all), theirs = take_required(other);
+    if (mine == NULL || theirs == NULL || mine->len + theirs->len > REQUIRED_MOST)
+        return;
+    for (guint i = 0; i < theirs->len; i++)
+        ink_literal_set_add(mine, theirs->pdata[i]);
+    all->required = g_steal_pointer(&mine);
+    all->is_prefix = all->is_prefix && other->is_prefix;
+}
+
+static Piece
+read_alternatives(Reader *reader)
+{
+    Piece all = read_sequence(reader);
+    while (*reader->at == '|' && !reader->is_lost) {
+        reader->at++;
+        Piece next = read_sequence(reader);
+        add_alternative(&all, &next);
+    }
+    return all;
+}
+
+/* gatan and "gatan " need only gatan. In a set of prefixes it must begin with the other. */
+static gboolean
+has_shorter_part(const GPtrArray *set, guint index, gboolean is_prefix)
+{
+    const char *text = set->pdata[index];
+    for (guint i = 0; i < set->len && set->len <= COMPARED_MOST; i++)
+        if (i != index && (is_prefix ? g_str_has_prefix(text, set->pdata[i])
+                                     : strstr(text, set->pdata[i]) != NULL))
+            return TRUE;
+    return FALSE;
+}
+
+GPtrArray *
+ink_literals_find(const char *pattern, gboolean *out_is_prefix)
+{
+    Reader reader = {.at = pattern};
+    Piece piece = read_alternatives(&reader);
+    if (*reader.at != '\0')
+        reader.is_lost = TRUE;
+    g_autoptr(GPtrArray) required = take_required(&piece);
+    if (reader.is_lost || required == NULL || ink_literal_set_get_shortest(required) < LEAST_BYTES)
+        return NULL;
+    g_autoptr(GPtrArray) literals = ink_literal_set_new(NULL);
+    for (guint i = 0; i < required->len; i++) {
+        if (has_shorter_part(required, i, piece.is_prefix))
+            continue;
+        g_autofree char *literal = g_strndup(required->pdata[i], INK_LITERAL_MOST);
+        ink_literal_set_add(literals, literal);
+    }
+    *out_is_prefix = piece.is_prefix;
+    return g_steal_pointer(&literals);
+}

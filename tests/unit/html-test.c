@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * HTML to text: what is kept, where lines end, and that no HTML can take long.
+ */
+#include "inkom/parse.h"
+
+#include <string.h>
+
+static const struct {
+    const char *html, *text;
+} cases[] = {
+    {"", ""},
+    {"bara text", "bara text"},
+    {"<p>Hej!</p><p>Lampan  är\n trasig.</p>", "Hej!\n\nLampan är trasig."},
+    {"<div>Ett</div><div>Två</div>", "Ett\nTvå"},
+    {"Ett<br>Två<br/>Tre", "Ett\nTvå\nTre"},
+    {"Ett<BR><BR>Två", "Ett\n\nTvå"},
+    {"f&ouml;rskola i &Aring;m&aring;l", "förskola i Åmål"},
+    {"f&#246;r &#xF6;&#XF6; &#128; &#8364;", "för öö € €"},
+    {"&ouml", "ö"},
+    {"a &amp; b &lt;c&gt; &quot;d&apos;", "a & b <c> \"d'"},
+    {"&okänd; & &#; &#x; &", "&okänd; & &#; &#x; &"},
+    {"&#0;&#55296;&#9999999;", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"},
+    {"KS&nbsp;2026/0412", "KS 2026/0412"},
+    {"KS\xc2\xa0"
+     "2026/0412",
+     "KS 2026/0412"},
+    {"<p>&nbsp;</p><p>x</p>", "x"},
+    {"<a href=\"https://x.example/?a>b\">länken</a>", "länken"},
+    {"<img alt='a>b' src=x>bild", "bild"},
+    {"<a title=\"aldrig slut>text", "text"},
+    {"<style>p {color: red}</style>text", "text"},
+    {"<STYLE type=x>p</STYLE >text", "text"},
+    {"<script>if (a < b) {}</script>text", "text"},
+    {"<head><title>Titel</title></head>text", "text"},
+    {"<style>aldrig slut", "aldrig slut"},
+    {"<!-- bort -->text<!-- -->", "text"},
+    {"<!-- aldrig slut", "aldrig slut"},
+    {"<!--[if mso]>bort<![endif]-->text", "text"},
+    {"<![if !mso]>kvar<![endif]>", "kvar"},
+    {"<!DOCTYPE html><?xml version='1'?>text", "text"},
+    {"a < b och c > d", "a < b och c > d"},
+    {"1<2", "1<2"},
+    {"<b>fet</b>stil", "fetstil"},
+    {"<ul><li>ett</li><li>två</li></ul>slut", "ett\ntvå\n\nslut"},
+    {"<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"},
+    {"<pre>a  b\n c</pre>", "a  b\n c"},
+    {"<o:p></o:p>x", "x"},
+    {"<p class=\"MsoNormal\"><b>Från:</b> A<br><b>Skickat:</b> B</p>", "Från: A\nSkickat: B"},
+    {"x<", "x<"},
+    {"x<a", "x<a"},
+    {"x</", "x</"},
+    {"</p>x</p>", "x"},
+};
+
+static void
+test_cases(void)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = ink_html_to_text(cases[i].html, strlen(cases[i].html), 10000);
+        g_test_message("%s", cases[i].html);
+        g_assert_cmpstr(text, ==, cases[i].text);
+    }
+}
+
+static void
+test_nul(void)
+{
+    g_autofree char *text = ink_html_to_text("a<p>\0b", 6, 100);
+    g_assert_cmpstr(text, ==, "a\n\nb");
+}
+
+static void
+test_cut(void)
+{
+    const char *html = "<p>ååååå</p>";
+    for (gsize max = 0; max < 12; max++) {
+        g_autofree char *text = ink_html_to_text(html, strlen(html), max);
+        g_assert_true(g_utf8_validate(text, -1, NULL));
+        g_assert_cmpuint(strlen(text), ==, MIN(max, 10) / 2 * 2);
+    }
+}
+
+/* libxml2's tree ends at 256. */
+static void
+test_depth(void)
+{
+    g_autoptr(GString) html = g_string_new(NULL);
+    for (int i = 0; i < 100000; i++)
+        g_string_append(html, "<div>");
+    g_string_append(html, "längst in");
+    g_autofree char *text = ink_html_to_text(html->str, html->len, 1000);
+    g_assert_cmpstr(text, ==, "längst in");
+}
+
+static void
+test_linear(void)
+{
+    static const char *const pieces[] = {
+        "<b>",      "</i>",        "<div>a",  "<a b",  "<!--",    "<style>",     "<a \"",
+        "<a b=\">", "<a b='\">",   "&",       "&#",    "&aring",  "<script></x", "<",
+        "</",       "<p>a<table>", "<pre>\n", "<td> ", "</style", "<!"};
+    for (gsize i = 0; i < G_N_ELEMENTS(pieces); i++) {
+        g_autoptr(GString) html = g_string_new("x");
+        while (html->len < 4 * 1024 * 1024)
+            g_string_append(html, pieces[i]);
+        gint64 start = g_get_monotonic_time();
+        g_autofree char *text = ink_html_to_text(html->str, html->len, html->len);
+        gint64 took = g_get_monotonic_time() - start;
+        g_test_message("%s: %" G_GINT64_FORMAT " ms", pieces[i], took / 1000);
+        g_assert_true(g_utf8_validate(text, -1, NULL));
+        g_assert_cmpint(took, <, 5 * G_USEC_PER_SEC);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    ink_parse_init();
+    g_test_add_func("/html/cases", test_cases);
+    g_test_add_func("/html/nul", test_nul);
+    g_test_add_func("/html/cut", test_cut);
+    g_test_add_func("/html/depth", test_depth);
+    g_test_add_func("/html/linear", test_linear);
+    return g_test_run();
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Languages told apart, in long and in very short texts.
+ */
+#include "../../src/rules/language.h"
+
+#include "../../src/rules/language-words.h"
+
+#include <string.h>
+
+#include "harness.h"
+
+static const char *const ROWS[][3] = {
+    /* language, subject, text */
+    {"sv", "", ""},
+    {"sv", "", "Tack!"},
+    {"sv", "Hej", ""},
+    {"sv", "Trasig lampa", "Tre lampor har varit släckta i två veckor. När lagas det?"},
+    {"sv", "Synpunkt", "Maten på Ekbackens äldreboende är ljummen varje dag."},
+    {"sv", "", "lampa trasig storgatan 14"},
+    {"sv", "", "ja"},
+    {"sv", "", "Ja tack, det blir bra."},
+    {"sv", "Klagomål", "Bussen var försenad igen och chauffören sa \"I am sorry\"."},
+    {"sv", "", "Min mamma fick ingen hjälp på onsdagen. Ring mig på 070-174 06 05."},
+    {"sv", "",
+     "Vissa dagar är det alla de första bussarna som inte går. Skulle ni kunna passa tiden?"},
+    {"sv", "Snälla", "kasta inte skräp, det är nästan det sista jag vill se"},
+    {"sv", "Information", "Ang. feedback on demand-systemet: det fungerar inte i kommunen."},
+    {"sv", "Fwd: Meeting report", "Se nedan. Kan ni svara på detta? Hälsningar Anna"},
+    {"sv", "Björn Šimić", "Hej, jag heter Šimić och undrar när ni öppnar."},
+    {"sv", "", "À la carte-menyn på skolan är för dyr"},
+    {"sv", "", "12345"},
+    {"sv", "", "!!!"},
+    {"en", "Broken street light on Storgatan",
+     "I reported this on 2026-03-27 and nothing happened."},
+    {"en", "Broken street light on Storgatan", ""},
+    {"en", "", "Thank you for your answer!"},
+    {"en", "", "Thanks!"},
+    {"en", "Question", "When does the school open?"},
+    {"en", "Sv: [KS 2026/0412]", "Thanks, but the lamp is still not working."},
+    {"en", "Complaint", "The bus never came and my children had to walk home in the snow."},
+    {"en", "Hej", "Hello, I do not speak Swedish. Can you please answer in English?"},
+    {"en", "", "Please don't remove the bench at Stortorget, it's used every day."},
+    {"fi", "VS: KS 2026/0412", "Kiitos vastauksesta!"},
+    {"fi", "", "Kiitos!"},
+    {"fi", "", "Hei!"},
+    {"fi", "Palaute kotihoidosta",
+     "Hei, äitini luona käy joka päivä eri hoitaja, eikä kukaan puhu suomea. Milloin saamme "
+     "suomenkielisen hoitajan? Vastatkaa mielellään suomeksi. Terveisin Aino"},
+    {"fi", "Sv: Bekräftelse på din synpunkt", "Milloin katuvalot korjataan?"},
+    {"fi", "", "Onko uimahalli auki loppiaisena?"},
+    {"fi", "", "Tiellä on paljon lunta eikä sitä ole aurattu."},
+    {"fi", "Kysymys", "Voisitteko vastata suomeksi"},
+    {"fi", "", "Storgatanin lamppu on rikki, voitteko korjata sen?"},
+    {"se", "Gažaldat", "Bures! Sáhtángo oažžut vástádusa davvisámegillii?"},
+    {"se", "", "Bures!"},
+    {"se", "", "Giitu veahki ovddas!"},
+    {"se", "Gažaldat", "Goas skuvla rahpasa? Mánát vuordet."},
+    {"sv", "Spørsmål", "Hvorfor er ikke gatelysene på? Jeg har ventet i tre uker og vil ha svar."},
+    {"sv", "", "Takk for svar!"},
+    {"sv", "Klage", "Jeg synes ikke det er i orden, at der ikke bliver ryddet sne på vejen."},
+    {"sv", "", "Tak for hjælpen, det var meget venligt af jer."},
+    {"sv", "Frage", "Guten Tag, wann ist das Schwimmbad in der Stadt geöffnet? Ich danke Ihnen."},
+    {"sv", "", "Die Straßenlampe ist kaputt, bitte reparieren Sie das."},
+    {"sv", "", "anna.the.great@example.org is.of.and@example.com"},
+};
+
+static void
+test_table(void)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(ROWS); i++) {
+        g_test_message("%s | %s", ROWS[i][1], ROWS[i][2]);
+        g_assert_cmpstr(ink_language_guess(ROWS[i][1], ROWS[i][2]), ==, ROWS[i][0]);
+    }
+}
+
+/* A Swedish quotation in a Finnish letter, and the other way round. */
+static void
+test_mixed(void)
+{
+    g_assert_cmpstr(
+        ink_language_guess("Sv: Bekräftelse på din synpunkt",
+                           "Hei! Olen odottanut vastausta jo kolme viikkoa. Kirjoititte "
+                           "että \"vi har tagit emot din synpunkt\", mutta mitään ei ole "
+                           "tapahtunut."),
+        ==, "fi");
+    g_assert_cmpstr(ink_language_guess("Kotihoito",
+                                       "Hej! Min mamma talar bara finska och får inte prata med "
+                                       "någon. Hon säger \"kiitos\" till alla men är ledsen."),
+                    ==, "sv");
+}
+
+static void
+test_words_in_order(void)
+{
+    for (gsize i = 1; i < INK_LANGUAGE_WORDS_COUNT; i++)
+        g_assert_cmpint(strcmp(INK_LANGUAGE_WORDS[i - 1].word, INK_LANGUAGE_WORDS[i].word), <, 0);
+}
+
+int
+main(int argc, char *argv[])
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/language/table", test_table);
+    g_test_add_func("/language/mixed", test_mixed);
+    g_test_add_func("/language/words-in-order", test_words_in_order);
+    return g_test_run();
+}
