@@ -12,12 +12,14 @@
 #include "inkom/error.h"
 #include "inkom/jobs.h"
 #include "inkom/log.h"
+#include "inkom/text.h"
 
 #include <sysexits.h>
 
 typedef struct {
     InkApp *app;
-    InkSignals *signals; /* NULL with --once: signals then end the program as they always do */
+    gboolean is_once;
+    InkSignals *signals;
     InkTransport *transport;
     InkProgress progress;
     InkTally tally;
@@ -39,11 +41,13 @@ show_progress(gpointer data, gint64 done, gint64 total)
     ink_progress_show(&service->progress, "Tar emot", done, total);
 }
 
+/* With --once the person at the terminal is told afterwards; a service tells its log at once. */
 static void
-note_error(Service *service, const char *what, const GError *error)
+note_error(Service *service, const GError *error)
 {
-    g_ptr_array_add(service->errors, g_strdup_printf("%s: %s", what, error->message));
-    ink_log_warning("%s: %s", what, error->message);
+    g_ptr_array_add(service->errors, ink_text_printable(error->message));
+    if (!service->is_once)
+        ink_log_warning("%s", error->message);
     service->status = MAX(service->status, ink_error_exit_code(error));
 }
 
@@ -66,13 +70,13 @@ run_round(Service *service)
         const InkMailbox *mailbox = app->config->mailboxes->pdata[i];
         g_autoptr(GError) error = NULL;
         if (!ink_job_take_in(app->pipeline, mailbox, &watch, &service->tally, &error))
-            note_error(service, mailbox->name, error);
+            note_error(service, error);
         ink_progress_clear(&service->progress);
     }
     g_autoptr(GError) error = NULL;
     if (!should_stop(service) &&
         !ink_job_send(app->pipeline, service->transport, &watch, &service->tally, &error))
-        note_error(service, "utgående post", error);
+        note_error(service, error);
 }
 
 /* --- what is told after one round -------------------------------------------------------------*/
@@ -97,9 +101,12 @@ print_json(const Service *service)
 }
 
 static void
-print_summary(const InkTally *tally)
+print_summary(const Service *service)
 {
-    if (tally->taken == 0)
+    const InkTally *tally = &service->tally;
+    if (tally->taken == 0 && service->errors->len > 0)
+        g_print("Omgången gick inte som den skulle.");
+    else if (tally->taken == 0)
         g_print("Inga nya meddelanden.");
     else
         g_print("%" G_GINT64_FORMAT " nya meddelanden: %" G_GINT64_FORMAT
@@ -110,8 +117,10 @@ print_summary(const InkTally *tally)
         g_print(" %" G_GINT64_FORMAT " brev skickade, %" G_GINT64_FORMAT
                 " skjuts upp, %" G_GINT64_FORMAT " misslyckade, %" G_GINT64_FORMAT " okända.",
                 tally->sent, tally->postponed, tally->failed, tally->unknown);
-    else if (tally->taken == 0)
+    else if (tally->taken == 0 && service->errors->len == 0)
         g_print(" Ingenting har ändrats.");
+    for (guint i = 0; i < service->errors->len; i++)
+        g_print("\n  %s", (const char *)service->errors->pdata[i]);
     g_print("\n");
 }
 
@@ -122,7 +131,7 @@ run_once(Service *service)
     if (service->app->json)
         print_json(service);
     else
-        print_summary(&service->tally);
+        print_summary(service);
     return service->status;
 }
 
@@ -160,7 +169,7 @@ static int
 serve(InkApp *app, gboolean is_once)
 {
     g_autoptr(GError) error = NULL;
-    Service service = {.app = app, .signals = ink_signals_start()};
+    Service service = {.app = app, .is_once = is_once, .signals = ink_signals_start()};
     service.transport = new_transport(app->config, &error);
     if (service.transport == NULL)
         return ink_app_fail(error);
