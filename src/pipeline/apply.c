@@ -11,6 +11,7 @@
 #include "inkom/review.h"
 #include "inkom/text.h"
 
+#define URGENT      "brådskande" /* how the flag of an urgent rule begins */
 #define SUBJECT_MAX 1000 /* characters of the subject in the ledger; the original has it whole */
 
 /* --- the case ---------------------------------------------------------------------------------*/
@@ -268,13 +269,35 @@ apply_to_case(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
     return TRUE;
 }
 
+/* What cannot wait for somebody to look at the list (an orosanmälan, a threat, an appeal): a letter
+ * to the registrar that says which message and why, and nothing of what stands in it. */
 static gboolean
-apply_to_ledger(InkTxn *txn, const InkEnvelope *envelope, const InkVerdict *verdict, GError **error)
+alert_if_urgent(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision, gint64 message_row,
+                GError **error)
+{
+    const char *urgent = NULL;
+    for (char **flag = decision->flags; *flag != NULL && urgent == NULL; flag++)
+        if (g_str_has_prefix(*flag, URGENT))
+            urgent = *flag;
+    if (urgent == NULL || pipeline->config->registrar == NULL)
+        return TRUE;
+    g_autofree char *detail =
+        g_strdup_printf("Meddelande %" G_GINT64_FORMAT " väntar på granskning: %s.\n\n"
+                        "Se \"inkom mail show %" G_GINT64_FORMAT "\" och \"inkom review list\".",
+                        message_row, urgent, message_row);
+    return ink_pipeline_alert(pipeline, txn, decision->case_id, "brådskande meddelande", detail,
+                              error);
+}
+
+static gboolean
+apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
+                const InkVerdict *verdict, GError **error)
 {
     gint64 message_row;
     return add_to_ledger(txn, envelope, verdict, verdict->decision->case_id, 0, &message_row,
                          error) &&
            add_notes(txn, verdict->decision, message_row, verdict->decision->case_id, error) &&
+           alert_if_urgent(pipeline, txn, verdict->decision, message_row, error) &&
            ink_txn_add_journal(txn, "meddelande mottaget", verdict->decision->case_id, message_row,
                                NULL, ink_disposition_get_name(verdict->decision->disposition),
                                error);
@@ -292,7 +315,7 @@ ink_pipeline_apply(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelo
     gboolean is_repeat = decision->disposition == INK_DISPOSITION_DUPLICATE;
     return decision->case_id != 0 && !is_repeat
                ? apply_to_case(pipeline, txn, envelope, verdict, error)
-               : apply_to_ledger(txn, envelope, verdict, error);
+               : apply_to_ledger(pipeline, txn, envelope, verdict, error);
 }
 
 /* --- a person's decisions ---------------------------------------------------------------------*/
