@@ -12,8 +12,14 @@ gboolean
 ink_step_triage(InkWork *work, GError **error)
 {
     InkPipeline *pipeline = work->pipeline;
+    GBytes *key = ink_store_get_key(pipeline->store, error);
+    if (key == NULL)
+        return FALSE;
+    const char *message_id = work->message->message_id;
     InkTriageFacts facts = {.config = pipeline->config,
                             .loop_mark = pipeline->loop_mark,
+                            .is_own_letter =
+                                message_id != NULL && ink_own_id_check(key, message_id),
                             .now = ink_clock_now(pipeline->clock),
                             .arrived = work->decision->arrived,
                             .is_backlog = work->envelope->is_backlog};
