@@ -85,7 +85,8 @@ test_bytes(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     for (gsize i = 0; i < G_N_ELEMENTS(ids); i++) {
         g_autoptr(GBytes) bytes = ink_store_get_original(fixture->store, ids[i], &error);
         g_assert_no_error(error);
-        g_assert_cmpmem(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), "brevet", 6);
+        g_autoptr(GBytes) expected = g_bytes_new_static("brevet", 6);
+        g_assert_true(g_bytes_equal(bytes, expected));
     }
     g_assert_null(ink_store_get_original(fixture->store, 99, &error));
     g_assert_error(error, INK_ERROR, INK_ERROR_NOT_FOUND);
