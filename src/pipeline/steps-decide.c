@@ -200,6 +200,8 @@ ink_step_place(InkWork *work, GError **error)
 {
     (void)error;
     InkDecision *decision = work->decision;
+    if (work->is_repeat)
+        return TRUE;
     if (work->thread->kind == INK_THREAD_CASE) {
         place_in_case(work);
     } else if (work->triage->kind == INK_TRIAGE_BOUNCE) {
@@ -249,6 +251,8 @@ ink_step_reply(InkWork *work, GError **error)
 {
     (void)error;
     InkDecision *decision = work->decision;
+    if (work->is_repeat)
+        return TRUE;
     if (decision->disposition != INK_DISPOSITION_NEW) {
         withhold(work, FALSE, "bara nya ärenden bekräftas");
         return TRUE;
@@ -270,7 +274,7 @@ ink_step_reply(InkWork *work, GError **error)
         ink_reply_get_language(work->pipeline, routine->receipt_template, decision->language));
     if (work->triage->reasons->len > 0) {
         const InkTriageReason *first = work->triage->reasons->pdata[0];
-        withhold(work, TRUE, first->text);
+        withhold(work, !work->envelope->is_forgiven, first->text);
         return TRUE;
     }
     decision->reply.send = TRUE;
