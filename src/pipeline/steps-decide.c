@@ -80,6 +80,7 @@ ink_step_thread(InkWork *work, GError **error)
     if (cas == NULL)
         return FALSE;
     decision->case_id = cas->id;
+    work->is_case_cancelled = cas->status == INK_CASE_CANCELLED;
     decision->dnr = g_steal_pointer(&cas->dnr);
     return TRUE;
 }
@@ -147,6 +148,9 @@ place_in_case(InkWork *work)
                               "%s har inte deltagit i ärendet tidigare; inget är röjt",
                               decision->sender != NULL ? decision->sender : "okänd avsändare");
     }
+    if (work->is_case_cancelled)
+        ink_decision_add_note(decision, "unclear", "%s är makulerat; ingen arbetar med det längre",
+                              decision->dnr);
     if (work->thread->is_ambiguous)
         ink_decision_add_note(decision, "unclear", "flera ärendens nummer står i meddelandet");
 }
@@ -275,6 +279,10 @@ ink_step_reply(InkWork *work, GError **error)
     if (work->triage->reasons->len > 0) {
         const InkTriageReason *first = work->triage->reasons->pdata[0];
         withhold(work, !work->envelope->is_forgiven, first->text);
+        return TRUE;
+    }
+    if (work->has_borrowed_id) {
+        withhold(work, TRUE, "samma Message-ID som ett annat meddelande (rad 24)");
         return TRUE;
     }
     decision->reply.send = TRUE;
