@@ -11,8 +11,7 @@
 #include "inkom/review.h"
 #include "inkom/text.h"
 
-#define URGENT      "brådskande" /* how the flag of an urgent rule begins */
-#define SUBJECT_MAX 1000 /* characters of the subject in the ledger; the original has it whole */
+#define URGENT "brådskande" /* how the flag of an urgent rule begins */
 
 /* --- the case ---------------------------------------------------------------------------------*/
 
@@ -137,7 +136,7 @@ add_to_ledger(InkTxn *txn, const InkEnvelope *envelope, const InkVerdict *verdic
         last_reason = ((const InkReviewNote *)decision->notes->pdata[0])->reason;
     g_autofree char *trace = format_trace(decision);
     g_autofree char *subject =
-        ink_text_one_line(message != NULL ? message->subject : "", SUBJECT_MAX);
+        ink_text_one_line(message != NULL ? message->subject : "", INK_SUBJECT_MAX);
     InkLedgerRow row = {
         .mailbox = (char *)envelope->mailbox,
         .uidvalidity = envelope->uidvalidity,
@@ -174,7 +173,7 @@ join_recipients(const InkMessage *message)
         g_ptr_array_add(addresses, ((const InkAddress *)message->to->pdata[i])->address);
     g_ptr_array_add(addresses, NULL);
     g_autofree char *joined = g_strjoinv(", ", (char **)addresses->pdata);
-    return ink_text_one_line(joined, SUBJECT_MAX);
+    return ink_text_one_line(joined, INK_SUBJECT_MAX);
 }
 
 static gboolean
