@@ -111,13 +111,13 @@ refused() {
     stop_fault
 }
 imaps='imaps://inkorg@localhost:%s/INBOX' starttls='imap://inkorg@localhost:%s/INBOX'
-refused 'wrong host name' none wrong-host "$imaps" 'annat namn|värdnamn|gäller inte|localhost'
-refused 'unknown authority' none unknown "$imaps" 'utfärdar|okänd'
-refused 'self-signed' none self "$imaps" 'utfärdar|okänd|signera'
-refused 'expired' none expired "$imaps" 'gått ut|giltig'
-refused 'wrong host name by STARTTLS' starttls wrong-host "$starttls" 'annat namn|värdnamn|gäller inte|localhost'
-refused 'unknown authority by STARTTLS' starttls unknown "$starttls" 'utfärdar|okänd'
-refused 'a PREAUTH greeting ahead of STARTTLS' starttls-preauth good "$starttls" '.'
+refused 'wrong host name' none wrong-host "$imaps" 'gäller ett annat servernamn. Inget lösenord har skickats'
+refused 'unknown authority' none unknown "$imaps" 'utfärdaren är okänd.* Inget lösenord har skickats'
+refused 'self-signed' none self "$imaps" 'utfärdaren är okänd.* Inget lösenord har skickats'
+refused 'expired' none expired "$imaps" 'giltighetstiden har gått ut. Inget lösenord har skickats'
+refused 'wrong host name by STARTTLS' starttls wrong-host "$starttls" 'gäller ett annat servernamn. Inget lösenord har skickats'
+refused 'unknown authority by STARTTLS' starttls unknown "$starttls" 'utfärdaren är okänd.* Inget lösenord har skickats'
+refused 'a PREAUTH greeting ahead of STARTTLS' starttls-preauth good "$starttls" 'PREAUTH'
 
 start_fault none
 write_config "  - {name: inkorg, source: \"imap://inkorg@localhost:$FAULT_PORT/INBOX\", ca: $IMAP_CA$file_password}" \
