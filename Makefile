@@ -111,8 +111,8 @@ format-check: | $(B)/.packages-lint
 	clang-format --dry-run -Werror $(SOURCES)
 
 lint: $(B)/gen/schema.c | $(B)/.packages-build $(B)/.packages-lint
-	printf '%s\n' $(LIB_C) $(MAIN_C) $(UNIT_C) $(PERF_C) | xargs -P 2 -n 4 -I{} \
-	    clang-tidy --quiet --warnings-as-errors='*' {} -- $(CPPFLAGS) -std=c17
+	printf '%s\n' $(LIB_C) $(MAIN_C) $(UNIT_C) $(PERF_C) | xargs -P 2 -I{} \
+	    clang-tidy --quiet --warnings-as-errors='*' {} -- $(CPPFLAGS) -std=c17 2>/dev/null
 	cppcheck --quiet -j2 --error-exitcode=1 --inline-suppr --library=gtk --std=c11 \
 	    --enable=warning,performance,portability --suppressions-list=tools/cppcheck.suppress \
 	    -Iinclude src

@@ -37,7 +37,9 @@ typedef struct {
     GBytes *bytes;
     gint64 size;             /* of the whole message */
     gboolean is_header_only; /* bytes is only the header: the message is over the size limit */
-    gboolean is_backlog;     /* taken in afterwards: nobody is answered */
+    gboolean is_backlog;     /* taken in afterwards: nobody is answered automatically */
+    gboolean is_forgiven;    /* and no receipt is owed either */
+    gboolean is_rehearsal;   /* only to look: a repeated message is looked into all the same */
 } InkEnvelope;
 
 /* What decide() found, with what apply() needs besides. */
@@ -46,7 +48,7 @@ typedef struct {
     InkMessage *message; /* NULL if it could not be read */
     char *sha256;
     gint64 same_as;         /* ledger row with the same bytes or content; 0 = none */
-    gboolean is_renumbered; /* it is that very row: the server has given its messages new UIDs */
+    gboolean is_renumbered; /* it is that very row, perhaps under a UID that is no more */
 } InkVerdict;
 
 void ink_verdict_free(InkVerdict *verdict);

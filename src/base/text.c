@@ -101,6 +101,19 @@ is_unsafe(gunichar c)
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || is_invisible(c);
 }
 
+/* How many characters it took. */
+static gsize
+append_safe(GString *out, gunichar c)
+{
+    if (is_unsafe(c)) {
+        gsize before = out->len;
+        g_string_append_printf(out, "\\u{%04X}", c);
+        return out->len - before;
+    }
+    g_string_append_unichar(out, c);
+    return 1;
+}
+
 char *
 ink_text_one_line(const char *text, gsize max_chars)
 {
@@ -122,11 +135,7 @@ ink_text_one_line(const char *text, gsize max_chars)
             count++;
             is_gap = FALSE;
         }
-        if (is_unsafe(c))
-            g_string_append_printf(out, "\\u{%04X}", c);
-        else
-            g_string_append_unichar(out, c);
-        count++;
+        count += append_safe(out, c);
     }
     return g_string_free(out, FALSE);
 }
@@ -139,10 +148,10 @@ ink_text_printable(const char *text)
         gunichar c = g_utf8_get_char(at);
         if (c == '\r')
             continue;
-        if (c != '\n' && c != '\t' && is_unsafe(c))
-            g_string_append_printf(out, "\\u{%04X}", c);
-        else
+        if (c == '\n' || c == '\t')
             g_string_append_unichar(out, c);
+        else
+            append_safe(out, c);
     }
     return g_string_free(out, FALSE);
 }

@@ -5,8 +5,8 @@
 #include "commands.h"
 
 #include "inkom/log.h"
+#include "inkom/net.h"
 #include "inkom/parse.h"
-#include "inkom/tls.h"
 
 #include <locale.h>
 #include <string.h>

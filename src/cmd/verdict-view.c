@@ -147,7 +147,7 @@ print_line(const char *name, const char *value)
         return;
     g_autofree char *line = ink_text_one_line(value, 300);
     g_autofree char *label = g_strconcat(name, ":", NULL);
-    g_print("  %s%*s%s\n", label, (int)(13 - ink_text_width(label)), "", line);
+    g_print("  %s%*s%s\n", label, (int)(15 - ink_text_width(label)), "", line);
 }
 
 static void

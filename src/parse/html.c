@@ -172,7 +172,7 @@ static guint
 find_element(const char *name, gsize size)
 {
     for (guint i = 0; i < G_N_ELEMENTS(elements); i++)
-        if (strlen(elements[i].name) == size &&
+        if (*elements[i].name == g_ascii_tolower(*name) && strlen(elements[i].name) == size &&
             g_ascii_strncasecmp(elements[i].name, name, size) == 0)
             return i;
     return G_N_ELEMENTS(elements);
@@ -222,6 +222,23 @@ number_to_char(const char *name)
     return (gunichar)number;
 }
 
+/* The frequent ones first: libxml2 compares with all 253. */
+static gunichar
+name_to_char(const char *name)
+{
+    static const struct {
+        const char *name;
+        gunichar c;
+    } frequent[] = {{"nbsp", 0xa0}, {"ouml", 0xf6}, {"auml", 0xe4},  {"aring", 0xe5},
+                    {"amp", '&'},   {"lt", '<'},    {"gt", '>'},     {"quot", '"'},
+                    {"Ouml", 0xd6}, {"Auml", 0xc4}, {"Aring", 0xc5}, {"apos", '\''}};
+    for (gsize i = 0; i < G_N_ELEMENTS(frequent); i++)
+        if (strcmp(name, frequent[i].name) == 0)
+            return frequent[i].c;
+    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
+    return entity != NULL ? entity->value : 0;
+}
+
 static void put_char(Reader *reader, gunichar c);
 
 static gboolean
@@ -238,8 +255,7 @@ read_entity(Reader *reader)
     if (name[0] == '#' && is_number) {
         c = number_to_char(name);
     } else if (size > 1 && name[0] != '#') {
-        const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
-        c = entity != NULL ? entity->value : strcmp(name, "apos") == 0 ? '\'' : 0;
+        c = name_to_char(name);
     }
     if (c == 0)
         return FALSE;

@@ -89,9 +89,11 @@ format_trace(const InkDecision *decision)
         g_string_append_printf(trace, "%s\n", (const char *)decision->reasons->pdata[i]);
     for (guint i = 0; i < decision->hits->len; i++) {
         const InkRuleHit *hit = decision->hits->pdata[i];
-        g_string_append_printf(trace, "regel %s (%s:%u) i %s: \"%s\" ger %s %+d\n", hit->rule,
-                               hit->file, hit->line, hit->part, hit->match, hit->target,
-                               hit->points);
+        g_string_append_printf(trace, "regel %s (%s:%u) i %s: \"%s\" ger %s", hit->rule, hit->file,
+                               hit->line, hit->part, hit->match, hit->target);
+        if (hit->points != 0)
+            g_string_append_printf(trace, " %+d", hit->points);
+        g_string_append_c(trace, '\n');
     }
     return g_string_free(trace, FALSE);
 }

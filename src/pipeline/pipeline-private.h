@@ -33,6 +33,7 @@ typedef struct {
     InkTriage *triage;
     InkThread *thread;
     InkClassification *classification;
+    gboolean is_repeat;  /* taken in before */
     gboolean is_decided; /* no further step is needed */
 } InkWork;
 

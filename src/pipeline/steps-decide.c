@@ -194,6 +194,8 @@ ink_step_place(InkWork *work, GError **error)
 {
     (void)error;
     InkDecision *decision = work->decision;
+    if (work->is_repeat)
+        return TRUE;
     if (work->thread->kind == INK_THREAD_CASE) {
         place_in_case(work);
     } else if (work->triage->kind == INK_TRIAGE_BOUNCE) {
@@ -228,11 +230,23 @@ withhold(InkWork *work, gboolean is_owed, const char *reason)
         ink_decision_add_note(decision, "receipt", "bekräftelse har inte skickats: %s", reason);
 }
 
+/* Where nobody waits for a letter from us: a note that staff wrote (27 § FL), what an editor
+ * confirms where it was published (A19), a remark on a page. */
+static gboolean
+is_confirmed_elsewhere(const char *channel)
+{
+    static const char *const channels[] = {"tjänsteanteckning", "sociala medier", "sidkommentar",
+                                           NULL};
+    return g_strv_contains(channels, channel);
+}
+
 gboolean
 ink_step_reply(InkWork *work, GError **error)
 {
     (void)error;
     InkDecision *decision = work->decision;
+    if (work->is_repeat)
+        return TRUE;
     if (decision->disposition != INK_DISPOSITION_NEW) {
         withhold(work, FALSE, "bara nya ärenden bekräftas");
         return TRUE;
@@ -242,13 +256,19 @@ ink_step_reply(InkWork *work, GError **error)
         withhold(work, FALSE, "rutinen skickar ingen bekräftelse");
         return TRUE;
     }
+    if (is_confirmed_elsewhere(decision->channel)) {
+        g_autofree char *reason =
+            g_strdup_printf("kanalen %s bekräftas inte med brev", decision->channel);
+        withhold(work, FALSE, reason);
+        return TRUE;
+    }
     decision->reply.kind = g_strdup("receipt");
     decision->reply.to = g_strdup(work->triage->reply_to);
     decision->reply.language = g_strdup(
         ink_reply_get_language(work->pipeline, routine->receipt_template, decision->language));
     if (work->triage->reasons->len > 0) {
         const InkTriageReason *first = work->triage->reasons->pdata[0];
-        withhold(work, TRUE, first->text);
+        withhold(work, !work->envelope->is_forgiven, first->text);
         return TRUE;
     }
     decision->reply.send = TRUE;

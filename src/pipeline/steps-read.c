@@ -24,7 +24,8 @@ decide_duplicate(InkWork *work, gint64 case_id, const char *why)
     decision->reply.reason = g_strdup("meddelandet är redan omhändertaget");
     ink_decision_add_reason(decision, "%s (meddelande %" G_GINT64_FORMAT ")", why,
                             work->verdict->same_as);
-    work->is_decided = TRUE;
+    work->is_repeat = TRUE;
+    work->is_decided = !work->envelope->is_rehearsal;
 }
 
 gboolean
@@ -43,13 +44,16 @@ ink_step_identify(InkWork *work, GError **error)
         return TRUE;
     work->verdict->same_as = same;
 
-    gint64 renumbered;
-    if (!ink_store_find_renumbered(store, envelope->mailbox, envelope->uidvalidity,
-                                   work->verdict->sha256, &renumbered, error))
+    /* This very message, taken in by another program meanwhile, or under an older UIDVALIDITY. */
+    gint64 own;
+    if (!ink_store_find_seen(store, envelope->mailbox, envelope->uidvalidity, envelope->uid, &own,
+                             error) ||
+        (own == 0 && !ink_store_find_renumbered(store, envelope->mailbox, envelope->uidvalidity,
+                                                work->verdict->sha256, &own, error)))
         return FALSE;
-    if (renumbered != 0) {
+    if (own != 0) {
         work->verdict->is_renumbered = TRUE;
-        work->verdict->same_as = renumbered;
+        work->verdict->same_as = own;
     }
     decide_duplicate(work, case_id, "samma byte har kommit in tidigare");
     return TRUE;
@@ -136,7 +140,7 @@ is_same_letter(InkWork *work, const InkLedgerRow *earlier, gboolean *out_is_same
 gboolean
 ink_step_repeat(InkWork *work, GError **error)
 {
-    if (work->message->message_id == NULL)
+    if (work->message->message_id == NULL || work->is_repeat)
         return TRUE;
     g_autoptr(GPtrArray) earlier =
         ink_store_list_by_message_id(work->pipeline->store, work->message->message_id, error);
@@ -189,6 +193,7 @@ ink_step_arrival(InkWork *work, GError **error)
     InkDecision *decision = work->decision;
     const InkEnvelope *envelope = work->envelope;
     const InkReceived *received = find_arrival(work->message, work->pipeline->config->hosts);
+    g_clear_pointer(&decision->arrived_by, g_free);
     if (received != NULL && received->time <= envelope->stored_at + CLOCK_SKEW_S) {
         decision->arrived = received->time;
         decision->arrived_by = g_strdup_printf("Received: %s", received->by);

@@ -223,12 +223,12 @@ run_shape(InkDnrFinder *finder, gsize shape, const char *text, gsize size, GArra
         from = span.end;
         if (overlaps(candidates, span))
             continue;
-        Candidate candidate = {.span = span, .found = g_new0(InkDnrFound, 1)};
+        InkDnrFound *found = g_new0(InkDnrFound, 1);
         gsize start = get_number_start(finder, shape, span);
-        candidate.found->dnr = read_number(finder, shape, text);
-        candidate.found->text = g_strndup(text + span.start, span.end - span.start);
-        candidate.found->label = read_label(finder, text, start);
-        g_array_append_val(candidates, candidate);
+        found->dnr = read_number(finder, shape, text);
+        found->text = g_strndup(text + span.start, span.end - span.start);
+        found->label = read_label(finder, text, start);
+        g_array_append_vals(candidates, &(Candidate){.span = span, .found = found}, 1);
     }
 }
 

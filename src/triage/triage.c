@@ -241,8 +241,8 @@ is_machine_name(const char *local)
         "do-not-reply",  "svara-ej", "svaraej",   "ej-svar", "ejsvar",   NULL};
     static const char *const starts[] = {"owner-",    "bounce",    "noreply-", "noreply+",
                                          "no-reply-", "no-reply+", NULL};
-    static const char *const ends[] = {"-request", "-owner",    "-bounces",
-                                       "-noreply", "-no-reply", NULL};
+    static const char *const ends[] = {"-request",  "-owner",      "-bounces",      "-noreply",
+                                       "-no-reply", "-donotreply", "-do-not-reply", NULL};
     if (g_strv_contains(names, local))
         return TRUE;
     for (gsize i = 0; starts[i] != NULL; i++)
@@ -394,6 +394,14 @@ find_automatic_subject(const InkMessage *message, const InkTriageFacts *facts)
     return NULL;
 }
 
+/* "Accepterat: Möte …" is an answer to something of ours, never a matter of its own. */
+static char *
+find_meeting_reply(const InkMessage *message, const InkTriageFacts *facts)
+{
+    g_autofree char *subject = find_automatic_subject(message, facts);
+    return message->has_calendar && subject != NULL ? g_strdup("svar på en mötesinbjudan") : NULL;
+}
+
 /* --- the table --------------------------------------------------------------------------------*/
 
 static const struct {
@@ -422,6 +430,7 @@ static const struct {
     {"25", INK_TRIAGE_PERSON, find_cap},
     {"27", INK_TRIAGE_PERSON, find_backlog},
     {"28", INK_TRIAGE_FOLLOWUP, find_calendar},
+    {"28b", INK_TRIAGE_AUTOMATIC, find_meeting_reply},
     {"29", INK_TRIAGE_FOLLOWUP, find_automatic_subject},
 };
 

@@ -108,6 +108,7 @@ test_linear(void)
         g_autofree char *text = ink_html_to_text(html->str, html->len, html->len);
         gint64 took = g_get_monotonic_time() - start;
         g_test_message("%s: %" G_GINT64_FORMAT " ms", pieces[i], took / 1000);
+        g_assert_true(g_utf8_validate(text, -1, NULL));
         g_assert_cmpint(took, <, 5 * G_USEC_PER_SEC);
     }
 }
