@@ -119,3 +119,11 @@ check_register() {
     is "$1: the journal's chain is whole" \
         "$(json '.[] | select(.what == "registret") | .good' doctor)" true
 }
+
+# get_header FILE NAME: unfolded, in one line.
+get_header() {
+    python3 -c '
+import email, sys
+with open(sys.argv[1], "rb") as file:
+    print(" ".join(email.message_from_binary_file(file)[sys.argv[2]].split()))' "$1" "$2"
+}

@@ -62,7 +62,7 @@ is 'and says that nothing has happened' "$out" 'Inga nya meddelanden. Ingenting 
 is 'which is true' "$(sql .dump)" "$before"
 is 'for the outbox too' "$(count_files "$scratch/utkorg/new")" 1
 
-reply_to=$(printf '%s\n' "$receipt" | tr -d '\r' | sed -n 's/^Message-ID: //Ip')
+reply_to=$(get_header "$(echo "$scratch"/utkorg/new/*)" Message-ID)
 letter "$scratch/inkorg/new/6" anna.ek@example.org 'Re: tack' 'Nu lyser den igen, tack!' \
     "In-Reply-To: $reply_to"
 inkom run --once --json

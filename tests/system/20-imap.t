@@ -45,7 +45,7 @@ is 'over TLS, logged in, from us' "$(jq -c '[.from, .to, .user, .tls]' "$scratch
     '["inkorg@exempelkommun.example",["anna.ek@example.org"],"inkom",true]'
 is 'the outbox knows' "$(json 'map(.state)' outbox list)" '["sent","sent"]'
 
-receipt_id=$(tr -d '\r' <"$scratch/smtp/0001.eml" | sed -n 's/^Message-ID: //Ip')
+receipt_id=$(get_header "$scratch/smtp/0001.eml" Message-ID)
 letter "$scratch/3.eml" anna.ek@example.org 'SV: Er synpunkt' 'Nu blinkar den dessutom.' \
     "In-Reply-To: $receipt_id" "References: <brev-1@example.org> $receipt_id"
 deliver inkorg "$scratch/3.eml"
@@ -108,6 +108,7 @@ refused() {
     is "$1: doctor tells too" \
         "$(printf '%s' "$out" | jq -c '[.[] | select(.what == "brevlådan inkorg") | .good]')" '[false]'
     is "$1: doctor's exit code" "$status" 78
+    unlike "$1: nothing is said twice" "$err$out" 'inkorg: brevlådan inkorg|"brevlådan inkorg: '
     stop_fault
 }
 imaps='imaps://inkorg@localhost:%s/INBOX' starttls='imap://inkorg@localhost:%s/INBOX'

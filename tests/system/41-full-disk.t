@@ -39,12 +39,12 @@ limited() {
     # What it says goes into a pipe, which the limit does not touch.
     err=$( (trap '' XFSZ && ulimit -f $((limit * 2)) &&
         exec "$INKOM" -c "$config" --now "$now" "$@") 2>&1 </dev/null) || status=$?
-    note "$limit: $err"
 }
 for limit in 0 64 300 700; do
     limited $limit run --once
     is "a limit of $limit KiB: try again later" "$status" 75
-    like "a limit of $limit KiB: says so in Swedish" "$err" '[Dd]isken är full|databasen|utrymme'
+    like "a limit of $limit KiB: says so in Swedish" "$err" 'se efter om disken är full|disken är full;'
+    unlike "a limit of $limit KiB: does not say that all is well" "$err" 'Ingenting har ändrats'
     unlike "a limit of $limit KiB: no message is blamed" "$err" 'karantän|meddelande [0-9]+:'
 done
 is 'nothing is half registered' \
