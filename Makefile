@@ -11,7 +11,8 @@ PACKAGES = gmime-3.0 libetpan libpcre2-8 sqlite3 libfyaml json-glib-1.0 libxml-2
 
 # Evaluated in the recipes (=), because the packages may be installed by this very run.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) | sed 's/-I/-isystem /g')
-PKG_LIBS   = $(shell pkg-config --libs $(PACKAGES))
+# libetpan's file carries the flags of Debian's own build, which undo ours (no-pie).
+PKG_LIBS   = $(shell pkg-config --libs $(PACKAGES) | sed 's/-specs=[^ ]*//g')
 
 WARNINGS  = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
             -Wformat=2 -Werror=format-security -Wpointer-arith -Wundef -Wvla -Werror
