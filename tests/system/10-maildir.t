@@ -72,6 +72,18 @@ is 'an answer to the receipt is the next record' \
     "$(json '.[] | select(.uid == "6") | [.outcome, .dnr, .record]' mail list)" \
     '["attach","TN 2026/0001",2]'
 
+# Message-IDs can be anything; what is broken is not quoted back, and the receipt leaves all the same.
+for id in '<11107978796724623>' '<a b@example.org>' '<åäö@example.org>' '<"x"@example.org>' '<x>y@z>'; do
+    n=$((${n-6} + 1))
+    letter "$scratch/inkorg/new/$n" "person$n@example.org" "Klagomål på snöröjningen, nr $n" \
+        "Snöröjningen på väg $n fungerar inte." "Message-ID: $id" "References: $id <god@example.org> $id"
+    inkom run --once
+    is "Message-ID $id: registered and answered" \
+        "$(json ".[] | select(.uid == \"$n\") | [.outcome, .reply]" mail list) $err" '["new","receipt"] '
+    is "Message-ID $id: the receipt is sent" \
+        "$(json ".[] | select(.to == \"person$n@example.org\") | .state" outbox list)" sent
+done
+
 # --- the shape of the JSON ---------------------------------------------------------------------
 # shape NAME TYPES COMMAND…: {key: type} of the first object, keys in order.
 shape() {
