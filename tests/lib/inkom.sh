@@ -107,7 +107,8 @@ check_register() {
     is "$1: no message is in the ledger twice" \
         "$(sql 'SELECT COUNT(*) FROM (SELECT 1 FROM messages GROUP BY mailbox, uidvalidity, uid
                 HAVING COUNT(*) > 1)')" 0
-    is "$1: every series is without gaps" \
+    # Unless numbers have been taken over from an earlier register: set has_taken_over.
+    [ -n "${has_taken_over-}" ] || is "$1: every series is without gaps" \
         "$(sql 'SELECT COUNT(*) FROM series s WHERE s.last <> (SELECT COUNT(*) FROM numbers n
                 WHERE n.unit = s.unit AND n.year = s.year)')" 0
     is "$1: every case has its records 1, 2, 3 …" \
