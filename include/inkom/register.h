@@ -45,6 +45,7 @@ typedef struct {
 } InkDeadlineRow;
 
 void ink_deadline_row_free(InkDeadlineRow *row);
+const char *ink_deadline_kind_get_swedish(const char *kind); /* "svar" */
 /* case_id 0: all that are not met, soonest first. */
 GPtrArray *ink_store_list_deadlines(InkStore *store, gint64 case_id, GError **error);
 

@@ -234,7 +234,7 @@ resolve(InkApp *app, const char *argument, const Choice *choice, GError **error)
         json_builder_end_object(builder);
         ink_json_print(builder);
     } else {
-        g_print("Granskning %" G_GINT64_FORMAT ": %s.\n", id, text);
+        g_print("Granskning %" G_GINT64_FORMAT " är avgjord: %s.\n", id, text);
     }
     return TRUE;
 }

@@ -88,12 +88,8 @@ format_trace(const InkDecision *decision)
     for (guint i = 0; i < decision->reasons->len; i++)
         g_string_append_printf(trace, "%s\n", (const char *)decision->reasons->pdata[i]);
     for (guint i = 0; i < decision->hits->len; i++) {
-        const InkRuleHit *hit = decision->hits->pdata[i];
-        g_string_append_printf(trace, "regel %s (%s:%u) i %s: \"%s\" ger %s", hit->rule, hit->file,
-                               hit->line, hit->part, hit->match, hit->target);
-        if (hit->points != 0)
-            g_string_append_printf(trace, " %+d", hit->points);
-        g_string_append_c(trace, '\n');
+        g_autofree char *hit = ink_rule_hit_describe(decision->hits->pdata[i]);
+        g_string_append_printf(trace, "%s\n", hit);
     }
     return g_string_free(trace, FALSE);
 }
