@@ -12,13 +12,11 @@
 #include "inkom/error.h"
 #include "inkom/jobs.h"
 #include "inkom/log.h"
-#include "inkom/text.h"
 
 #include <sysexits.h>
 
 typedef struct {
     InkApp *app;
-    gboolean is_once;
     InkSignals *signals;
     InkTransport *transport;
     InkProgress progress;
@@ -41,13 +39,12 @@ show_progress(gpointer data, gint64 done, gint64 total)
     ink_progress_show(&service->progress, "Tar emot", done, total);
 }
 
-/* With --once the person at the terminal is told afterwards; a service tells its log at once. */
+/* The message says itself which mailbox, or which database, it is about. */
 static void
 note_error(Service *service, const GError *error)
 {
-    g_ptr_array_add(service->errors, ink_text_printable(error->message));
-    if (!service->is_once)
-        ink_log_warning("%s", error->message);
+    g_ptr_array_add(service->errors, g_strdup(error->message));
+    ink_log_warning("%s", error->message);
     service->status = MAX(service->status, ink_error_exit_code(error));
 }
 
@@ -104,9 +101,7 @@ static void
 print_summary(const Service *service)
 {
     const InkTally *tally = &service->tally;
-    if (tally->taken == 0 && service->errors->len > 0)
-        g_print("Omgången gick inte som den skulle.");
-    else if (tally->taken == 0)
+    if (tally->taken == 0)
         g_print("Inga nya meddelanden.");
     else
         g_print("%" G_GINT64_FORMAT " nya meddelanden: %" G_GINT64_FORMAT
@@ -117,10 +112,10 @@ print_summary(const Service *service)
         g_print(" %" G_GINT64_FORMAT " brev skickade, %" G_GINT64_FORMAT
                 " skjuts upp, %" G_GINT64_FORMAT " misslyckade, %" G_GINT64_FORMAT " okända.",
                 tally->sent, tally->postponed, tally->failed, tally->unknown);
-    else if (tally->taken == 0 && service->errors->len == 0)
+    if (service->errors->len > 0)
+        g_print(" Omgången blev inte hel; det som fattas tas om nästa gång.");
+    else if (tried == 0 && tally->taken == 0)
         g_print(" Ingenting har ändrats.");
-    for (guint i = 0; i < service->errors->len; i++)
-        g_print("\n  %s", (const char *)service->errors->pdata[i]);
     g_print("\n");
 }
 
@@ -169,7 +164,7 @@ static int
 serve(InkApp *app, gboolean is_once)
 {
     g_autoptr(GError) error = NULL;
-    Service service = {.app = app, .is_once = is_once, .signals = ink_signals_start()};
+    Service service = {.app = app, .signals = ink_signals_start()};
     service.transport = new_transport(app->config, &error);
     if (service.transport == NULL)
         return ink_app_fail(error);
