@@ -93,6 +93,11 @@ test_one_fails(Fixture *fixture, gconstpointer data)
     g_assert_cmpint(number_find(fixture->store, "TN", 2026, 1), ==, 0);
     g_autoptr(GPtrArray) letters = ink_store_list_letters(fixture->store, NULL, 0, &error);
     g_assert_cmpuint(letters->len, ==, 2);
+    g_autofree char *next = NULL;
+    txn = txn_begin(fixture->store);
+    case_add(txn, "TN", 2026, &next);
+    txn_commit(txn);
+    g_assert_cmpstr(next, ==, "TN 2026/0001");
     g_autoptr(GPtrArray) waiting = ink_store_list_reviews(fixture->store, FALSE, &error);
     guint quarantined = 0;
     for (guint i = 0; i < waiting->len; i++)
