@@ -45,6 +45,10 @@ typedef struct {
 /* Where a receipt would go: Return-Path, else From (RFC 3834 §4); NULL if neither is usable. */
 char *ink_triage_get_reply_address(const InkMessage *message);
 
+/* Why the sender in the header is not the person who waits for an answer (a machine, several
+ * senders, an officer who passed a letter on), or NULL. Swedish, new. */
+char *ink_triage_find_wrong_sender(const InkMessage *message, const InkConfig *config);
+
 InkTriage *ink_triage_run(const InkMessage *message, const InkTriageFacts *facts);
 void ink_triage_free(InkTriage *triage);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkTriage, ink_triage_free)

@@ -7,6 +7,7 @@
 #include "table.h"
 
 #include "inkom/error.h"
+#include "inkom/rules.h"
 
 #include <sysexits.h>
 
@@ -66,10 +67,33 @@ print_table(const GPtrArray *cases)
         ink_table_print(table);
 }
 
+/* A word that nothing can match is a mistake, not an empty list. An officer may be named. */
 static gboolean
-list(InkApp *app, const InkCaseFilter *filter, GError **error)
+check_filter(const InkApp *app, InkCaseFilter *filter, GError **error)
 {
-    if (!ink_app_open_store(app, error))
+    const char *wrong = NULL;
+    InkCaseStatus known;
+    if (filter->status != NULL && !ink_case_status_find(filter->status, &known))
+        wrong = filter->status;
+    if (filter->unit != NULL && ink_config_find_unit(app->config, filter->unit) == NULL)
+        wrong = filter->unit;
+    if (filter->type != NULL && !g_strv_contains(INK_TYPES, filter->type))
+        wrong = filter->type;
+    const InkOfficer *officer =
+        filter->officer != NULL ? ink_config_find_officer(app->config, filter->officer) : NULL;
+    if (officer != NULL)
+        filter->officer = officer->address;
+    if (wrong == NULL)
+        return TRUE;
+    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                "\"%s\" är varken status, nämnd eller ärendetyp som finns; se inkom(1)", wrong);
+    return FALSE;
+}
+
+static gboolean
+list(InkApp *app, InkCaseFilter *filter, GError **error)
+{
+    if (!ink_app_open_store(app, error) || !check_filter(app, filter, error))
         return FALSE;
     g_autoptr(GPtrArray) cases = ink_store_list_cases(app->store, filter, error);
     if (cases == NULL)
@@ -104,11 +128,7 @@ ink_cmd_case_list(InkApp *app, int argc, char **argv)
         return exit_status;
 
     g_autoptr(GError) error = NULL;
-    InkCaseStatus known;
-    if (status != NULL && !ink_case_status_find(status, &known))
-        g_set_error(&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                    "--status %s: skriv open, answered, closed eller cancelled", status);
-    if (since != NULL && (filter.since = ink_day_parse(since)) == INK_DAY_NONE && error == NULL)
+    if (since != NULL && (filter.since = ink_day_parse(since)) == INK_DAY_NONE)
         g_set_error(&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                     "--since %s: skriv datumet som 2026-03-27", since);
     filter.status = status;

@@ -54,8 +54,8 @@ dup_answer(const mailimap *session)
 static gboolean
 is_passing(const mailimap *session)
 {
-    static const char *const CODES[] = {"UNAVAILABLE", "INUSE",        "SERVERBUG",
-                                        "LIMIT",       "CONTACTADMIN", NULL};
+    static const char *const CODES[] = {"UNAVAILABLE",  "INUSE",         "SERVERBUG", "LIMIT",
+                                        "CONTACTADMIN", "EXPUNGEISSUED", NULL};
     const struct mailimap_response_info *info = session->imap_response_info;
 
     for (gsize i = 0; info != NULL && info->rsp_atom != NULL && CODES[i] != NULL; i++)

@@ -483,6 +483,20 @@ ink_triage_get_reply_address(const InkMessage *message)
     return ink_address_is_sendable(address) ? g_strdup(address) : NULL;
 }
 
+char *
+ink_triage_find_wrong_sender(const InkMessage *message, const InkConfig *config)
+{
+    static const FindReason finders[] = {find_own, find_machine_address, find_odd_sender,
+                                         find_staff_forward};
+    const InkTriageFacts facts = {.config = config, .loop_mark = ""};
+    for (gsize i = 0; i < G_N_ELEMENTS(finders); i++) {
+        char *why = finders[i](message, &facts);
+        if (why != NULL)
+            return why;
+    }
+    return NULL;
+}
+
 static void
 reason_free(gpointer data)
 {
