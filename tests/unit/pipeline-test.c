@@ -163,10 +163,9 @@ static void
 test_arrival_day(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     ink_clock_fix(fixture->clock, ink_clock_parse(fixture->clock, "2026-03-30T08:00"));
-    g_autoptr(InkVerdict) verdict =
-        take_in(fixture, &PLACE,
-                "Received: from a " OURS "Sun, 29 Mar 2026 21:58:00 +0000\n"
-                "From: anna@example.org\nSubject: Lampan\n" BODY);
+    ink_verdict_free(take_in(fixture, &PLACE,
+                             "Received: from a " OURS "Sun, 29 Mar 2026 21:58:00 +0000\n"
+                             "From: anna@example.org\nSubject: Lampan\n" BODY));
     g_autoptr(InkCase) cas = get_case(fixture, 1);
     g_assert_cmpint(cas->arrived, ==, ink_day_parse("2026-03-29"));
     g_assert_cmpint(cas->due, ==, ink_day_parse("2026-04-07")); /* Easter lies between */
@@ -253,7 +252,7 @@ test_borrowed_id(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
         "From: anna@example.org\nSubject: Annat\nMessage-ID: <a1@example.org>\n" BODY,
         "From: bo@example.org\nSubject: Lampan är trasig\nMessage-ID: <a1@example.org>\n" BODY,
     };
-    g_autoptr(InkVerdict) first = take_in(fixture, &PLACE, LETTER);
+    ink_verdict_free(take_in(fixture, &PLACE, LETTER));
     for (gsize i = 0; i < G_N_ELEMENTS(others); i++) {
         g_autofree char *uid = g_strdup_printf("%zu", i + 10);
         Place place = PLACE;
@@ -269,10 +268,10 @@ test_borrowed_id(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_renumbered(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-    g_autoptr(InkVerdict) first = take_in(fixture, &PLACE, LETTER);
+    ink_verdict_free(take_in(fixture, &PLACE, LETTER));
     Place copy = PLACE;
     copy.uid = "2";
-    g_autoptr(InkVerdict) second = take_in(fixture, &copy, LETTER);
+    ink_verdict_free(take_in(fixture, &copy, LETTER));
     for (int i = 0; i < 2; i++) {
         g_autofree char *uid = g_strdup_printf("%d", i + 100);
         const Place moved = {.mailbox = "inkorg", .uid = uid, .uidvalidity = 8};
@@ -295,7 +294,7 @@ test_new_year(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     ink_clock_fix(fixture->clock, ink_clock_parse(fixture->clock, "2027-01-01T00:10"));
     Place place = PLACE;
     place.stored_at = "2026-12-31T23:50";
-    g_autoptr(InkVerdict) verdict = take_in(fixture, &place, LETTER);
+    ink_verdict_free(take_in(fixture, &place, LETTER));
     g_autoptr(InkCase) cas = get_case(fixture, 1);
     g_assert_cmpint(cas->year, ==, 2027);
     g_assert_cmpint(cas->sequence, ==, 1);
@@ -374,7 +373,7 @@ static void
 test_reply_to_receipt(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(InkVerdict) first = take_in(fixture, &PLACE, LETTER);
+    ink_verdict_free(take_in(fixture, &PLACE, LETTER));
     g_autoptr(InkOutboxRow) receipt = ink_store_get_letter(fixture->store, 1, &error);
     g_assert_no_error(error);
     g_assert_cmpstr(receipt->to, ==, "anna@example.org");
@@ -488,12 +487,12 @@ test_register_waiting(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     g_autoptr(GError) error = NULL;
     gint64 lamp = take_over_lamp(fixture), id = 0;
-    g_autoptr(InkVerdict) one =
-        take_in(fixture, &PLACE, "From: anna@example.org\nSubject: KS 2026/9999\n" BODY);
+    ink_verdict_free(
+        take_in(fixture, &PLACE, "From: anna@example.org\nSubject: KS 2026/9999\n" BODY));
     Place place = PLACE;
     place.uid = "2";
-    g_autoptr(InkVerdict) two =
-        take_in(fixture, &place, "From: bo@example.org\nSubject: KS 2026/9998\n" BODY);
+    ink_verdict_free(
+        take_in(fixture, &place, "From: bo@example.org\nSubject: KS 2026/9998\n" BODY));
     set_status(fixture, lamp, INK_CASE_CLOSED);
 
     InkTxn *txn = txn_begin(fixture->store);
