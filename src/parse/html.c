@@ -8,8 +8,8 @@
  *   search for the end of a tag forgets its quotation mark between two pushes. So a parser with
  *   many open elements is replaced by a new one, and tags are given whole and without attributes,
  *   which no text depends on.
- * - </body> and </html> end the reading, though mail goes on after them: they are made to end
- *   nothing.
+ * - </body> and </html> end the reading, though mail goes on after them: they are made line
+ *   ends and nothing else.
  * - "<![if !mso]>" and the like are shown as text: they are left out, as browsers do.
  */
 #include "inkom/parse.h"
@@ -122,16 +122,12 @@ put_char(Reader *reader, gunichar c)
     char bytes[6];
     if (c >= 0x80 && c < 0xa0)
         c = windows_1252[c - 0x80];
-    if (c == 0xa0)
-        put(reader, " ", 1);
-    else if (c > ' ')
-        put(reader, bytes, (gsize)g_unichar_to_utf8(c, bytes));
-    else if (!reader->is_pre)
+    if (c <= ' ' && !reader->is_pre)
         reader->space = TRUE;
     else if (c == '\n')
         break_line(reader, BREAK_LINE);
     else if (c != '\r')
-        put(reader, " ", 1);
+        put(reader, bytes, (gsize)g_unichar_to_utf8(c == 0xa0 ? ' ' : c, bytes));
 }
 
 /* libxml2 reads "&ouml" without ";" as "&" and "ouml". Browsers do not. */
@@ -164,6 +160,8 @@ on_text(void *user, const xmlChar *bytes, int size)
     Reader *reader = user;
     const char *at = (const char *)bytes;
     const char *end = at + size;
+    if (reader->skip != NULL)
+        reader->entity_step = 0;
     if (reader->skip != NULL || take_entity(reader, at))
         return;
     while (at < end) {
@@ -279,7 +277,7 @@ find_tag_end(const char *at, const char *end)
 static void
 push_tag(Reader *reader)
 {
-    char tag[MAX_NAME + 2];
+    char tag[MAX_NAME + 3] = "";
     gsize size = 0;
     const char *at = reader->at;
     const char *tag_end = find_tag_end(at, reader->end);
@@ -295,6 +293,9 @@ push_tag(Reader *reader)
         tag[size++] = '/';
     tag[size++] = '>';
     push(reader, tag, size);
+    const char *name = tag + (tag[1] == '/' ? 2 : 1);
+    if (g_ascii_strncasecmp(name, "body", 4) == 0 || g_ascii_strncasecmp(name, "html", 4) == 0)
+        break_line(reader, BREAK_BLOCK); /* libxml2 is in <body> all the time and tells of none */
 }
 
 static char
