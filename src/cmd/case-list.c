@@ -67,27 +67,31 @@ print_table(const GPtrArray *cases)
         ink_table_print(table);
 }
 
+static gboolean
+refuse(GError **error, const char *option, const char *value, const char *advice)
+{
+    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s %s: %s", option, value,
+                advice);
+    return FALSE;
+}
+
 /* A word that nothing can match is a mistake, not an empty list. An officer may be named. */
 static gboolean
 check_filter(const InkApp *app, InkCaseFilter *filter, GError **error)
 {
-    const char *wrong = NULL;
     InkCaseStatus known;
     if (filter->status != NULL && !ink_case_status_find(filter->status, &known))
-        wrong = filter->status;
+        return refuse(error, "--status", filter->status,
+                      "skriv open, answered, closed eller cancelled");
     if (filter->unit != NULL && ink_config_find_unit(app->config, filter->unit) == NULL)
-        wrong = filter->unit;
+        return refuse(error, "--unit", filter->unit, "nämnden finns inte i konfigurationen");
     if (filter->type != NULL && !g_strv_contains(INK_TYPES, filter->type))
-        wrong = filter->type;
+        return refuse(error, "--type", filter->type, "ärendetypen är okänd; se inkom(1)");
     const InkOfficer *officer =
         filter->officer != NULL ? ink_config_find_officer(app->config, filter->officer) : NULL;
     if (officer != NULL)
         filter->officer = officer->address;
-    if (wrong == NULL)
-        return TRUE;
-    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                "\"%s\" är varken status, nämnd eller ärendetyp som finns; se inkom(1)", wrong);
-    return FALSE;
+    return TRUE;
 }
 
 static gboolean

@@ -127,5 +127,6 @@ check_register 'at the end'
 stop_smtp
 complain ingen 2026-04-21T10:00
 is 'no server: the round is not lost' "$(json '.[-1].outcome' mail list)" new
-is 'no server: the letter waits' "$(state ingen)" 'queued|1|1'
+# One letter is tried, the oldest; the others do not wait for the same time-out each.
+is 'no server: the others wait untried' "$(state ingen)" 'queued|0|0'
 done_testing
