@@ -239,36 +239,10 @@ odd_pattern(GRand *rand)
 static void
 test_same_for_odd_patterns(void)
 {
-    static const char *const words[] = {"snö",
-                                        "SNÖ",
-                                        "\xc5\xbfnö",
-                                        "lampa",
-                                        "gatlampan",
-                                        "vägen",
-                                        "gata",
-                                        "år",
-                                        "är",
-                                        "is",
-                                        "kal",
-                                        "k",
-                                        "halk",
-                                        "nö",
-                                        "rå",
-                                        "och",
-                                        "Hej",
-                                        "en",
-                                        "skola",
-                                        "\n",
-                                        "aa",
-                                        "b",
-                                        "kål",
-                                        "å",
-                                        "\xe2\x84\xaa"
-                                        "al",
-                                        "\xe2\x84\xab"
-                                        "r",
-                                        "K\xe2\x84\xab"
-                                        "L"};
+    static const char *const words[] = {
+        "snö", "SNÖ", "\xc5\xbfnö", "lampa", "gatlampan", "vägen",   "gata",    "år", "är",    "is",
+        "kal", "k",   "halk",       "nö",    "rå",        "och",     "Hej",     "en", "skola", "\n",
+        "aa",  "b",   "kål",        "å",     "\u212Aal",  "\u212Br", "K\u212BL"};
     g_autoptr(GRand) rand = g_rand_new_with_seed(11);
     g_autoptr(GString) yaml = g_string_new("rules:\n");
     for (int i = 0; i < 400; i++) {
