@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Looking at headers: every instance of a header, its name without regard to case, comments taken
+ * out, the token before ";" in small letters.
+ */
+#include "triage-private.h"
+
+#include "inkom/text.h"
+
+#include <string.h>
+
+#define VALUE_MAX 60 /* characters of a header that are shown in a reason */
+
+/* "(x) AUTO-Replied (vacation); a=b" -> "auto-replied" */
+char *
+ink_triage_get_token(const char *value)
+{
+    GString *out = g_string_new(NULL);
+    int depth = 0;
+    gboolean is_escaped = FALSE;
+    for (; *value != '\0' && (depth > 0 || *value != ';'); value++) {
+        if (is_escaped)
+            is_escaped = FALSE;
+        else if (*value == '\\')
+            is_escaped = TRUE;
+        else if (*value == '(')
+            depth++;
+        else if (*value == ')' && depth > 0)
+            depth--;
+        else if (depth == 0)
+            g_string_append_c(out, g_ascii_tolower(*value));
+    }
+    return g_strstrip(g_string_free(out, FALSE));
+}
+
+/* The next header of that name from *at on, which moves past it; NULL if there is no more. */
+const InkHeader *
+ink_triage_next_header(const InkMessage *message, const char *name, guint *at)
+{
+    while (*at < message->headers->len) {
+        const InkHeader *header = message->headers->pdata[(*at)++];
+        if (g_ascii_strcasecmp(header->name, name) == 0)
+            return header;
+    }
+    return NULL;
+}
+
+char *
+ink_triage_describe(const InkHeader *header)
+{
+    g_autofree char *value = ink_text_one_line(header->value, VALUE_MAX);
+    g_autofree char *name = ink_text_one_line(header->name, VALUE_MAX);
+    return g_strdup_printf("%s: %s", name, value);
+}
+
+char *
+ink_triage_find_any_header(const InkMessage *message, const char *const *names)
+{
+    for (gsize i = 0; names[i] != NULL; i++) {
+        guint at = 0;
+        const InkHeader *header = ink_triage_next_header(message, names[i], &at);
+        if (header != NULL)
+            return ink_triage_describe(header);
+    }
+    return NULL;
+}
+
+/* The first word decides: "auto-replied vacation" and "bulk, list" lack their marks. */
+char *
+ink_triage_find_token(const InkMessage *message, const char *name, const char *const *tokens)
+{
+    guint at = 0;
+    for (const InkHeader *header; (header = ink_triage_next_header(message, name, &at)) != NULL;) {
+        g_autofree char *token = ink_triage_get_token(header->value);
+        token[strcspn(token, " \t,")] = '\0';
+        if (g_strv_contains(tokens, token))
+            return ink_triage_describe(header);
+    }
+    return NULL;
+}
