@@ -63,3 +63,18 @@ InkOutboxRow *ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const cha
 /* The language of templates that the letter is written in. */
 const char *ink_reply_get_language(const InkPipeline *pipeline, const char *template_name,
                                    const char *wished);
+
+/* --- what is done to a case (case-work.c) ------------------------------------------------------*/
+
+/* A case as the decision has it; not in the register yet. */
+InkCase *ink_case_from_decision(const InkDecision *decision);
+/* Its number, its deadline, its row. cas: what `case new` gives; the rest is filled in. */
+gboolean ink_case_register(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error);
+/* The message as the next record of the case. message_row: its row in the ledger. */
+gboolean ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case_id,
+                             gint64 message_row, GError **error);
+gboolean ink_case_queue_receipt(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
+                                const char *to, const char *language, const InkMessage *message,
+                                gint64 message_row, GError **error);
+gboolean ink_case_reopen_if_closed(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
+                                   const InkDecision *decision, GError **error);

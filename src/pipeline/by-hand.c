@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A person's decisions about messages that wait for one.
+ */
+#include "pipeline-private.h"
+
+#include "inkom/error.h"
+#include "inkom/journal.h"
+#include "inkom/parse.h"
+#include "inkom/review.h"
+
+/* A stored message, decided anew as the pipeline is now. */
+static InkVerdict *
+decide_again(InkPipeline *pipeline, const InkLedgerRow *row, GError **error)
+{
+    g_autoptr(GBytes) bytes = ink_store_get_original(pipeline->store, row->id, error);
+    if (bytes == NULL)
+        return NULL;
+    InkMessage *message = ink_message_parse(bytes, &pipeline->config->limits, error);
+    if (message == NULL) {
+        g_prefix_error(error, "meddelandet kan inte registreras automatiskt, lägg upp ärendet med "
+                              "\"inkom case new\": ");
+        return NULL;
+    }
+    InkVerdict *verdict = g_new0(InkVerdict, 1);
+    verdict->message = message;
+    verdict->sha256 = g_strdup(row->sha256);
+    verdict->decision = ink_decision_new();
+    InkEnvelope envelope = {.unit = ((const InkUnit *)pipeline->config->units->pdata[0])->code};
+    const InkMailbox *mailbox = ink_config_find_mailbox(pipeline->config, row->mailbox);
+    if (mailbox != NULL)
+        envelope.unit = mailbox->unit;
+    InkWork work = {.pipeline = pipeline,
+                    .envelope = &envelope,
+                    .verdict = verdict,
+                    .message = message,
+                    .decision = verdict->decision};
+    ink_step_classify(&work, NULL);
+    ink_classification_free(work.classification);
+    verdict->decision->arrived = row->arrived_at;
+    verdict->decision->arrived_by = g_strdup(row->arrived_by);
+    return verdict;
+}
+
+static gboolean
+check_waits(const InkLedgerRow *row, GError **error)
+{
+    if (row->case_id == 0)
+        return TRUE;
+    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                "meddelande %" G_GINT64_FORMAT " hör redan till %s", row->id, row->dnr);
+    return FALSE;
+}
+
+static void
+take_wish(char **value, const char *wish)
+{
+    if (wish == NULL)
+        return;
+    g_free(*value);
+    *value = g_strdup(wish);
+}
+
+gboolean
+ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
+                              const InkNewCaseWish *wish, gint64 *out_case_id, GError **error)
+{
+    g_autoptr(InkLedgerRow) row = ink_store_get_message(pipeline->store, message, error);
+    if (row == NULL || !check_waits(row, error))
+        return FALSE;
+    g_autoptr(InkVerdict) verdict = decide_again(pipeline, row, error);
+    if (verdict == NULL)
+        return FALSE;
+    InkDecision *decision = verdict->decision;
+    take_wish(&decision->unit, wish->unit);
+    take_wish(&decision->type, wish->type);
+    take_wish(&decision->title, wish->title);
+    g_autoptr(InkCase) cas = ink_case_from_decision(decision);
+    if (!ink_case_register(pipeline, txn, cas, error) ||
+        !ink_case_add_record(txn, verdict, cas->id, message, error) ||
+        !ink_txn_set_outcome(txn, message, "new", cas->id, 1, "registrerat av en människa",
+                             error) ||
+        !ink_txn_set_reply(txn, message, "owed", "bekräftas när någon beslutar det", error) ||
+        !ink_txn_add_review(txn, message, cas->id, "receipt",
+                            "bekräftelse har inte skickats: registrerat efter granskning", error))
+        return FALSE;
+    *out_case_id = cas->id;
+    return TRUE;
+}
+
+gboolean
+ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message, gint64 case_id,
+                            GError **error)
+{
+    g_autoptr(InkLedgerRow) row = ink_store_get_message(pipeline->store, message, error);
+    if (row == NULL || !check_waits(row, error))
+        return FALSE;
+    g_autoptr(InkVerdict) verdict = decide_again(pipeline, row, error);
+    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
+    if (verdict == NULL || cas == NULL)
+        return FALSE;
+    verdict->decision->disposition = INK_DISPOSITION_ATTACH;
+    return ink_case_add_record(txn, verdict, case_id, message, error) &&
+           ink_case_reopen_if_closed(pipeline, txn, cas, verdict->decision, error) &&
+           ink_txn_set_outcome(txn, message, "attach", case_id, cas->records + 1,
+                               "tillfört av en människa", error);
+}
+
+/* The sender of the letter, unless it is one that triage knows not to be the person who waits. */
+static const char *
+get_debtee(const InkPipeline *pipeline, const InkCase *cas, const InkMessage *message,
+           GError **error)
+{
+    g_autofree char *why = ink_triage_find_wrong_sender(message, pipeline->config);
+    if (why == NULL && ink_address_is_sendable(cas->sender))
+        return cas->sender;
+    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s: %s; ange den rätta adressen med --to",
+                cas->dnr, why != NULL ? why : "avsändaren går inte att skriva till");
+    return NULL;
+}
+
+static gboolean
+send_owed(InkPipeline *pipeline, InkTxn *txn, const InkLedgerRow *row, const InkMessage *message,
+          const char *to, GError **error)
+{
+    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, row->case_id, error);
+    if (cas == NULL || (to == NULL && (to = get_debtee(pipeline, cas, message, error)) == NULL))
+        return FALSE;
+    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
+    if (routine->receipt_template == NULL) {
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "rutinen %s skickar ingen bekräftelse",
+                    routine->name);
+        return FALSE;
+    }
+    const char *language =
+        ink_reply_get_language(pipeline, routine->receipt_template, cas->language);
+    return ink_txn_add_party(txn, cas->id, to, error) &&
+           ink_case_queue_receipt(pipeline, txn, cas, to, language, message, row->id, error) &&
+           ink_txn_set_reply(txn, row->id, "receipt", "skickad efter beslut av en människa", error);
+}
+
+gboolean
+ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, const char *to,
+                       GError **error)
+{
+    g_autoptr(InkLedgerRow) row = ink_store_get_message(pipeline->store, message, error);
+    if (row == NULL)
+        return FALSE;
+    if (row->case_id == 0 || !g_str_equal(row->reply, "owed")) {
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                    "meddelande %" G_GINT64_FORMAT " har ingen bekräftelse att skicka", message);
+        return FALSE;
+    }
+    g_autoptr(GBytes) bytes = ink_store_get_original(pipeline->store, message, error);
+    g_autoptr(InkMessage) parsed =
+        bytes != NULL ? ink_message_parse(bytes, &pipeline->config->limits, error) : NULL;
+    return parsed != NULL && send_owed(pipeline, txn, row, parsed, to, error);
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What is done to a case, by the pipeline and by a person alike: registering it with its number and
+ * deadline, adding a record, queueing its receipt, opening it again.
+ */
+#include "pipeline-private.h"
+
+#include "inkom/error.h"
+#include "inkom/journal.h"
+#include "inkom/text.h"
+
+/* The answer's deadline by the routine (A14: from the day it came in), for a case that is new or
+ * open again. start: what the routine counts from. */
+static void
+count_deadline(const InkPipeline *pipeline, const char *unit, gint64 start,
+               InkDeadline *out_deadline)
+{
+    const InkRoutine *routine = ink_config_find_unit(pipeline->config, unit)->routine;
+    ink_calendar_count(pipeline->calendar, pipeline->clock, start, routine->answer_within,
+                       out_deadline);
+}
+
+static gint64
+get_deadline_start(const InkPipeline *pipeline, const char *unit, gint64 arrived, gint64 registered)
+{
+    const InkRoutine *routine = ink_config_find_unit(pipeline->config, unit)->routine;
+    return routine->answer_from == INK_START_ARRIVED ? arrived : registered;
+}
+
+/* Year of registration, whatever day it came in: a mail of 31 December taken in on 1 January has
+ * the new year's number and the old year's arrival. */
+gboolean
+ink_case_register(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error)
+{
+    const InkUnit *unit = ink_config_find_unit(pipeline->config, cas->unit);
+    int month, day;
+    cas->registered_at = ink_clock_now(pipeline->clock);
+    if (cas->year == 0)
+        ink_day_get_ymd(ink_clock_today(pipeline->clock), &cas->year, &month, &day);
+    cas->arrived = ink_clock_get_day(pipeline->clock, cas->arrived_at);
+
+    gint64 start = get_deadline_start(pipeline, cas->unit, cas->arrived_at, cas->registered_at);
+    g_auto(InkDeadline) deadline = {.day = INK_DAY_NONE};
+    count_deadline(pipeline, cas->unit, start, &deadline);
+    cas->due = deadline.day;
+    return ink_txn_add_case(txn, cas, unit->number_format, 0, error) &&
+           (deadline.day == INK_DAY_NONE ||
+            ink_txn_add_deadline(txn, cas->id, "answer", start, &deadline, error));
+}
+
+gboolean
+ink_pipeline_reopen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 start,
+                    const char *why, GError **error)
+{
+    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
+    if (cas == NULL)
+        return FALSE;
+    if (cas->status != INK_CASE_CLOSED) {
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s är inte avslutat", cas->dnr);
+        return FALSE;
+    }
+    start = get_deadline_start(pipeline, cas->unit, start, ink_clock_now(pipeline->clock));
+    g_auto(InkDeadline) deadline = {.day = INK_DAY_NONE};
+    count_deadline(pipeline, cas->unit, start, &deadline);
+    return ink_txn_set_status(txn, case_id, INK_CASE_OPEN, why, error) &&
+           ink_txn_set_due(txn, case_id, deadline.day, error) &&
+           (deadline.day == INK_DAY_NONE ||
+            ink_txn_add_deadline(txn, case_id, "answer", start, &deadline, error));
+}
+
+gboolean
+ink_pipeline_register_by_hand(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error)
+{
+    return ink_case_register(pipeline, txn, cas, error);
+}
+
+InkCase *
+ink_case_from_decision(const InkDecision *decision)
+{
+    InkCase *cas = ink_case_new();
+    cas->unit = g_strdup(decision->unit);
+    cas->type = g_strdup(decision->type);
+    cas->title = g_strdup(decision->title);
+    cas->channel = g_strdup(decision->channel);
+    cas->language = g_strdup(decision->language);
+    cas->arrived_at = decision->arrived;
+    cas->arrived_by = g_strdup(decision->arrived_by);
+    cas->officer = g_strdup(decision->officer);
+    cas->sender = g_strdup(decision->sender);
+    cas->sender_name = g_strdup(decision->sender_name);
+    cas->importance = g_strdup(decision->importance);
+    cas->secrecy = g_strdup(decision->secrecy);
+    g_strfreev(cas->flags);
+    cas->flags = g_strdupv(decision->flags);
+    return cas;
+}
+
+static char *
+join_recipients(const InkMessage *message)
+{
+    g_autoptr(GPtrArray) addresses = g_ptr_array_new();
+    for (guint i = 0; i < message->to->len; i++)
+        g_ptr_array_add(addresses, ((const InkAddress *)message->to->pdata[i])->address);
+    g_ptr_array_add(addresses, NULL);
+    g_autofree char *joined = g_strjoinv(", ", (char **)addresses->pdata);
+    return ink_text_one_line(joined, INK_SUBJECT_MAX);
+}
+
+gboolean
+ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case_id, gint64 message_row,
+                    GError **error)
+{
+    const InkDecision *decision = verdict->decision;
+    g_autoptr(InkRecord) record = ink_record_new();
+    record->direction = INK_DIRECTION_IN;
+    record->title = g_strdup(decision->title);
+    record->date = decision->arrived;
+    record->from = g_strdup(decision->sender);
+    record->to = join_recipients(verdict->message);
+    record->message_id = g_strdup(verdict->message->message_id);
+    record->sha256 = g_strdup(verdict->sha256);
+    record->message = message_row;
+    return ink_txn_add_record(txn, case_id, record, error);
+}
+
+gboolean
+ink_case_queue_receipt(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const char *to,
+                       const char *language, const InkMessage *message, gint64 message_row,
+                       GError **error)
+{
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(InkOutboxRow) letter =
+        ink_reply_compose(pipeline, cas, to, language, message, &bytes, error);
+    if (letter == NULL)
+        return FALSE;
+    letter->message = message_row;
+    return ink_txn_add_letter(txn, letter, bytes, error) &&
+           ink_txn_add_journal(txn, "bekräftelse i kö", cas->id, message_row, NULL,
+                               letter->message_id, error);
+}
+
+/* A person's new letter opens a closed case again; an automatic one does not. */
+gboolean
+ink_case_reopen_if_closed(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
+                          const InkDecision *decision, GError **error)
+{
+    return decision->disposition != INK_DISPOSITION_ATTACH || cas->status != INK_CASE_CLOSED ||
+           ink_pipeline_reopen(pipeline, txn, cas->id, decision->arrived,
+                               "ny handling har kommit in", error);
+}
+
+gboolean
+ink_pipeline_alert(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, const char *what,
+                   const char *detail, GError **error)
+{
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(InkOutboxRow) letter =
+        ink_alert_compose(pipeline, case_id, what, detail, &bytes, error);
+    return letter != NULL && ink_txn_add_letter(txn, letter, bytes, error);
+}
