@@ -57,6 +57,7 @@ semicolons_to_commas(char *text)
 static void
 rescue_address(char *text, GPtrArray *list, InkDefects *defects)
 {
+    g_strdelimit(text, "\"", ' ');
     char *bracket = strrchr(text, '<');
     if (bracket != NULL) {
         *bracket = '\0';
@@ -71,7 +72,7 @@ rescue_address(char *text, GPtrArray *list, InkDefects *defects)
     for (char **word = words; *word != NULL; word++) {
         if (address == NULL && strchr(*word, '@') != NULL)
             address = *word;
-        else
+        else if (**word != '\0')
             g_string_append_printf(name, "%s%s", name->len > 0 ? " " : "", *word);
     }
     add_address(list, name->str, address != NULL ? address : "", defects);

@@ -168,22 +168,36 @@ dup_without_nul(const char *at, gsize size)
     return g_string_free(text, FALSE);
 }
 
-/* Of two Content-Type fields GMime takes the last; it decodes the value before it is parsed. */
+/* Takes the boundary of a Content-Type field, if it has one: decoded first, as GMime does it. */
 static gboolean
-take_content_type(Prescan *self, const char *at, gsize size, GError **error)
+take_boundary(Prescan *self, const char *line, const char *next)
 {
-    g_autofree char *value = dup_without_nul(at, size);
-    g_autofree char *unfolded = g_mime_utils_header_unfold(value);
+    const char *value = (const char *)memchr(line, ':', (gsize)(next - line)) + 1;
+    g_autofree char *raw = dup_without_nul(value, (gsize)(next - value));
+    g_autofree char *unfolded = g_mime_utils_header_unfold(raw);
     g_autofree char *decoded = g_mime_utils_header_decode_text(NULL, unfolded);
     g_autoptr(GMimeContentType) type = g_mime_content_type_parse(NULL, decoded);
     const char *boundary = g_mime_content_type_get_parameter(type, "boundary");
-    if (boundary == NULL)
-        return TRUE;
-    g_ptr_array_add(self->boundaries, g_strchomp(g_strdup(boundary)));
-    /* Counted as if each stood inside the one before: attached messages are not opened, and no
-     * other mail has more than a handful. */
-    return !is_over(self->boundaries->len, self->limits->depth, "depth",
-                    "för många delar i varandra", error);
+    if (boundary != NULL)
+        g_ptr_array_add(self->boundaries, g_strchomp(g_strdup(boundary)));
+    return boundary != NULL;
+}
+
+/* Of two Content-Type fields GMime takes the last. One that has a boundary is not overruled: the
+ * later field is taken away, or the text would be the source of the parts. */
+static void
+take_field(Prescan *self, const char *line, gsize name_length, gboolean *has_boundary)
+{
+    gboolean is_type = is_named(line, name_length, "Content-Type");
+    if (is_type && *has_boundary) {
+        ink_defects_add(self->defects, "Fältet Content-Type står två gånger; det som uppger "
+                                       "gränsen mellan delarna gäller.");
+        mend(self, line, self->at, "");
+        return;
+    }
+    remove_nul(self, line, self->at);
+    if (is_type)
+        *has_boundary = take_boundary(self, line, self->at);
 }
 
 /* The line is no field. Goes past it and returns TRUE if the header goes on after it. */
@@ -207,9 +221,9 @@ skip_debris(Prescan *self, const char *line, const char *next)
 static gboolean
 scan_header(Prescan *self, GError **error)
 {
-    const char *start = self->at, *type = NULL;
-    gsize count = 0, type_size = 0;
-    gboolean is_last;
+    const char *start = self->at;
+    gsize count = 0;
+    gboolean has_boundary = FALSE, is_last;
     while (self->at < self->end) {
         const char *line = self->at, *next = line_end(line, self->end);
         if (is_blank(line, next)) {
@@ -228,15 +242,14 @@ scan_header(Prescan *self, GError **error)
                     "för många huvudfält i en del", error))
             return FALSE;
         self->at = skip_continuation(next, self->end);
-        remove_nul(self, line, self->at);
-        if (is_named(line, size, "Content-Type")) {
-            type = (const char *)memchr(line, ':', (gsize)(next - line)) + 1;
-            type_size = (gsize)(self->at - type);
-        }
+        take_field(self, line, size, &has_boundary);
     }
+    /* Boundaries are counted as if each multipart stood inside the one before: attached messages
+     * are not opened, and no other mail has more than a handful. */
     return !is_over((gsize)(self->at - start), self->limits->header_bytes, "header_bytes",
                     "för många byte huvud i en del", error) &&
-           (type == NULL || take_content_type(self, type, type_size, error));
+           !is_over(self->boundaries->len, self->limits->depth, "depth",
+                    "för många delar i varandra", error);
 }
 
 static gboolean

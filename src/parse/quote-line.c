@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Each question folds a line to lower case in a buffer on the stack and compares it with a table:
- * bounded work per line. People write "skrev" and "Från:" in their own sentences too, so a line
- * counts only with more evidence: a date, an address, several labels together.
+ * Each question compares a line, folded to lower case once, with a table: bounded work per line.
+ * People write "skrev" and "Från:" in their own sentences too, so a line counts only with more
+ * evidence: a date, an address, several labels together.
  */
 #include "quote-line.h"
 
@@ -10,31 +10,42 @@
 
 enum { MAX_FOLDED = 500, MAX_WRAP = 3, MAX_BLOCK = 14, MAX_CONTACT = 80, MAX_CLOSING = 48 };
 
-/* ASCII and the letters À–Þ in lower case, no-break space as space. Longer lines are cut. */
-static gsize
-fold(const InkLine *line, char *out, gsize room)
+/* ASCII and the letters À–Þ in lower case, no-break space as space. */
+char *
+ink_line_fold(InkLine *line, char *room)
 {
-    gsize used = 0;
-    for (gsize i = 0; i < line->size && used + 1 < room; i++) {
+    gsize used = 0, size = MIN(line->size, MAX_FOLDED);
+    guchar before = 0;
+    for (gsize i = 0; i < size; i++) {
         guchar c = (guchar)line->at[i];
-        guchar before = i > 0 ? (guchar)line->at[i - 1] : 0;
-        if (before == 0xc3 && c >= 0x80 && c <= 0x9e && c != 0x97)
-            c = (guchar)(c + 0x20);
-        if (before == 0xc2 && c == 0xa0) {
-            out[used - 1] = ' ';
-            continue;
-        }
-        out[used++] = (char)(c == '\t' ? ' ' : g_ascii_tolower((char)c));
+        if (before == 0xc2 && c == 0xa0)
+            room[used - 1] = ' ';
+        else if (before == 0xc3 && c >= 0x80 && c <= 0x9e && c != 0x97)
+            room[used++] = (char)(c + 0x20);
+        else if (c >= 'A' && c <= 'Z')
+            room[used++] = (char)(c + 0x20);
+        else
+            room[used++] = c == '\t' ? ' ' : (char)c;
+        before = c;
     }
-    out[used] = '\0';
-    return used;
+    room[used] = '\0';
+    line->folded = room;
+    line->folded_size = used;
+    return room + used + 1;
+}
+
+/* Most words are ruled out by their first letter, without a call. */
+static inline gboolean
+starts_with(const char *text, const char *word)
+{
+    return *text == *word && g_str_has_prefix(text, word);
 }
 
 static gboolean
 starts_with_any(const char *text, const char *const *words)
 {
     for (; *words != NULL; words++)
-        if (g_str_has_prefix(text, *words))
+        if (starts_with(text, *words))
             return TRUE;
     return FALSE;
 }
@@ -105,11 +116,12 @@ ink_line_is_separator(const InkLine *line)
                                         "reply above the line",
                                         "vastaa tämän rivin yläpuolelle",
                                         NULL};
-    char text[160];
+    static const char *const above_all[] = {"ovanför de", "above th", "rivin yl", NULL};
+    const char *text = line->folded;
+    gsize size = line->folded_size;
     if (line->size < 8 || line->size > 120)
         return FALSE;
-    gsize size = fold(line, text, sizeof text);
-    if (contains_any(text, above))
+    if (contains_any(text, above_all) && contains_any(text, above))
         return TRUE;
     gsize start = strspn(text, "-_=*> ");
     gboolean has_colon = size > 0 && text[size - 1] == ':';
@@ -138,10 +150,9 @@ ink_line_is_mobile(const InkLine *line)
         "lähetetty minun ",    "lähetetty sähköposti", "lähetetty laitteesta",
         "lähetetty outlook",   "hanki outlook",        "hae outlook",
         "von meinem ",         "sendt fra min ",       NULL};
-    char text[100];
+    const char *text = line->folded;
     if (line->size < 8 || line->size > 90)
         return FALSE;
-    fold(line, text, sizeof text);
     return starts_with_any(text + strspn(text, "-* "), starts);
 }
 
@@ -195,23 +206,20 @@ ink_line_is_closing(const InkLine *line)
                                           "mit freundlichen grüßen",
                                           "vänligen",
                                           "allt gott"};
-    char text[100];
     if (line->size < 2 || line->size > 90)
         return FALSE;
-    fold(line, text, sizeof text);
-    const char *start = text + strspn(text, " /*_");
+    const char *start = line->folded + strspn(line->folded, " /*_");
     for (gsize i = 0; i < G_N_ELEMENTS(phrases); i++) {
-        if (!g_str_has_prefix(start, phrases[i]))
+        if (!starts_with(start, phrases[i]))
             continue;
         const char *rest = start + strlen(phrases[i]);
         if (*rest != '\0' && strchr(" ,.!/:*-", *rest) == NULL)
             continue;
         gboolean is_adverb = strcmp(phrases[i], "vänligen") == 0;
         rest += strspn(rest, " ,.!/:*-");
-        return *rest == '\0' ||
-               (!is_adverb && strlen(rest) <= MAX_CLOSING && count_words(rest) <= 4 &&
-                strpbrk(rest, "?!:") == NULL && !g_str_has_prefix(rest, "till ") &&
-                !g_str_has_prefix(rest, "från er"));
+        return *rest == '\0' || (!is_adverb && strlen(rest) <= MAX_CLOSING &&
+                                 count_words(rest) <= 4 && strpbrk(rest, "?!:") == NULL &&
+                                 !starts_with(rest, "till ") && !starts_with(rest, "från er"));
     }
     return FALSE;
 }
@@ -306,18 +314,30 @@ judge_attribution(const char *text, gsize size)
                                                                       : INK_ATTRIBUTION_WEAK;
 }
 
+static gboolean
+ends_with_colon(const InkLine *lines, gsize count)
+{
+    for (gsize i = 0; i < count && i < MAX_WRAP; i++)
+        if (lines[i].size > 0 && lines[i].at[lines[i].size - 1] == ':')
+            return TRUE;
+    return FALSE;
+}
+
 InkAttribution
 ink_lines_find_attribution(const InkLine *lines, gsize count, gsize *out_count)
 {
     char text[MAX_FOLDED];
     gsize used = 0;
+    if (!ends_with_colon(lines, count))
+        return INK_ATTRIBUTION_NONE;
     for (gsize i = 0; i < count && i < MAX_WRAP; i++) {
         if (lines[i].size == 0 || lines[i].size + used + 2 > sizeof text ||
             ink_line_is_quoted(&lines[i]))
             break;
         if (used > 0)
             text[used++] = ' ';
-        used += fold(&lines[i], text + used, sizeof text - used);
+        memcpy(text + used, lines[i].folded, lines[i].folded_size + 1);
+        used += lines[i].folded_size;
         InkAttribution found = judge_attribution(text, used);
         if (found != INK_ATTRIBUTION_NONE) {
             *out_count = i + 1;
@@ -381,7 +401,7 @@ find_label(const char *text, const char **out_value)
 {
     text += strspn(text, " *");
     for (gsize i = 0; i < G_N_ELEMENTS(labels); i++) {
-        if (!g_str_has_prefix(text, labels[i].word))
+        if (!starts_with(text, labels[i].word))
             continue;
         const char *c = text + strlen(labels[i].word);
         c += strspn(c, " *");
@@ -408,13 +428,11 @@ ink_lines_begin_header_block(const InkLine *lines, gsize count)
 {
     static const char *const inner[] = {
         " skickat:", " sent:", " datum:", " date:", " lähetetty:", NULL};
-    char text[MAX_FOLDED];
     const char *value;
     guint kinds = 0, foreign = 0;
     gboolean is_from_first = FALSE, has_address = FALSE;
     for (gsize i = 0; i < count && i < MAX_BLOCK && foreign < 3; i++) {
-        fold(&lines[i], text, sizeof text);
-        guint kind = find_label(text, &value);
+        guint kind = find_label(lines[i].folded, &value);
         if (i == 0 && (kind == 0 || kind == LABEL_OTHER))
             return FALSE;
         if (kind == LABEL_FROM) {

@@ -8,9 +8,14 @@
 
 typedef struct {
     const char *at;
-    gsize size;  /* without white space at the end */
-    gsize whole; /* with it and the line end */
+    gsize size;         /* without white space at the end */
+    gsize whole;        /* with it and the line end */
+    const char *folded; /* in lower case, with a NUL behind; long lines are cut */
+    gsize folded_size;
 } InkLine;
+
+/* Fills in folded, at room, which needs line->size + 1 bytes; returns what is behind it. */
+char *ink_line_fold(InkLine *line, char *room);
 
 gboolean ink_line_is_quoted(const InkLine *line); /* "> …" */
 /* "-----Ursprungligt meddelande-----", "Begin forwarded message:", "Svara ovanför denna rad" … */

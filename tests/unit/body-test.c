@@ -107,6 +107,10 @@ static const struct {
     {"no last boundary", MIXED PLAIN "Hej", "Hej", INK_TEXT_PLAIN, ""},
     {"two types", HEAD "Content-Type: image/png\nContent-Type: text/plain\n\nHej", "Hej",
      INK_TEXT_PLAIN, ""},
+    {"two types, one with a boundary",
+     HEAD "Content-Type: multipart/mixed; boundary=b\nContent-Type: text/plain\n\n" PLAIN
+          "Ett\n" END,
+     "Ett", INK_TEXT_PLAIN, ""},
     {"lines end differently", MIXED PLAIN "Ett\n--b\r\nContent-Type: text/plain\r\n\r\nTv\r\n" END,
      "Ett\nTv", INK_TEXT_PLAIN, ""},
     {"no empty line", "From: a@b.example\nSubject: x\nHej på er\nmer", "Hej på er\nmer",

@@ -35,6 +35,8 @@ static const struct {
     {"malformed/012.eml", NAMES, "an attached message ends at the boundary around it"},
     {"malformed/016.eml", TEXT | NAMES, "a boundary of a closed multipart is text"},
     {"malformed/019.eml", TEXT, "boundaries differ in case: what can be read is read"},
+    {"malformed/020.eml", TEXT, "of two Content-Type fields the one with a boundary counts"},
+    {"malformed/021.eml", TEXT, "of two Content-Type fields the one with a boundary counts"},
     {"thirdparty/000.eml", TEXT, "NUL is taken out of the text"},
     {"thirdparty/002.eml", TEXT | NAMES, "base64 goes on after its padding"},
     {"thirdparty/005.eml", TEXT, "a boundary stands at the start of a line"},
