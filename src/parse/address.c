@@ -46,7 +46,9 @@ semicolons_to_commas(char *text)
         return;
     gboolean is_quoted = FALSE;
     for (char *c = text; *c != '\0'; c++) {
-        if (*c == '"')
+        if (*c == '\\' && is_quoted && c[1] != '\0')
+            c++;
+        else if (*c == '"')
             is_quoted = !is_quoted;
         else if (*c == ';' && !is_quoted)
             *c = ',';

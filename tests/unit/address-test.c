@@ -26,6 +26,7 @@ static const struct {
     {"a@b.example (Anna (Lilla) Ek)", "Anna (Lilla) Ek|a@b.example", FALSE},
     {"a@b.example, c@d.example", "|a@b.example / |c@d.example", FALSE},
     {"a@b.example; c@d.example", "|a@b.example / |c@d.example", FALSE},
+    {"\"a\\\";\" <a@b.example>; c@d.example", "a\";|a@b.example / |c@d.example", FALSE},
     {"A <a@b.example>,, B <c@d.example>,", "A|a@b.example / B|c@d.example", FALSE},
     {"A <a@b.example> B <c@d.example>", "A|a@b.example / B|c@d.example", FALSE},
     {"<a@b.example>", "|a@b.example", FALSE},
