@@ -17,7 +17,7 @@
 
 typedef struct {
     InkApp *app;
-    InkSignals *signals; /* NULL with --once: signals then end the program as they always do */
+    InkSignals *signals;
     InkTransport *transport;
     InkProgress progress;
     InkTally tally;
@@ -39,11 +39,12 @@ show_progress(gpointer data, gint64 done, gint64 total)
     ink_progress_show(&service->progress, "Tar emot", done, total);
 }
 
+/* The message says itself which mailbox, or which database, it is about. */
 static void
-note_error(Service *service, const char *what, const GError *error)
+note_error(Service *service, const GError *error)
 {
-    g_ptr_array_add(service->errors, g_strdup_printf("%s: %s", what, error->message));
-    ink_log_warning("%s: %s", what, error->message);
+    g_ptr_array_add(service->errors, g_strdup(error->message));
+    ink_log_warning("%s", error->message);
     service->status = MAX(service->status, ink_error_exit_code(error));
 }
 
@@ -66,13 +67,13 @@ run_round(Service *service)
         const InkMailbox *mailbox = app->config->mailboxes->pdata[i];
         g_autoptr(GError) error = NULL;
         if (!ink_job_take_in(app->pipeline, mailbox, &watch, &service->tally, &error))
-            note_error(service, mailbox->name, error);
+            note_error(service, error);
         ink_progress_clear(&service->progress);
     }
     g_autoptr(GError) error = NULL;
     if (!should_stop(service) &&
         !ink_job_send(app->pipeline, service->transport, &watch, &service->tally, &error))
-        note_error(service, "utgående post", error);
+        note_error(service, error);
 }
 
 /* --- what is told after one round -------------------------------------------------------------*/
@@ -97,8 +98,9 @@ print_json(const Service *service)
 }
 
 static void
-print_summary(const InkTally *tally)
+print_summary(const Service *service)
 {
+    const InkTally *tally = &service->tally;
     if (tally->taken == 0)
         g_print("Inga nya meddelanden.");
     else
@@ -110,7 +112,9 @@ print_summary(const InkTally *tally)
         g_print(" %" G_GINT64_FORMAT " brev skickade, %" G_GINT64_FORMAT
                 " skjuts upp, %" G_GINT64_FORMAT " misslyckade, %" G_GINT64_FORMAT " okända.",
                 tally->sent, tally->postponed, tally->failed, tally->unknown);
-    else if (tally->taken == 0)
+    if (service->errors->len > 0)
+        g_print(" Omgången blev inte hel; det som fattas tas om nästa gång.");
+    else if (tried == 0 && tally->taken == 0)
         g_print(" Ingenting har ändrats.");
     g_print("\n");
 }
@@ -122,7 +126,7 @@ run_once(Service *service)
     if (service->app->json)
         print_json(service);
     else
-        print_summary(&service->tally);
+        print_summary(service);
     return service->status;
 }
 

@@ -49,16 +49,22 @@ is_clean_address(const char *field, const char *address, GError **error)
            refuse(field, "är ingen adress att skicka till", error);
 }
 
-static gboolean
-is_clean_id(const char *field, const char *id, GError **error)
+gboolean
+ink_letter_may_name_id(const char *id)
 {
     gsize size = strlen(id);
     if (size == 0 || size > MAX_ID || strchr(id, '@') == NULL)
-        return refuse(field, "är inget Message-ID", error);
+        return FALSE;
     for (const char *c = id; *c != '\0'; c++)
         if (*c <= ' ' || *c >= 127 || strchr("<>()[]\\,;:\"", *c) != NULL)
-            return refuse(field, "innehåller ett tecken som inte får stå i ett Message-ID", error);
+            return FALSE;
     return TRUE;
+}
+
+static gboolean
+is_clean_id(const char *field, const char *id, GError **error)
+{
+    return ink_letter_may_name_id(id) || refuse(field, "är inget Message-ID", error);
 }
 
 /* A token, as in Auto-Submitted and our loop mark. */

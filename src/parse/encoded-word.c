@@ -36,6 +36,16 @@ typedef struct {
     InkDefects *defects;
 } Decoder;
 
+/* Where first and second stand together, or NULL. */
+static const char *
+find_pair(const char *at, char first, char second)
+{
+    for (; *at != '\0'; at++)
+        if (at[0] == first && at[1] == second)
+            return at;
+    return NULL;
+}
+
 static gboolean
 read_word(const char *at, const char *last_end, Word *word)
 {
@@ -54,7 +64,7 @@ read_word(const char *at, const char *last_end, Word *word)
         return FALSE;
     word->encoding = g_ascii_tolower(c[1]);
     word->text = c + 3;
-    word->text_end = strstr(word->text, "?=");
+    word->text_end = find_pair(word->text, '?', '=');
     if (word->text_end == NULL)
         return FALSE;
     word->end = word->text_end + 2;
@@ -125,7 +135,7 @@ ink_encoded_word_decode(const char *value, InkDefects *defects)
     const char *last_end = g_strrstr(value, "?="), *raw = value, *at = value;
     gboolean after_word = FALSE;
     Word word;
-    while (last_end != NULL && (at = strstr(at, "=?")) != NULL) {
+    while (last_end != NULL && (at = find_pair(at, '=', '?')) != NULL) {
         if (!read_word(at, last_end, &word)) {
             at += 2;
             continue;
@@ -144,23 +154,32 @@ ink_encoded_word_decode(const char *value, InkDefects *defects)
     return to_one_line(decoder.out);
 }
 
+static char *
+replace(const char *text, const char *from, const char *to)
+{
+    gsize size = strlen(from);
+    GString *out = g_string_sized_new(strlen(text) + 1);
+    while (*text != '\0')
+        if (strncmp(text, from, size) == 0) {
+            g_string_append(out, to);
+            text += size;
+        } else {
+            g_string_append_c(out, *text++);
+        }
+    return g_string_free(out, FALSE);
+}
+
 char *
 ink_encoded_word_hide(const char *raw, InkDefects *defects)
 {
     g_autofree char *unfolded = g_mime_utils_header_unfold(raw);
     g_autofree char *text = ink_charset_decode(unfolded, strlen(unfolded), NULL, defects);
-    if (strstr(text, "=?") == NULL)
-        return g_steal_pointer(&text);
-    g_auto(GStrv) pieces = g_strsplit(text, "=?", -1);
-    return g_strjoinv(HIDDEN, pieces);
+    return replace(text, "=?", HIDDEN);
 }
 
 char *
 ink_encoded_word_decode_hidden(const char *text, InkDefects *defects)
 {
-    if (strstr(text, HIDDEN) == NULL)
-        return ink_encoded_word_decode(text, defects);
-    g_auto(GStrv) pieces = g_strsplit(text, HIDDEN, -1);
-    g_autofree char *shown = g_strjoinv("=?", pieces);
+    g_autofree char *shown = replace(text, HIDDEN, "=?");
     return ink_encoded_word_decode(shown, defects);
 }

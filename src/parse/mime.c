@@ -16,7 +16,6 @@
 
 #include "inkom/error.h"
 
-#include <libxml/parser.h>
 #include <string.h>
 
 void
@@ -26,7 +25,6 @@ ink_parse_init(void)
     g_mime_init();
     for (gsize i = 0; i < G_N_ELEMENTS(messages); i++)
         g_mime_object_register_type("message", messages[i], GMIME_TYPE_PART);
-    xmlInitParser();
 }
 
 /* A byte order mark, empty lines and the "From " line of an mbox may stand before the header. */

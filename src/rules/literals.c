@@ -10,11 +10,14 @@
  * there are too many) the strings so far are one candidate for what the whole sequence requires,
  * and the candidate whose shortest string is longest wins. Of alternatives, each must require
  * something; then one of all their strings is required. What has no width (\b, look-arounds) is the
- * empty string. Everything is folded, so that it can be compared with folded text.
+ * empty string. A match that must begin with one of them can be looked for where the first of them
+ * is, instead of from the start of the text. Everything is folded, so that it can be compared with
+ * folded text.
  */
 #include "literals.h"
 
 #include "fold.h"
+#include "literal-set.h"
 
 #include <string.h>
 
@@ -27,6 +30,7 @@
 
 typedef struct {
     GPtrArray *exact, *required; /* at most one of them; char * */
+    gboolean is_prefix;          /* any match begins with one of required */
 } Piece;
 
 typedef struct {
@@ -44,25 +48,16 @@ clear_piece(Piece *piece)
     g_clear_pointer(&piece->required, g_ptr_array_unref);
 }
 
-static GPtrArray *
-new_set(const char *first)
-{
-    GPtrArray *set = g_ptr_array_new_with_free_func(g_free);
-    if (first != NULL)
-        g_ptr_array_add(set, g_strdup(first));
-    return set;
-}
-
 static Piece
 exact_piece(const char *text)
 {
-    return (Piece){.exact = new_set(text)};
+    return (Piece){.exact = ink_literal_set_new(text)};
 }
 
 static Piece
 unknown_piece(void)
 {
-    return (Piece){NULL, NULL};
+    return (Piece){.exact = NULL};
 }
 
 static Piece
@@ -72,56 +67,18 @@ lose(Reader *reader)
     return unknown_piece();
 }
 
-static void
-add_once(GPtrArray *set, const char *text)
-{
-    if (!g_ptr_array_find_with_equal_func(set, text, g_str_equal, NULL))
-        g_ptr_array_add(set, g_strdup(text));
-}
-
-static gsize
-shortest(const GPtrArray *set)
-{
-    gsize least = G_MAXSIZE;
-    for (guint i = 0; i < set->len; i++)
-        least = MIN(least, strlen(set->pdata[i]));
-    return set->len == 0 ? 0 : least;
-}
-
-/* Takes both; returns the one that says more. */
-static GPtrArray *
-choose(GPtrArray *a, GPtrArray *b)
-{
-    gsize a_least = a != NULL ? shortest(a) : 0, b_least = b != NULL ? shortest(b) : 0;
-    gboolean is_b = b_least > a_least || (b_least == a_least && b_least > 0 && b->len < a->len);
-    GPtrArray *loser = is_b ? a : b;
-    if (loser != NULL)
-        g_ptr_array_unref(loser);
-    return is_b ? b : a;
-}
-
 /* What the piece requires; takes it. NULL if nothing. */
 static GPtrArray *
 take_required(Piece *piece)
 {
     if (piece->required != NULL)
         return g_steal_pointer(&piece->required);
-    if (piece->exact != NULL && shortest(piece->exact) > 0)
+    if (piece->exact != NULL && ink_literal_set_get_shortest(piece->exact) > 0) {
+        piece->is_prefix = TRUE;
         return g_steal_pointer(&piece->exact);
+    }
     clear_piece(piece);
     return NULL;
-}
-
-static GPtrArray *
-multiply(const GPtrArray *heads, const GPtrArray *tails)
-{
-    GPtrArray *product = new_set(NULL);
-    for (guint i = 0; i < heads->len; i++)
-        for (guint j = 0; j < tails->len; j++) {
-            g_autofree char *text = g_strconcat(heads->pdata[i], tails->pdata[j], NULL);
-            add_once(product, text);
-        }
-    return product;
 }
 
 static Piece
@@ -189,7 +146,7 @@ read_escape(Reader *reader)
     reader->at++;
     if (kind == 'Q')
         return read_quoted(reader);
-    if (strchr("bBAzZGK", kind) != NULL)
+    if (strchr("bBAzZK", kind) != NULL)
         return exact_piece("");
     if (strchr("dDwWsShHvVRXNtnrfeaxopPc", kind) == NULL && !g_ascii_isdigit(kind))
         return lose(reader);
@@ -223,7 +180,7 @@ read_class_item(Reader *reader, GPtrArray *set)
     Piece piece = read_char(reader);
     gboolean is_one = piece.exact != NULL;
     if (is_one)
-        add_once(set, piece.exact->pdata[0]);
+        ink_literal_set_add(set, piece.exact->pdata[0]);
     clear_piece(&piece);
     return is_one;
 }
@@ -231,7 +188,7 @@ read_class_item(Reader *reader, GPtrArray *set)
 static Piece
 read_class(Reader *reader)
 {
-    g_autoptr(GPtrArray) set = new_set(NULL);
+    g_autoptr(GPtrArray) set = ink_literal_set_new(NULL);
     gboolean is_plain = *reader->at != '^';
     if (!is_plain)
         reader->at++;
@@ -358,10 +315,12 @@ read_repeated(Reader *reader)
     guint64 least = read_quantifier(reader, &is_once);
     if (is_once)
         return piece;
-    if (least > 0)
-        return (Piece){.required = take_required(&piece)};
+    if (least > 0) {
+        GPtrArray *required = take_required(&piece);
+        return (Piece){.required = required, .is_prefix = piece.is_prefix};
+    }
     if (is_optional && piece.exact != NULL) {
-        add_once(piece.exact, "");
+        ink_literal_set_add(piece.exact, "");
         return piece;
     }
     clear_piece(&piece);
@@ -371,28 +330,30 @@ read_repeated(Reader *reader)
 static Piece
 read_sequence(Reader *reader)
 {
-    GPtrArray *run = new_set(""), *best = NULL;
-    gboolean is_exact = TRUE;
+    GPtrArray *run = ink_literal_set_new(""), *best = NULL;
+    gboolean is_exact = TRUE, is_prefix = FALSE;
     while (*reader->at != '\0' && *reader->at != '|' && *reader->at != ')' && !reader->is_lost) {
         Piece piece = read_repeated(reader);
         if (piece.exact != NULL && run->len * piece.exact->len <= EXACT_MOST) {
-            GPtrArray *product = multiply(run, piece.exact);
+            GPtrArray *product = ink_literal_set_multiply(run, piece.exact);
             g_ptr_array_unref(run);
             run = product;
             clear_piece(&piece);
             continue;
         }
+        gboolean is_at_start = is_exact && run->len == 1 && *(char *)run->pdata[0] == '\0';
+        if (ink_literal_set_take_better(&best, run))
+            is_prefix = is_exact;
+        run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : ink_literal_set_new("");
+        if (ink_literal_set_take_better(&best, take_required(&piece)))
+            is_prefix = is_at_start && piece.is_prefix;
         is_exact = FALSE;
-        best = choose(best, run);
-        run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : new_set("");
-        best = choose(best, take_required(&piece));
     }
     if (is_exact)
         return (Piece){.exact = run};
-    best = choose(best, run);
-    if (best != NULL && shortest(best) == 0)
-        g_clear_pointer(&best, g_ptr_array_unref);
-    return (Piece){.required = best};
+    if (ink_literal_set_take_better(&best, run))
+        is_prefix = FALSE;
+    return (Piece){.required = best, .is_prefix = is_prefix};
 }
 
 /* Takes other. */
@@ -402,7 +363,7 @@ add_alternative(Piece *all, Piece *other)
     if (all->exact != NULL && other->exact != NULL &&
         all->exact->len + other->exact->len <= REQUIRED_MOST) {
         for (guint i = 0; i < other->exact->len; i++)
-            add_once(all->exact, other->exact->pdata[i]);
+            ink_literal_set_add(all->exact, other->exact->pdata[i]);
         clear_piece(other);
         return;
     }
@@ -410,8 +371,9 @@ add_alternative(Piece *all, Piece *other)
     if (mine == NULL || theirs == NULL || mine->len + theirs->len > REQUIRED_MOST)
         return;
     for (guint i = 0; i < theirs->len; i++)
-        add_once(mine, theirs->pdata[i]);
+        ink_literal_set_add(mine, theirs->pdata[i]);
     all->required = g_steal_pointer(&mine);
+    all->is_prefix = all->is_prefix && other->is_prefix;
 }
 
 static Piece
@@ -426,33 +388,35 @@ read_alternatives(Reader *reader)
     return all;
 }
 
-/* gatan and "gatan " need only gatan. */
+/* gatan and "gatan " need only gatan. In a set of prefixes it must begin with the other. */
 static gboolean
-has_shorter_part(const GPtrArray *set, guint index)
+has_shorter_part(const GPtrArray *set, guint index, gboolean is_prefix)
 {
     const char *text = set->pdata[index];
     for (guint i = 0; i < set->len && set->len <= COMPARED_MOST; i++)
-        if (i != index && strstr(text, set->pdata[i]) != NULL)
+        if (i != index && (is_prefix ? g_str_has_prefix(text, set->pdata[i])
+                                     : strstr(text, set->pdata[i]) != NULL))
             return TRUE;
     return FALSE;
 }
 
 GPtrArray *
-ink_literals_find(const char *pattern)
+ink_literals_find(const char *pattern, gboolean *out_is_prefix)
 {
     Reader reader = {.at = pattern};
     Piece piece = read_alternatives(&reader);
     if (*reader.at != '\0')
         reader.is_lost = TRUE;
     g_autoptr(GPtrArray) required = take_required(&piece);
-    if (reader.is_lost || required == NULL || shortest(required) < LEAST_BYTES)
+    if (reader.is_lost || required == NULL || ink_literal_set_get_shortest(required) < LEAST_BYTES)
         return NULL;
-    g_autoptr(GPtrArray) literals = new_set(NULL);
+    g_autoptr(GPtrArray) literals = ink_literal_set_new(NULL);
     for (guint i = 0; i < required->len; i++) {
-        if (has_shorter_part(required, i))
+        if (has_shorter_part(required, i, piece.is_prefix))
             continue;
         g_autofree char *literal = g_strndup(required->pdata[i], INK_LITERAL_MOST);
-        add_once(literals, literal);
+        ink_literal_set_add(literals, literal);
     }
+    *out_is_prefix = piece.is_prefix;
     return g_steal_pointer(&literals);
 }

@@ -11,5 +11,6 @@
 
 /* char *, each once, at least two bytes each. NULL: none can be said, the pattern must be tried.
  * Never wrong, often less than it could be: a construct that is not understood gives NULL. The
- * pattern must be one that PCRE2 has compiled. */
-GPtrArray *ink_literals_find(const char *pattern);
+ * pattern must be one that PCRE2 has compiled. *out_is_prefix: any match begins with one of them,
+ * but for what has no width. */
+GPtrArray *ink_literals_find(const char *pattern, gboolean *out_is_prefix);

@@ -10,36 +10,27 @@
 
 #include "inkom/text.h"
 #include "language.h"
+#include "literals.h"
+#include "message-parts.h"
 
 #include <string.h>
 
 #define MATCH_CHARS 80
-
-typedef struct {
-    const char *text;
-    gsize size;
-} Text;
+#define NOWHERE     G_MAXSIZE
+/* No letter is more than three times as long as what it folds to (the Kelvin sign). */
+#define LITERAL_BYTES_MOST ((gsize)3 * INK_LITERAL_MOST)
 
 struct InkRulesScratch {
     const InkRules *rules;
     InkPatternScratch *patterns;
-    const InkMessage *message;
+    InkParts *parts;
     const char *language;
-    Text texts[INK_PARTS];
-    GString *buffers[INK_PARTS]; /* that texts point into; subject and text are parts of words */
-    GPtrArray *headers;          /* GString by number of header; NULL: not made yet */
-    guint8 *is_candidate;        /* by number of pattern */
-    guint32 *seen;               /* by literal: the scan that last saw it */
+    gsize *first;  /* by number of pattern: where to look from, or NOWHERE */
+    guint32 *seen; /* by literal: the scan that last saw it */
     guint32 scan;
     gboolean is_wanted[INK_PARTS]; /* by the present scan */
+    gsize offset;                  /* of what is scanned in words */
 };
-
-static void
-free_buffer(gpointer buffer)
-{
-    if (buffer != NULL)
-        g_string_free(buffer, TRUE);
-}
 
 InkRulesScratch *
 ink_rules_scratch_new(const InkRules *rules)
@@ -47,11 +38,8 @@ ink_rules_scratch_new(const InkRules *rules)
     InkRulesScratch *scratch = g_new0(InkRulesScratch, 1);
     scratch->rules = rules;
     scratch->patterns = ink_pattern_scratch_new();
-    for (guint i = 0; i < INK_PARTS; i++)
-        scratch->buffers[i] = g_string_new(NULL);
-    scratch->headers = g_ptr_array_new_with_free_func(free_buffer);
-    g_ptr_array_set_size(scratch->headers, (int)rules->headers->len);
-    scratch->is_candidate = g_new0(guint8, MAX(rules->pattern_count, 1));
+    scratch->parts = ink_parts_new(rules);
+    scratch->first = g_new0(gsize, MAX(rules->pattern_count, 1));
     scratch->seen = g_new0(guint32, MAX(rules->literal_count, 1));
     return scratch;
 }
@@ -62,10 +50,8 @@ ink_rules_scratch_free(InkRulesScratch *scratch)
     if (scratch == NULL)
         return;
     ink_pattern_scratch_free(scratch->patterns);
-    for (guint i = 0; i < INK_PARTS; i++)
-        g_string_free(scratch->buffers[i], TRUE);
-    g_ptr_array_unref(scratch->headers);
-    g_free(scratch->is_candidate);
+    ink_parts_free(scratch->parts);
+    g_free(scratch->first);
     g_free(scratch->seen);
     g_free(scratch);
 }
@@ -86,86 +72,19 @@ ink_evidence_clear(InkEvidence *evidence)
     evidence->part = NULL;
 }
 
-static void
-append_normalised(GString *out, const char *text)
+/* Where a match can begin at the earliest, when it begins with a literal that ends here. */
+static gsize
+find_start(const InkPartText *text, gsize end)
 {
-    g_autofree char *normal = ink_text_normalise(text);
-    g_string_append(out, normal);
+    gsize start = end > LITERAL_BYTES_MOST ? end - LITERAL_BYTES_MOST : 0;
+    while (start < text->size && ((guchar)text->text[start] & 0xC0) == 0x80)
+        start++;
+    return start;
 }
 
+/* The scan goes from left to right, so what comes first for a pattern is its first place. */
 static void
-make_words(InkRulesScratch *scratch)
-{
-    GString *words = scratch->buffers[INK_PART_WORDS];
-    g_string_truncate(words, 0);
-    append_normalised(words, scratch->message->subject);
-    gsize subject = words->len;
-    g_string_append_c(words, '\n');
-    append_normalised(words, scratch->message->new_text);
-    scratch->texts[INK_PART_SUBJECT] = (Text){words->str, subject};
-    scratch->texts[INK_PART_TEXT] = (Text){words->str + subject + 1, words->len - subject - 1};
-    scratch->texts[INK_PART_WORDS] = (Text){words->str, words->len};
-}
-
-static void
-make_addresses(InkRulesScratch *scratch, InkPart part, const GPtrArray *addresses)
-{
-    GString *out = scratch->buffers[part];
-    g_string_truncate(out, 0);
-    for (guint i = 0; i < addresses->len; i++) {
-        const InkAddress *address = addresses->pdata[i];
-        if (i > 0)
-            g_string_append_c(out, '\n');
-        if (!ink_text_is_blank(address->name)) {
-            append_normalised(out, address->name);
-            g_string_append_c(out, ' ');
-        }
-        g_string_append_printf(out, "<%s>", address->address);
-    }
-    scratch->texts[part] = (Text){out->str, out->len};
-}
-
-static void
-make_attachments(InkRulesScratch *scratch)
-{
-    GString *out = scratch->buffers[INK_PART_ATTACHMENT];
-    g_string_truncate(out, 0);
-    const GPtrArray *attachments = scratch->message->attachments;
-    for (guint i = 0; i < attachments->len; i++) {
-        const InkAttachment *attachment = attachments->pdata[i];
-        if (attachment->name == NULL)
-            continue;
-        if (out->len > 0)
-            g_string_append_c(out, '\n');
-        append_normalised(out, attachment->name);
-    }
-    scratch->texts[INK_PART_ATTACHMENT] = (Text){out->str, out->len};
-}
-
-static void
-make_parts(InkRulesScratch *scratch)
-{
-    const gboolean *is_used = scratch->rules->is_part_used;
-    make_words(scratch);
-    if (is_used[INK_PART_ALL_TEXT]) {
-        GString *all = g_string_truncate(scratch->buffers[INK_PART_ALL_TEXT], 0);
-        append_normalised(all, scratch->message->text);
-        scratch->texts[INK_PART_ALL_TEXT] = (Text){all->str, all->len};
-    }
-    if (is_used[INK_PART_FROM])
-        make_addresses(scratch, INK_PART_FROM, scratch->message->from);
-    if (is_used[INK_PART_TO])
-        make_addresses(scratch, INK_PART_TO, scratch->message->to);
-    if (is_used[INK_PART_CC])
-        make_addresses(scratch, INK_PART_CC, scratch->message->cc);
-    if (is_used[INK_PART_ATTACHMENT])
-        make_attachments(scratch);
-    for (guint i = 0; i < scratch->headers->len; i++)
-        g_clear_pointer(&scratch->headers->pdata[i], free_buffer);
-}
-
-static void
-mark_users(guint literal, gpointer data)
+mark_users(guint literal, gsize end, gpointer data)
 {
     InkRulesScratch *scratch = data;
     if (scratch->seen[literal] == scratch->scan)
@@ -174,8 +93,11 @@ mark_users(guint literal, gpointer data)
     const InkRules *rules = scratch->rules;
     for (guint32 i = rules->first_user[literal]; i < rules->first_user[literal + 1]; i++) {
         const InkUser *user = &g_array_index(rules->users, InkUser, i);
-        if (scratch->is_wanted[user->part])
-            scratch->is_candidate[user->pattern] = TRUE;
+        if (!scratch->is_wanted[user->part] || scratch->first[user->pattern] != NOWHERE)
+            continue;
+        gsize offset = user->part == INK_PART_WORDS ? scratch->offset : 0;
+        scratch->first[user->pattern] =
+            user->is_prefix ? find_start(&scratch->parts->texts[user->part], end + offset) : 0;
     }
 }
 
@@ -190,17 +112,20 @@ scan_text(InkRulesScratch *scratch, InkPart part, InkPart other)
         memset(scratch->seen, 0, scratch->rules->literal_count * sizeof *scratch->seen);
         scratch->scan = 1;
     }
-    ink_aho_corasick_scan(scratch->rules->automaton, scratch->texts[part].text,
-                          scratch->texts[part].size, mark_users, scratch);
+    ink_aho_corasick_scan(scratch->rules->automaton, scratch->parts->texts[part].text,
+                          scratch->parts->texts[part].size, mark_users, scratch);
 }
 
 static void
 mark_candidates(InkRulesScratch *scratch)
 {
     const InkRules *rules = scratch->rules;
-    memcpy(scratch->is_candidate, rules->is_open->data, rules->pattern_count);
+    for (guint i = 0; i < rules->pattern_count; i++)
+        scratch->first[i] = g_array_index(rules->is_open, guint8, i) ? 0 : NOWHERE;
     /* No literal has a line break in it, so none can lie across subject and text. */
+    scratch->offset = 0;
     scan_text(scratch, INK_PART_SUBJECT, INK_PART_WORDS);
+    scratch->offset = scratch->parts->texts[INK_PART_SUBJECT].size + 1;
     scan_text(scratch, INK_PART_TEXT, INK_PART_WORDS);
     for (InkPart part = INK_PART_ALL_TEXT; part < INK_PART_HEADER; part++)
         scan_text(scratch, part, part);
@@ -209,16 +134,15 @@ mark_candidates(InkRulesScratch *scratch)
 void
 ink_matcher_begin(InkRulesScratch *scratch, const InkMessage *message, gboolean prefilter)
 {
-    scratch->message = message;
     ink_pattern_scratch_begin_message(scratch->patterns);
-    make_parts(scratch);
-    g_autofree char *subject =
-        g_strndup(scratch->texts[INK_PART_SUBJECT].text, scratch->texts[INK_PART_SUBJECT].size);
-    scratch->language = ink_language_guess(subject, scratch->texts[INK_PART_TEXT].text);
+    ink_parts_fill(scratch->parts, message);
+    g_autofree char *subject = g_strndup(scratch->parts->texts[INK_PART_SUBJECT].text,
+                                         scratch->parts->texts[INK_PART_SUBJECT].size);
+    scratch->language = ink_language_guess(subject, scratch->parts->texts[INK_PART_TEXT].text);
     if (prefilter)
         mark_candidates(scratch);
     else
-        memset(scratch->is_candidate, TRUE, scratch->rules->pattern_count);
+        memset(scratch->first, 0, scratch->rules->pattern_count * sizeof *scratch->first);
 }
 
 const char *
@@ -238,7 +162,7 @@ ink_matcher_may_match(const InkRulesScratch *scratch, const InkCondition *condit
 {
     switch (condition->kind) {
     case INK_CONDITION_PATTERN:
-        return scratch->is_candidate[condition->number];
+        return scratch->first[condition->number] != NOWHERE;
     case INK_CONDITION_ALL:
         for (guint i = 0; i < condition->children->len; i++)
             if (!ink_matcher_may_match(scratch, condition->children->pdata[i]))
@@ -256,29 +180,8 @@ ink_matcher_may_match(const InkRulesScratch *scratch, const InkCondition *condit
     return TRUE;
 }
 
-/* The values of one header, made when a pattern first asks for them. */
-static Text
-get_header(InkRulesScratch *scratch, guint number)
-{
-    if (scratch->headers->pdata[number] == NULL) {
-        const char *name = scratch->rules->headers->pdata[number];
-        GString *out = g_string_new(NULL);
-        for (guint i = 0; i < scratch->message->headers->len; i++) {
-            const InkHeader *header = scratch->message->headers->pdata[i];
-            if (g_ascii_strcasecmp(header->name, name) != 0)
-                continue;
-            if (out->len > 0)
-                g_string_append_c(out, '\n');
-            append_normalised(out, header->value);
-        }
-        scratch->headers->pdata[number] = out;
-    }
-    const GString *made = scratch->headers->pdata[number];
-    return (Text){made->str, made->len};
-}
-
 static void
-note_match(InkRulesScratch *scratch, const InkCondition *condition, Text text, InkSpan span,
+note_match(InkRulesScratch *scratch, const InkCondition *condition, InkPartText text, InkSpan span,
            InkEvidence *evidence)
 {
     if (evidence->part == NULL) {
@@ -304,13 +207,15 @@ note_match(InkRulesScratch *scratch, const InkCondition *condition, Text text, I
 static InkMatch
 evaluate_pattern(InkRulesScratch *scratch, const InkCondition *condition, InkEvidence *evidence)
 {
-    if (!scratch->is_candidate[condition->number])
+    gsize first = scratch->first[condition->number];
+    if (first == NOWHERE)
         return INK_MATCH_NO;
-    Text text = condition->part == INK_PART_HEADER ? get_header(scratch, condition->header)
-                                                   : scratch->texts[condition->part];
+    InkPartText text = condition->part == INK_PART_HEADER
+                           ? ink_parts_get_header(scratch->parts, condition->header)
+                           : scratch->parts->texts[condition->part];
     InkSpan span;
     InkMatch match =
-        ink_pattern_find(condition->pattern, scratch->patterns, text.text, text.size, 0, &span);
+        ink_pattern_find(condition->pattern, scratch->patterns, text.text, text.size, first, &span);
     if (match == INK_MATCH_YES && evidence != NULL)
         note_match(scratch, condition, text, span, evidence);
     return match;

@@ -107,6 +107,7 @@ struct InkRules {
 typedef struct {
     guint32 pattern;
     InkPart part;
+    gboolean is_prefix; /* the pattern's matches begin with the literal */
 } InkUser;
 
 InkCondition *ink_condition_new(InkConditionKind kind);

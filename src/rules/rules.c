@@ -115,9 +115,10 @@ index_pattern(Index *index, const InkCondition *condition)
 {
     InkRules *rules = index->rules;
     rules->is_part_used[condition->part] = TRUE;
+    gboolean is_prefix = FALSE;
     g_autoptr(GPtrArray) literals =
         condition->part != INK_PART_HEADER
-            ? ink_literals_find(ink_pattern_get_text(condition->pattern))
+            ? ink_literals_find(ink_pattern_get_text(condition->pattern), &is_prefix)
             : NULL;
     if (literals == NULL) {
         g_array_index(rules->is_open, guint8, condition->number) = TRUE;
@@ -131,7 +132,7 @@ index_pattern(Index *index, const InkCondition *condition)
             g_ptr_array_add(index->literals, literal);
             g_hash_table_insert(index->numbers, literal, number);
         }
-        Use use = {GPOINTER_TO_UINT(number), {condition->number, condition->part}};
+        Use use = {GPOINTER_TO_UINT(number), {condition->number, condition->part, is_prefix}};
         g_array_append_val(index->uses, use);
     }
 }

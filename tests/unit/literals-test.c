@@ -100,7 +100,9 @@ test_table(void)
         g_autoptr(GError) error = NULL;
         g_autoptr(InkPattern) pattern = ink_pattern_compile(rows[i][0], NULL, &error);
         g_assert_no_error(error);
-        g_autoptr(GPtrArray) literals = ink_literals_find(rows[i][0]);
+        g_assert_nonnull(pattern);
+        gboolean is_prefix = FALSE;
+        g_autoptr(GPtrArray) literals = ink_literals_find(rows[i][0], &is_prefix);
         g_autofree char *text = join(literals);
         g_test_message("%s -> %s", rows[i][0], text);
         g_assert_cmpstr(text, ==, rows[i][1]);
@@ -213,7 +215,8 @@ test_never_wrong(void)
         g_autoptr(InkPattern) pattern = ink_pattern_compile(source->str, NULL, NULL);
         if (pattern == NULL)
             continue;
-        g_autoptr(GPtrArray) literals = ink_literals_find(source->str);
+        gboolean is_prefix = FALSE;
+        g_autoptr(GPtrArray) literals = ink_literals_find(source->str, &is_prefix);
         if (literals == NULL)
             continue;
         with_literals++;
@@ -221,13 +224,16 @@ test_never_wrong(void)
             g_autoptr(GString) text = g_string_new(NULL);
             for (int n = g_rand_int_range(rand, 1, 15); n > 0; n--)
                 g_string_append(text, letters[g_rand_int_range(rand, 0, G_N_ELEMENTS(letters))]);
-            if (ink_pattern_find(pattern, scratch, text->str, text->len, 0, NULL) != INK_MATCH_YES)
+            InkSpan span;
+            if (ink_pattern_find(pattern, scratch, text->str, text->len, 0, &span) != INK_MATCH_YES)
                 continue;
             matches++;
             g_autofree char *folded = fold_text(text->str);
+            g_autofree char *rest = fold_text(text->str + span.start);
             gboolean is_there = FALSE;
             for (guint k = 0; k < literals->len; k++)
-                is_there = is_there || strstr(folded, literals->pdata[k]) != NULL;
+                is_there = is_there || (is_prefix ? g_str_has_prefix(rest, literals->pdata[k])
+                                                  : strstr(folded, literals->pdata[k]) != NULL);
             g_autofree char *list = join(literals);
             if (!is_there)
                 g_error("'%s' matches '%s' without any of: %s", source->str, text->str, list);
