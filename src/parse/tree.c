@@ -78,26 +78,48 @@ make_header(GMimeObject *root, const char *boundary)
                            g_mime_content_type_get_media_subtype(type), escaped);
 }
 
+/* The body again, under a header that says what boundary it has; NULL: it is text. */
+static InkTree *
+parse_body(const InkTree *tree, gsize body, const char *boundary, const InkLimits *limits,
+           InkDefects *defects, GError **error)
+{
+    gsize size;
+    const guint8 *data = g_bytes_get_data(tree->bytes, &size);
+    g_autofree char *header = make_header(tree->root, boundary);
+    GByteArray *copy = g_byte_array_sized_new((guint)(strlen(header) + size - body));
+    g_byte_array_append(copy, (const guint8 *)header, (guint)strlen(header));
+    g_byte_array_append(copy, data + body, (guint)(size - body));
+    g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(copy);
+    return ink_tree_parse(bytes, limits, defects, error);
+}
+
+static gboolean
+has_no_parts(const InkTree *tree)
+{
+    return GMIME_IS_MULTIPART(tree->root) &&
+           g_mime_multipart_get_count(GMIME_MULTIPART(tree->root)) == 0;
+}
+
 InkTree *
 ink_tree_mend(const InkTree *tree, const InkLimits *limits, InkDefects *defects, GError **error)
 {
-    if (!GMIME_IS_MULTIPART(tree->root) ||
-        g_mime_multipart_get_count(GMIME_MULTIPART(tree->root)) > 0)
+    if (!has_no_parts(tree))
         return NULL;
     gsize size;
     const char *data = g_bytes_get_data(tree->bytes, &size);
-    const char *at = data + tree->body, *end = data + size;
-    const char *feed = memchr(at, '\n', (gsize)(end - at));
-    at = feed != NULL ? feed + 1 : end;
-    g_autofree char *boundary = guess_boundary(at, end);
-    ink_defects_add(defects, boundary != NULL
-                                 ? "Gränsen mellan delarna saknas eller är en annan än den "
-                                   "uppgivna; den som används i texten gäller."
-                                 : "Gränsen mellan delarna saknas; allt lästes som text.");
-    g_autofree char *header = make_header(tree->root, boundary);
-    GByteArray *copy = g_byte_array_sized_new((guint)(strlen(header) + (gsize)(end - at)));
-    g_byte_array_append(copy, (const guint8 *)header, (guint)strlen(header));
-    g_byte_array_append(copy, (const guint8 *)at, (guint)(end - at));
-    g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(copy);
-    return ink_tree_parse(bytes, limits, defects, error);
+    const char *feed = memchr(data + tree->body, '\n', size - tree->body);
+    gsize body = feed != NULL ? (gsize)(feed + 1 - data) : size;
+    g_autofree char *boundary = guess_boundary(data + body, data + size);
+    if (boundary != NULL) {
+        g_autoptr(InkTree) mended = parse_body(tree, body, boundary, limits, defects, error);
+        if (mended == NULL)
+            return NULL;
+        if (!has_no_parts(mended)) {
+            ink_defects_add(defects, "Gränsen mellan delarna saknas eller är en annan än den "
+                                     "uppgivna; den som används i texten gäller.");
+            return g_steal_pointer(&mended);
+        }
+    }
+    ink_defects_add(defects, "Gränsen mellan delarna saknas; allt lästes som text.");
+    return parse_body(tree, body, NULL, limits, defects, error);
 }

@@ -104,6 +104,8 @@ static const struct {
      HEAD
      "Content-Type: multipart/mixed; boundary=b\n\n--x\nContent-Type: text/plain\n\nHej\n--x--\n",
      "Hej", INK_TEXT_PLAIN, ""},
+    {"only a last boundary", MIXED "--b--\n--b\nContent-Type: text/plain\n\nHej\n",
+     "--b--\n--b\nContent-Type: text/plain\n\nHej\n", INK_TEXT_PLAIN, ""},
     {"no last boundary", MIXED PLAIN "Hej", "Hej", INK_TEXT_PLAIN, ""},
     {"two types", HEAD "Content-Type: image/png\nContent-Type: text/plain\n\nHej", "Hej",
      INK_TEXT_PLAIN, ""},
