@@ -11,7 +11,7 @@ typedef struct {
     gint64 message_bytes;        /* whole message; over it only the header is fetched */
     gint64 header_bytes;         /* all header fields of one part together */
     gint64 address_header_bytes; /* one field: GMime's address parser recurses once per byte pair */
-    gint64 header_count;         /* fields in one header */
+    gint64 header_count;         /* fields in the headers of all parts together */
     gint64 parts;                /* MIME parts in all */
     gint64 depth;                /* nested multiparts and messages */
     gint64 text_bytes;           /* decoded text kept for rules; what is over is cut, not refused */

@@ -7,8 +7,9 @@
 #include "attachment.h"
 
 #include "encoded-word.h"
-#include "fields.h"
+#include "part.h"
 #include "transfer.h"
+#include "tree.h"
 
 #include "inkom/text.h"
 
@@ -30,10 +31,10 @@ add_to_sum(const char *bytes, gsize size, gpointer data)
 }
 
 static gboolean
-is_message(const InkPart *part)
+is_message(GMimeObject *part)
 {
-    return strcmp(part->type->value, "message/rfc822") == 0 ||
-           strcmp(part->type->value, "message/global") == 0;
+    return ink_part_is_type(part, "message", "rfc822") ||
+           ink_part_is_type(part, "message", "global");
 }
 
 /* Only the last part of a path, printable; NULL if nothing is left that names anything. */
@@ -50,45 +51,38 @@ make_safe(const char *name)
 }
 
 static char *
-name_by_subject(const InkStructure *structure, const InkPart *part, InkDefects *defects)
+name_by_subject(GMimePart *part, const InkLimits *limits)
 {
     gboolean is_cut;
-    g_autoptr(GString) head = ink_transfer_decode_some(
-        part->encoding, structure->bytes + part->body, part->end - part->body, HEAD_BYTES, &is_cut);
-    InkFieldReader reader = {head->str, head->str + head->len, defects};
-    InkField field;
-    g_autofree char *subject = NULL;
-    while (subject == NULL && ink_field_next(&reader, &field)) {
-        g_autofree char *value = ink_field_dup_value(&field);
-        if (ink_field_is(&field, "Subject"))
-            subject = ink_encoded_word_decode(value, defects);
-    }
+    g_autoptr(GPtrArray) defects = ink_defects_new(); /* those of another message */
+    GString *head = ink_transfer_decode_some(part, HEAD_BYTES, &is_cut);
+    g_autoptr(GBytes) bytes = g_string_free_to_bytes(head);
+    g_autoptr(InkTree) tree = ink_tree_parse(bytes, limits, defects, NULL);
+    GMimeHeader *field =
+        tree == NULL
+            ? NULL
+            : g_mime_header_list_get_header(g_mime_object_get_header_list(tree->root), "Subject");
+    if (field == NULL)
+        return g_strdup("meddelande.eml");
+    g_autofree char *value = g_mime_utils_header_unfold(g_mime_header_get_raw_value(field));
+    g_autofree char *subject = ink_encoded_word_decode(value, defects);
     if (ink_text_is_blank(subject))
         return g_strdup("meddelande.eml");
     g_autofree char *file = g_strconcat(g_strdelimit(subject, "/\\", '-'), ".eml", NULL);
     return make_safe(file);
 }
 
-static char *
-find_name(const InkStructure *structure, const InkPart *part, InkDefects *defects)
-{
-    g_autofree char *given = ink_params_dup_decoded(part->disposition, "filename", defects);
-    if (given == NULL)
-        given = ink_params_dup_decoded(part->type, "name", defects);
-    char *safe = given != NULL ? make_safe(given) : NULL;
-    if (safe == NULL && is_message(part))
-        return name_by_subject(structure, part, defects);
-    return safe;
-}
-
 InkAttachment *
-ink_attachment_read(const InkStructure *structure, const InkPart *part, InkDefects *defects)
+ink_attachment_read(GMimePart *part, const InkLimits *limits, InkDefects *defects)
 {
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
     Sum sum = {checksum, 0};
-    ink_transfer_decode(part->encoding, structure->bytes + part->body, part->end - part->body,
-                        add_to_sum, &sum);
-    g_autofree char *name = find_name(structure, part, defects);
-    g_autofree char *type = g_utf8_make_valid(part->type->value, -1);
+    ink_transfer_decode(part, G_MAXSIZE, add_to_sum, &sum);
+    GMimeObject *object = GMIME_OBJECT(part);
+    g_autofree char *given = ink_part_dup_name(object, defects);
+    g_autofree char *name = given != NULL ? make_safe(given) : NULL;
+    if (name == NULL && is_message(object))
+        name = name_by_subject(part, limits);
+    g_autofree char *type = ink_part_dup_type(object);
     return ink_attachment_new(name, type, sum.size, g_checksum_get_string(checksum));
 }

@@ -4,9 +4,10 @@
  */
 #pragma once
 
-#include "structure.h"
+#include "defects.h"
+#include "gmime-auto.h"
 
+#include "inkom/limits.h"
 #include "inkom/message.h"
 
-InkAttachment *ink_attachment_read(const InkStructure *structure, const InkPart *part,
-                                   InkDefects *defects);
+InkAttachment *ink_attachment_read(GMimePart *part, const InkLimits *limits, InkDefects *defects);

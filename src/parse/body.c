@@ -12,6 +12,7 @@
 
 #include "charset.h"
 #include "flowed.h"
+#include "part.h"
 #include "transfer.h"
 
 #include "inkom/parse.h"
@@ -29,18 +30,18 @@ enum {
 typedef enum { LEAF_PLAIN, LEAF_HTML, LEAF_OTHER_TEXT, LEAF_FILE } Leaf;
 
 typedef struct {
-    guint part;
+    GMimeObject *part;
     gboolean is_html;
     char *text; /* NULL until it is needed */
 } Piece;
 
 typedef struct {
-    GArray *pieces; /* Piece */
-    GArray *files;  /* guint */
+    GArray *pieces;   /* Piece */
+    GPtrArray *files; /* GMimePart, borrowed */
 } Choice;
 
 typedef struct {
-    const InkStructure *structure;
+    GMimeObject *root;
     InkDefects *defects;
     gsize max_bytes;
     gboolean is_cut;
@@ -58,7 +59,7 @@ choice_new(void)
     Choice *choice = g_new0(Choice, 1);
     choice->pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
     g_array_set_clear_func(choice->pieces, clear_piece);
-    choice->files = g_array_new(FALSE, FALSE, sizeof(guint));
+    choice->files = g_ptr_array_new();
     return choice;
 }
 
@@ -68,38 +69,34 @@ choice_free(Choice *choice)
     if (choice == NULL)
         return;
     g_array_unref(choice->pieces);
-    g_array_unref(choice->files);
+    g_ptr_array_unref(choice->files);
     g_free(choice);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Choice, choice_free)
 
 static Leaf
-leaf_kind(const InkPart *part)
+leaf_kind(GMimeObject *part)
 {
-    const char *type = part->type->value;
-    if (part->is_multipart || strcmp(type, "text/plain") == 0 || strchr(type, '/') == NULL)
+    if (GMIME_IS_MULTIPART(part) || ink_part_is_type(part, "text", "plain"))
         return LEAF_PLAIN;
-    if (strcmp(type, "text/html") == 0 || strcmp(type, "application/xhtml+xml") == 0)
+    if (ink_part_is_type(part, "text", "html") ||
+        ink_part_is_type(part, "application", "xhtml+xml"))
         return LEAF_HTML;
-    if (g_str_has_prefix(type, "text/") && strcmp(type, "text/calendar") != 0)
+    if (ink_part_is_type(part, "text", "*") && !ink_part_is_type(part, "text", "calendar"))
         return LEAF_OTHER_TEXT;
     return LEAF_FILE;
 }
 
-static gboolean
-has_name(const InkPart *part)
+static int
+count_children(GMimeObject *part)
 {
-    return ink_params_find(part->type, "name") != NULL ||
-           (part->disposition != NULL &&
-            (ink_params_find(part->disposition, "filename") != NULL ||
-             ink_params_find(part->disposition, "filename*") != NULL ||
-             ink_params_find(part->disposition, "filename*0*") != NULL));
+    return GMIME_IS_MULTIPART(part) ? g_mime_multipart_get_count(GMIME_MULTIPART(part)) : 0;
 }
 
-static gboolean
-is_attached(const InkPart *part)
+static GMimeObject *
+get_child(GMimeObject *part, int index)
 {
-    return part->disposition != NULL && strcmp(part->disposition->value, "attachment") == 0;
+    return g_mime_multipart_get_part(GMIME_MULTIPART(part), index);
 }
 
 static void
@@ -138,45 +135,57 @@ find_meta_charset(const GString *bytes)
     return g_strndup(found, strcspn(found, "\"' >/;"));
 }
 
+/* A multipart without parts has its text where others have a preamble. */
+static GString *
+read_bytes(GMimeObject *part, gsize max, gboolean *out_is_cut)
+{
+    if (GMIME_IS_PART(part))
+        return ink_transfer_decode_some(GMIME_PART(part), max, out_is_cut);
+    const char *text = g_mime_multipart_get_prologue(GMIME_MULTIPART(part));
+    gsize size = text != NULL ? strlen(text) : 0;
+    *out_is_cut = size > max;
+    return g_string_new_len(text != NULL ? text : "", (gssize)MIN(size, max));
+}
+
 static char *
-read_piece(Body *body, const InkPart *part, gboolean is_html)
+read_plain(GMimeObject *part, char *text)
+{
+    to_unix_lines(text);
+    const char *format = ink_part_find_param(part, "format");
+    if (format == NULL || g_ascii_strcasecmp(format, "flowed") != 0)
+        return text;
+    const char *delsp = ink_part_find_param(part, "delsp");
+    char *joined = ink_flowed_join(text, delsp != NULL && g_ascii_strcasecmp(delsp, "yes") == 0);
+    g_free(text);
+    return joined;
+}
+
+static char *
+read_piece(Body *body, GMimeObject *part, gboolean is_html)
 {
     gboolean is_cut;
     gsize factor = is_html ? HTML_FACTOR : RAW_FACTOR;
-    g_autoptr(GString) bytes =
-        ink_transfer_decode_some(part->encoding, body->structure->bytes + part->body,
-                                 part->end - part->body, body->max_bytes * factor + 64, &is_cut);
+    g_autoptr(GString) bytes = read_bytes(part, body->max_bytes * factor + 64, &is_cut);
     if (is_cut) {
         body->is_cut = TRUE;
         drop_divided_character(bytes);
     }
-    g_autofree char *charset = g_strdup(ink_params_find(part->type, "charset"));
+    g_autofree char *charset = g_strdup(ink_part_find_param(part, "charset"));
     if (charset == NULL && is_html)
         charset = find_meta_charset(bytes);
     char *text = ink_charset_decode(bytes->str, bytes->len, charset, body->defects);
-    if (is_html) {
-        char *plain = ink_html_to_text(text, strlen(text), body->max_bytes + 1);
-        g_free(text);
-        return plain;
-    }
-    to_unix_lines(text);
-    const char *format = ink_params_find(part->type, "format");
-    if (format != NULL && g_ascii_strcasecmp(format, "flowed") == 0) {
-        const char *delsp = ink_params_find(part->type, "delsp");
-        char *joined =
-            ink_flowed_join(text, delsp != NULL && g_ascii_strcasecmp(delsp, "yes") == 0);
-        g_free(text);
-        return joined;
-    }
-    return text;
+    if (!is_html)
+        return read_plain(part, text);
+    char *plain = ink_html_to_text(text, strlen(text), body->max_bytes + 1);
+    g_free(text);
+    return plain;
 }
 
 static const char *
 piece_text(Body *body, Piece *piece)
 {
     if (piece->text == NULL)
-        piece->text =
-            read_piece(body, ink_structure_get(body->structure, piece->part), piece->is_html);
+        piece->text = read_piece(body, piece->part, piece->is_html);
     return piece->text;
 }
 
@@ -237,25 +246,32 @@ move_pieces(Choice *from, Choice *to)
     g_array_set_size(from->pieces, 0);
 }
 
-static void choose(Body *body, guint index, Choice *choice);
+static void
+move_files(Choice *from, Choice *to)
+{
+    g_ptr_array_extend(to->files, from->files, NULL, NULL);
+    g_ptr_array_set_size(from->files, 0);
+}
+
+static void choose(Body *body, GMimeObject *part, Choice *choice);
 
 /* Several plain texts are all kept: programs that do not know better say alternative for mixed. */
 static void
-choose_alternative(Body *body, guint index, Choice *choice)
+choose_alternative(Body *body, GMimeObject *parent, Choice *choice)
 {
-    const InkPart *parent = ink_structure_get(body->structure, index);
     g_autoptr(Choice) plain = choice_new();
     g_autoptr(Choice) html = choice_new();
-    for (guint i = index + 1; i < parent->after; i = ink_structure_get(body->structure, i)->after) {
-        const InkPart *part = ink_structure_get(body->structure, i);
-        if (leaf_kind(part) == LEAF_OTHER_TEXT && !is_attached(part) && !has_name(part))
+    for (int i = 0; i < count_children(parent); i++) {
+        GMimeObject *part = get_child(parent, i);
+        if (leaf_kind(part) == LEAF_OTHER_TEXT && !ink_part_is_attached(part) &&
+            !ink_part_has_name(part))
             continue;
         g_autoptr(Choice) child = choice_new();
-        if (part->is_multipart || leaf_kind(part) != LEAF_FILE)
-            choose(body, i, child);
+        if (leaf_kind(part) != LEAF_FILE)
+            choose(body, part, child);
         else
-            g_array_append_val(child->files, i);
-        g_array_append_vals(choice->files, child->files->data, child->files->len);
+            g_ptr_array_add(child->files, part);
+        move_files(child, choice);
         move_pieces(child, has_html(child) ? html : plain);
     }
     gboolean is_html_better = html->pieces->len > 0 && is_worse_than_html(body, plain, html);
@@ -263,51 +279,51 @@ choose_alternative(Body *body, guint index, Choice *choice)
 }
 
 static void
-choose_leaf(Body *body, guint index, gboolean is_first, Choice *choice)
+choose_leaf(Body *body, GMimeObject *part, gboolean is_first, Choice *choice)
 {
-    const InkPart *part = ink_structure_get(body->structure, index);
     Leaf kind = leaf_kind(part);
-    if (kind == LEAF_OTHER_TEXT && index == 0)
+    if (kind == LEAF_OTHER_TEXT && part == body->root)
         kind = LEAF_PLAIN;
-    if (kind > LEAF_HTML || is_attached(part) || (!is_first && has_name(part))) {
-        g_array_append_val(choice->files, index);
+    if (kind > LEAF_HTML || ink_part_is_attached(part) || (!is_first && ink_part_has_name(part))) {
+        if (GMIME_IS_PART(part))
+            g_ptr_array_add(choice->files, part);
         return;
     }
-    Piece piece = {.part = index, .is_html = kind == LEAF_HTML};
+    Piece piece = {.part = part, .is_html = kind == LEAF_HTML};
     g_array_append_val(choice->pieces, piece);
 }
 
 /* Of multipart/related only the first child is text; the leaves of the others are files. */
 static void
-choose_files(Body *body, guint from, guint after, Choice *choice)
+choose_files(GMimeObject *part, Choice *choice)
 {
-    for (guint i = from; i < after; i++)
-        if (!ink_structure_get(body->structure, i)->is_multipart)
-            g_array_append_val(choice->files, i);
+    if (GMIME_IS_PART(part))
+        g_ptr_array_add(choice->files, part);
+    for (int i = 0; i < count_children(part); i++)
+        choose_files(get_child(part, i), choice);
 }
 
 static void
-choose(Body *body, guint index, Choice *choice)
+choose(Body *body, GMimeObject *parent, Choice *choice)
 {
-    const InkPart *parent = ink_structure_get(body->structure, index);
-    if (parent->after == index + 1) {
-        choose_leaf(body, index, TRUE, choice);
+    int count = count_children(parent);
+    if (count == 0) {
+        choose_leaf(body, parent, TRUE, choice);
         return;
     }
-    if (strcmp(parent->type->value, "multipart/alternative") == 0) {
-        choose_alternative(body, index, choice);
+    if (ink_part_is_type(parent, "multipart", "alternative")) {
+        choose_alternative(body, parent, choice);
         return;
     }
-    gboolean is_related = strcmp(parent->type->value, "multipart/related") == 0;
-    for (guint i = index + 1, next; i < parent->after; i = next) {
-        const InkPart *part = ink_structure_get(body->structure, i);
-        next = part->after;
-        if (is_related && i > index + 1)
-            choose_files(body, i, next, choice);
-        else if (part->is_multipart)
-            choose(body, i, choice);
+    gboolean is_related = ink_part_is_type(parent, "multipart", "related");
+    for (int i = 0; i < count; i++) {
+        GMimeObject *part = get_child(parent, i);
+        if (is_related && i > 0)
+            choose_files(part, choice);
+        else if (GMIME_IS_MULTIPART(part))
+            choose(body, part, choice);
         else
-            choose_leaf(body, i, i == index + 1, choice);
+            choose_leaf(body, part, i == 0, choice);
     }
 }
 
@@ -320,13 +336,12 @@ cut(char *text, gsize max_bytes, gboolean *is_cut)
     *is_cut = TRUE;
 }
 
-GArray *
-ink_body_read(InkMessage *message, const InkStructure *structure, gsize max_bytes,
-              InkDefects *defects)
+GPtrArray *
+ink_body_read(InkMessage *message, GMimeObject *root, gsize max_bytes, InkDefects *defects)
 {
-    Body body = {structure, defects, max_bytes, FALSE};
+    Body body = {root, defects, max_bytes, FALSE};
     g_autoptr(Choice) choice = choice_new();
-    choose(&body, 0, choice);
+    choose(&body, root, choice);
     g_free(message->text);
     message->text = choice_text(&body, choice);
     cut(message->text, max_bytes, &body.is_cut);
@@ -338,5 +353,5 @@ ink_body_read(InkMessage *message, const InkStructure *structure, gsize max_byte
         message->text_source = INK_TEXT_PLAIN;
     else if (choice->pieces->len > 0)
         message->text_source = INK_TEXT_HTML;
-    return g_array_ref(choice->files);
+    return g_ptr_array_ref(choice->files);
 }

@@ -4,11 +4,12 @@
  */
 #pragma once
 
-#include "structure.h"
+#include "defects.h"
+#include "gmime-auto.h"
 
 #include "inkom/message.h"
 
-/* Sets text, text_source and is_text_cut; returns the indices (guint) of the parts that are
- * attachments. */
-GArray *ink_body_read(InkMessage *message, const InkStructure *structure, gsize max_bytes,
-                      InkDefects *defects);
+/* Sets text, text_source and is_text_cut; returns the parts that are attachments (GMimePart,
+ * borrowed from root). */
+GPtrArray *ink_body_read(InkMessage *message, GMimeObject *root, gsize max_bytes,
+                         InkDefects *defects);

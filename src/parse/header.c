@@ -6,10 +6,9 @@
  */
 #include "header.h"
 
+#include "address.h"
 #include "charset.h"
 #include "encoded-word.h"
-#include "fields.h"
-#include "mailbox.h"
 
 #include "inkom/clock.h"
 
@@ -25,24 +24,15 @@ typedef struct {
     guint subjects, return_paths, dates, message_ids;
 } Reader;
 
-/* A list that is too long is cut after the last address that fits. */
 static gboolean
-read_addresses(Reader *reader, char *value, GPtrArray *list)
+read_addresses(Reader *reader, const char *value, GPtrArray *list)
 {
-    gsize limit = (gsize)reader->limits->address_header_bytes;
-    if (strlen(value) > limit) {
-        value[limit] = '\0';
-        char *comma = strrchr(value, ',');
-        if (comma != NULL)
-            *comma = '\0';
-        ink_defects_add(reader->defects, "Ett adressfält är längre än gränsen "
-                                         "address_header_bytes; adresserna i slutet lästes inte.");
-    }
-    return ink_mailbox_parse_list(value, list, reader->defects);
+    return ink_address_read_list(value, (gsize)reader->limits->address_header_bytes, list,
+                                 reader->defects);
 }
 
 static void
-read_from(Reader *reader, char *value)
+read_from(Reader *reader, const char *value)
 {
     if (++reader->message->from_fields > 1)
         ink_defects_add(reader->defects, "Det finns mer än ett From-fält.");
@@ -51,25 +41,25 @@ read_from(Reader *reader, char *value)
 }
 
 static void
-read_to(Reader *reader, char *value)
+read_to(Reader *reader, const char *value)
 {
     read_addresses(reader, value, reader->message->to);
 }
 
 static void
-read_cc(Reader *reader, char *value)
+read_cc(Reader *reader, const char *value)
 {
     read_addresses(reader, value, reader->message->cc);
 }
 
 static void
-read_reply_to(Reader *reader, char *value)
+read_reply_to(Reader *reader, const char *value)
 {
     read_addresses(reader, value, reader->message->reply_to);
 }
 
 static void
-read_subject(Reader *reader, char *value)
+read_subject(Reader *reader, const char *value)
 {
     if (reader->subjects++ > 0) {
         ink_defects_add(reader->defects, "Det finns mer än ett ämnesfält; det första gäller.");
@@ -89,7 +79,7 @@ parse_date(const char *value)
 }
 
 static void
-read_date(Reader *reader, char *value)
+read_date(Reader *reader, const char *value)
 {
     if (reader->dates++ > 0)
         return;
@@ -99,7 +89,7 @@ read_date(Reader *reader, char *value)
 }
 
 static void
-read_message_id(Reader *reader, char *value)
+read_message_id(Reader *reader, const char *value)
 {
     if (reader->message_ids++ > 0) {
         ink_defects_add(reader->defects, "Det finns mer än ett Message-ID; det första gäller.");
@@ -126,20 +116,20 @@ add_ids(Reader *reader, char ***ids, const char *value)
 }
 
 static void
-read_in_reply_to(Reader *reader, char *value)
+read_in_reply_to(Reader *reader, const char *value)
 {
     add_ids(reader, &reader->message->in_reply_to, value);
 }
 
 static void
-read_references(Reader *reader, char *value)
+read_references(Reader *reader, const char *value)
 {
     add_ids(reader, &reader->message->references, value);
 }
 
 /* "<>" or one address; anything else cannot be judged. */
 static void
-read_return_path(Reader *reader, char *value)
+read_return_path(Reader *reader, const char *value)
 {
     InkMessage *message = reader->message;
     message->return_path_kind = INK_RETURN_PATH_BAD;
@@ -186,7 +176,7 @@ find_by(const char *value)
 }
 
 static void
-read_received(Reader *reader, char *value)
+read_received(Reader *reader, const char *value)
 {
     g_autofree char *text = ink_charset_decode(value, strlen(value), NULL, reader->defects);
     const char *semicolon = strrchr(text, ';');
@@ -198,7 +188,7 @@ read_received(Reader *reader, char *value)
 
 static const struct {
     const char *name;
-    void (*read)(Reader *reader, char *value);
+    void (*read)(Reader *reader, const char *value);
 } readers[] = {
     {"From", read_from},
     {"To", read_to},
@@ -214,20 +204,19 @@ static const struct {
 };
 
 void
-ink_header_read(InkMessage *message, const char *bytes, gsize size, const InkLimits *limits,
+ink_header_read(InkMessage *message, GMimeHeaderList *headers, const InkLimits *limits,
                 InkDefects *defects)
 {
     Reader reader = {.message = message, .limits = limits, .defects = defects};
-    InkFieldReader fields = {bytes, bytes + size, defects};
-    InkField field;
-    while (ink_field_next(&fields, &field)) {
-        g_autofree char *value = ink_field_dup_value(&field);
-        g_autofree char *name = g_strndup(field.name, field.name_size);
+    for (int i = 0; i < g_mime_header_list_get_count(headers); i++) {
+        GMimeHeader *header = g_mime_header_list_get_header_at(headers, i);
+        const char *name = g_mime_header_get_name(header);
+        g_autofree char *value = g_mime_utils_header_unfold(g_mime_header_get_raw_value(header));
         g_autofree char *text = ink_charset_decode(value, strlen(value), NULL, defects);
         g_ptr_array_add(message->headers, ink_header_new(name, text));
-        for (gsize i = 0; i < G_N_ELEMENTS(readers); i++)
-            if (ink_field_is(&field, readers[i].name)) {
-                readers[i].read(&reader, value);
+        for (gsize k = 0; k < G_N_ELEMENTS(readers); k++)
+            if (g_ascii_strcasecmp(name, readers[k].name) == 0) {
+                readers[k].read(&reader, value);
                 break;
             }
     }

@@ -1,71 +1,106 @@
 /* SPDX-License-Identifier: MIT
  *
- * GMime's decoders, and base64.c, fed in pieces. Text goes through here too: GMime's own text
- * functions stop at a NUL and drop letters that do not fit the label.
+ * The content of a part is read from its stream through GMime's decoder, except base64: GMime drops
+ * the last bytes of a text without padding, and everything after padding, as when a mailing list
+ * has put its own footer behind the sender's text (tests/unit/transfer-test.c). Text comes through
+ * here too, because g_mime_text_part_get_text() ends at a NUL.
  */
 #include "transfer.h"
-
-#include "base64.h"
 
 #include <string.h>
 
 enum { PIECE = 24 * 1024 };
 
-/* A uuencoded body begins after its "begin 644 name" line. */
-static const char *
-find_uu_start(const char *bytes, gsize size)
+typedef struct {
+    int state; /* GLib's: how many characters of a group of four have come */
+    guint save;
+} Base64;
+
+/* Ends a group: GLib gives its bytes when it is whole, so padding is put there. */
+static gsize
+end_group(Base64 *self, char *out)
 {
-    const char *at = bytes, *end = bytes + size;
-    while (at < end) {
-        const char *feed = memchr(at, '\n', (gsize)(end - at));
-        const char *next = feed != NULL ? feed + 1 : end;
-        if (end - at > 6 && memcmp(at, "begin ", 6) == 0)
-            return next;
-        at = next;
-    }
-    return bytes;
+    gsize missing = self->state < 2 ? 0 : 4 - (gsize)self->state;
+    gsize size = g_base64_decode_step("==", missing, (guchar *)out, &self->state, &self->save);
+    *self = (Base64){0};
+    return size;
 }
 
-static void
-decode_base64(const char *at, const char *end, InkTransferSink sink, gpointer data)
+/* out has room for 3 bytes per 4 characters and 3 more. */
+static gsize
+decode_base64(Base64 *self, const char *text, gsize size, char *out)
 {
-    InkBase64 decoder = {0};
-    char decoded[PIECE];
-    while (at < end) {
-        gsize piece = MIN((gsize)(end - at), PIECE);
-        sink(decoded, ink_base64_step(&decoder, at, piece, decoded), data);
-        at += piece;
+    const char *end = text + size;
+    gsize used = 0;
+    while (text < end) {
+        const char *pad = memchr(text, '=', (gsize)(end - text));
+        gsize length = (gsize)((pad != NULL ? pad : end) - text);
+        used += g_base64_decode_step(text, length, (guchar *)out + used, &self->state, &self->save);
+        if (pad != NULL)
+            used += end_group(self, out + used);
+        text += length + (pad != NULL);
     }
-    sink(decoded, ink_base64_end(&decoder, decoded), data);
+    return used;
 }
 
 void
-ink_transfer_decode(GMimeContentEncoding encoding, const char *bytes, gsize size,
-                    InkTransferSink sink, gpointer data)
+ink_base64_append(GString *bytes, const char *text, gsize size)
 {
-    const char *at = bytes, *end = bytes + size;
-    if (encoding == GMIME_CONTENT_ENCODING_BASE64) {
-        decode_base64(at, end, sink, data);
-        return;
-    }
+    Base64 decoder = {0};
+    gsize used = bytes->len;
+    g_string_set_size(bytes, used + size + 4);
+    used += decode_base64(&decoder, text, size, bytes->str + used);
+    used += end_group(&decoder, bytes->str + used);
+    g_string_set_size(bytes, used);
+}
+
+/* GMime knows the plain words; "base64;" and "\"base64\"" come too. */
+static GMimeContentEncoding
+find_encoding(GMimePart *part, GMimeDataWrapper *content)
+{
+    GMimeContentEncoding encoding = g_mime_data_wrapper_get_encoding(content);
+    const char *value = g_mime_object_get_header(GMIME_OBJECT(part), "Content-Transfer-Encoding");
+    if (encoding != GMIME_CONTENT_ENCODING_DEFAULT || value == NULL)
+        return encoding;
+    value += strspn(value, " \t\"");
+    g_autofree char *word = g_strndup(value, strcspn(value, " \t\";("));
+    return g_mime_content_encoding_from_string(word);
+}
+
+static GMimeStream *
+open_stream(GMimeDataWrapper *content, GMimeContentEncoding encoding)
+{
+    GMimeStream *raw = g_mime_data_wrapper_get_stream(content);
+    g_mime_stream_reset(raw);
     if (encoding != GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE &&
-        encoding != GMIME_CONTENT_ENCODING_UUENCODE) {
-        sink(bytes, size, data);
+        encoding != GMIME_CONTENT_ENCODING_UUENCODE)
+        return g_object_ref(raw);
+    GMimeStream *stream = g_mime_stream_filter_new(raw);
+    g_autoptr(GMimeFilter) filter = g_mime_filter_basic_new(encoding, FALSE);
+    g_mime_stream_filter_add(GMIME_STREAM_FILTER(stream), filter);
+    return stream;
+}
+
+void
+ink_transfer_decode(GMimePart *part, gsize max, InkTransferSink sink, gpointer data)
+{
+    GMimeDataWrapper *content = g_mime_part_get_content(part);
+    if (content == NULL)
         return;
+    GMimeContentEncoding encoding = find_encoding(part, content);
+    g_autoptr(GMimeStream) stream = open_stream(content, encoding);
+    gboolean is_base64 = encoding == GMIME_CONTENT_ENCODING_BASE64;
+    Base64 decoder = {0};
+    char piece[PIECE], decoded[PIECE];
+    gsize done = 0;
+    for (gssize size; done < max && (size = g_mime_stream_read(stream, piece, PIECE)) > 0;) {
+        gsize length = (gsize)size;
+        if (is_base64)
+            length = decode_base64(&decoder, piece, length, decoded);
+        sink(is_base64 ? decoded : piece, length, data);
+        done += length;
     }
-    GMimeEncoding decoder;
-    g_mime_encoding_init_decode(&decoder, encoding);
-    if (encoding == GMIME_CONTENT_ENCODING_UUENCODE) {
-        at = find_uu_start(bytes, size);
-        decoder.state |= GMIME_UUDECODE_STATE_BEGIN;
-    }
-    g_autofree char *decoded = g_malloc(g_mime_encoding_outlen(&decoder, PIECE) + 16);
-    while (at < end) {
-        gsize piece = MIN((gsize)(end - at), PIECE);
-        sink(decoded, g_mime_encoding_step(&decoder, at, piece, decoded), data);
-        at += piece;
-    }
-    sink(decoded, g_mime_encoding_flush(&decoder, NULL, 0, decoded), data);
+    sink(decoded, end_group(&decoder, decoded), data);
 }
 
 typedef struct {
@@ -84,13 +119,10 @@ keep_some(const char *bytes, gsize size, gpointer data)
 }
 
 GString *
-ink_transfer_decode_some(GMimeContentEncoding encoding, const char *bytes, gsize size, gsize max,
-                         gboolean *out_is_cut)
+ink_transfer_decode_some(GMimePart *part, gsize max, gboolean *out_is_cut)
 {
-    gsize needed = max > G_MAXSIZE / 8 ? G_MAXSIZE : max * 4 + 1024;
-    Some some = {
-        .decoded = g_string_sized_new(MIN(size, max)), .max = max, .is_cut = size > needed};
-    ink_transfer_decode(encoding, bytes, MIN(size, needed), keep_some, &some);
+    Some some = {.decoded = g_string_new(NULL), .max = max};
+    ink_transfer_decode(part, max + 1, keep_some, &some);
     *out_is_cut = some.is_cut;
     return some.decoded;
 }

@@ -23,6 +23,21 @@ static const struct {
     {"Content-Disposition: attachment; filename*=utf-8''a%0D%0Ab.pdf", "a b.pdf"},
     {"Content-Disposition: attachment; filename*=utf-8''a%E2%80%AEfdp.exe", "a\\u{202E}fdp.exe"},
     {"Content-Disposition: attachment; filename=\"=?iso-8859-1?q?=E5.pdf?=\"", "å.pdf"},
+    {"Content-Disposition: attachment; filename=en fil.pdf", "en fil.pdf"},
+    {"Content-Disposition: attachment; filename=\"en; fil.pdf\"", "en; fil.pdf"},
+    {"Content-Disposition: attachment; filename=\"slutar aldrig", "slutar aldrig"},
+    {"Content-Disposition: attachment; filename=\"=?utf-8?q?=E5.pdf?=\"", "å.pdf"},
+    {"Content-Disposition: attachment; filename==?utf-8?q?=C3=A5.pdf?=", "å.pdf"},
+    {"Content-Disposition: attachment; filename=\"=?utf-8?b?w6U=?=\n =?utf-8?b?w6U=?=.pdf\"",
+     "åå.pdf"},
+    {"Content-Disposition: attachment; filename=\xe5.pdf", "å.pdf"},
+    {"Content-Disposition: attachment; filename*=iso-8859-1'sv'%E5.pdf", "å.pdf"},
+    {"Content-Disposition: attachment; filename*=utf-8''%E5.pdf", "å.pdf"},
+    {"Content-Disposition: attachment; filename*=%E5.pdf", "å.pdf"},
+    {"Content-Disposition: attachment; filename*1=b.pdf; filename*0=a", "ab.pdf"},
+    {"Content-Disposition: attachment; filename*0*=utf-8''%C3; filename*1*=%A5; filename*2=.pdf",
+     "å.pdf"},
+    {"Content-Disposition: attachment; filename=a.pdf; filename*=utf-8''%C3%A5.pdf", "å.pdf"},
 };
 
 static void

@@ -104,9 +104,17 @@ static const struct {
      HEAD
      "Content-Type: multipart/mixed; boundary=b\n\n--x\nContent-Type: text/plain\n\nHej\n--x--\n",
      "Hej", INK_TEXT_PLAIN, ""},
+    {"only a last boundary", MIXED "--b--\n--b\nContent-Type: text/plain\n\nHej\n",
+     "--b--\n--b\nContent-Type: text/plain\n\nHej\n", INK_TEXT_PLAIN, ""},
     {"no last boundary", MIXED PLAIN "Hej", "Hej", INK_TEXT_PLAIN, ""},
-    {"two types", HEAD "Content-Type: text/plain\nContent-Type: image/png\n\nHej", "Hej",
+    {"two types", HEAD "Content-Type: image/png\nContent-Type: text/plain\n\nHej", "Hej",
      INK_TEXT_PLAIN, ""},
+    {"two types, one with a boundary",
+     HEAD "Content-Type: multipart/mixed; boundary=b\nContent-Type: text/plain\n\n" PLAIN
+          "Ett\n" END,
+     "Ett", INK_TEXT_PLAIN, ""},
+    {"lines end differently", MIXED PLAIN "Ett\n--b\r\nContent-Type: text/plain\r\n\r\nTv\r\n" END,
+     "Ett\nTv", INK_TEXT_PLAIN, ""},
     {"no empty line", "From: a@b.example\nSubject: x\nHej på er\nmer", "Hej på er\nmer",
      INK_TEXT_PLAIN, ""},
     {"no header at all", "Hej på er\nLampan är trasig", "Hej på er\nLampan är trasig",

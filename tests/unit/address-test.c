@@ -2,11 +2,11 @@
  *
  * Address lists and message ids.
  */
-#include "../../src/parse/mailbox.h"
+#include "../../src/parse/address.h"
 
 #include "inkom/message.h"
+#include "inkom/parse.h"
 
-#include <gmime/gmime.h>
 #include <string.h>
 
 /* Each mailbox as "name|address", joined by " / ". */
@@ -26,6 +26,7 @@ static const struct {
     {"a@b.example (Anna (Lilla) Ek)", "Anna (Lilla) Ek|a@b.example", FALSE},
     {"a@b.example, c@d.example", "|a@b.example / |c@d.example", FALSE},
     {"a@b.example; c@d.example", "|a@b.example / |c@d.example", FALSE},
+    {"\"a\\\";\" <a@b.example>; c@d.example", "a\";|a@b.example / |c@d.example", FALSE},
     {"A <a@b.example>,, B <c@d.example>,", "A|a@b.example / B|c@d.example", FALSE},
     {"A <a@b.example> B <c@d.example>", "A|a@b.example / B|c@d.example", FALSE},
     {"<a@b.example>", "|a@b.example", FALSE},
@@ -38,6 +39,16 @@ static const struct {
     {"\"a b\"@c.example", "|\"a b\"@c.example", FALSE},
     {"Anna Ek anna@example.org", "Anna Ek|anna@example.org", FALSE},
     {"Anna Ek", "Anna Ek|", FALSE},
+    {"Anna Ek [Kommun] <a@b.example>", "Anna Ek [Kommun]|a@b.example", FALSE},
+    {"a..b@c.example", "|a..b@c.example", FALSE},
+    {"Anna <MAILTO:a@b.example>", "Anna|mailto:a@b.example", FALSE},
+    {"Ek, Anna <a@b.example>", "Ek, Anna|a@b.example", FALSE},
+    {"=?utf-8?q?Ek,_=C5sa?= <a@b.example>", "Ek, Åsa|a@b.example", FALSE},
+    {"=?utf-8?q?Bo_=3Ca=40b=2Eexample=3E?= <x@evil.example>", "Bo <a@b.example>|x@evil.example",
+     FALSE},
+    {"chef@kommun.example <x@evil.example>", "chef@kommun.example|x@evil.example", FALSE},
+    {"\"slutar aldrig <a@b.example>", "slutar aldrig|a@b.example", FALSE},
+    {"A: B: a@b.example;;", "|a@b.example", TRUE},
     {"root", "|root", FALSE},
     {"<>", "", FALSE},
     {"Styrelsen: a@b.example, c@d.example;", "|a@b.example / |c@d.example", TRUE},
@@ -68,7 +79,7 @@ test_cases(void)
         g_autoptr(GPtrArray) defects = ink_defects_new();
         g_autoptr(GPtrArray) list =
             g_ptr_array_new_with_free_func((GDestroyNotify)ink_address_free);
-        gboolean is_group = ink_mailbox_parse_list(cases[i].value, list, defects);
+        gboolean is_group = ink_address_read_list(cases[i].value, 16384, list, defects);
         g_autofree char *joined = join(list);
         g_test_message("%s", cases[i].value);
         g_assert_cmpstr(joined, ==, cases[i].list);
@@ -76,7 +87,7 @@ test_cases(void)
     }
 }
 
-/* 81 KB of this ends a program that lets GMime read it. */
+/* 81 KB of "a:" ends a program that lets GMime read it whole. */
 static void
 test_nested_groups(void)
 {
@@ -89,7 +100,7 @@ test_nested_groups(void)
         g_autoptr(GPtrArray) list =
             g_ptr_array_new_with_free_func((GDestroyNotify)ink_address_free);
         gint64 start = g_get_monotonic_time();
-        ink_mailbox_parse_list(value->str, list, defects);
+        ink_address_read_list(value->str, 16384, list, defects);
         g_assert_cmpint(g_get_monotonic_time() - start, <, 5 * G_USEC_PER_SEC);
     }
 }
@@ -105,6 +116,10 @@ static const struct {
     {"Your message of Friday <a@b>", "a@b"},
     {"a@b, c@d", "a@b c@d"},
     {"utan krokar", ""},
+    {"<a@b>, <c@d>", "a@b c@d"},
+    {"<> <c@d>", "c@d"},
+    {"<a@b:c> <c@d>", "a@b:c c@d"},
+    {"<a@b@c> <c@d>", "a@b@c c@d"},
     {"<a@b", "a@b"},
     {"<>", ""},
 };
@@ -123,9 +138,9 @@ int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_mime_init();
-    g_test_add_func("/mailbox/cases", test_cases);
-    g_test_add_func("/mailbox/nested-groups", test_nested_groups);
-    g_test_add_func("/mailbox/ids", test_ids);
+    ink_parse_init();
+    g_test_add_func("/address/cases", test_cases);
+    g_test_add_func("/address/nested-groups", test_nested_groups);
+    g_test_add_func("/address/ids", test_ids);
     return g_test_run();
 }
