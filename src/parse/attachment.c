@@ -11,13 +11,14 @@
 #include "transfer.h"
 
 #include "inkom/text.h"
+#include "inkom/token.h"
 
 #include <string.h>
 
 enum { HEAD_BYTES = 64 * 1024, MAX_NAME = 200 };
 
 typedef struct {
-    GChecksum *checksum;
+    InkSha256 *hash;
     gint64 size;
 } Sum;
 
@@ -25,7 +26,7 @@ static void
 add_to_sum(const char *bytes, gsize size, gpointer data)
 {
     Sum *sum = data;
-    g_checksum_update(sum->checksum, (const guchar *)bytes, (gssize)size);
+    ink_sha256_add(sum->hash, bytes, size);
     sum->size += (gint64)size;
 }
 
@@ -84,11 +85,11 @@ find_name(const InkStructure *structure, const InkPart *part, InkDefects *defect
 InkAttachment *
 ink_attachment_read(const InkStructure *structure, const InkPart *part, InkDefects *defects)
 {
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-    Sum sum = {checksum, 0};
+    Sum sum = {ink_sha256_new(), 0};
     ink_transfer_decode(part->encoding, structure->bytes + part->body, part->end - part->body,
                         add_to_sum, &sum);
+    g_autofree char *sha256 = ink_sha256_end(sum.hash);
     g_autofree char *name = find_name(structure, part, defects);
     g_autofree char *type = g_utf8_make_valid(part->type->value, -1);
-    return ink_attachment_new(name, type, sum.size, g_checksum_get_string(checksum));
+    return ink_attachment_new(name, type, sum.size, sha256);
 }
