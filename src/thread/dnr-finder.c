@@ -3,7 +3,8 @@
  * Diarienummer as people write them.
  *
  * Five patterns, for the five orders in which the parts are written. The text is normalised first
- * (NBSP, hyphens of every kind, soft hyphens). A date is not a number: "2026-03-27" is kept out by
+ * (NBSP, hyphens of every kind, soft hyphens) and searched line by line: no number goes over a
+ * line's end. A date is not a number: "2026-03-27" is kept out by
  * the look-aheads, also after a unit code that is a word ("on 2026-03-27"). Where two patterns
  * match the same place the earlier one in the table wins: it demands more.
  */
@@ -213,13 +214,28 @@ overlaps(const GArray *candidates, InkSpan span)
     return FALSE;
 }
 
-static void
-run_shape(InkDnrFinder *finder, gsize shape, const char *text, gsize size, GArray *candidates)
+/* Every shape has a digit and then one of / : . - in it, perhaps with a blank between; a digit
+ * beyond ASCII is not looked at closely. Most lines have none, and need not be searched. */
+static gboolean
+may_have_number(const char *line, gsize size)
 {
-    gsize from = 0;
+    for (gsize i = 1; i < size; i++) {
+        if (strchr("/:.-", line[i]) == NULL)
+            continue;
+        gsize before = i - 1 - (i > 1 && (line[i - 1] == ' ' || line[i - 1] == '\t'));
+        if (g_ascii_isdigit(line[before]) || (line[before] & 0x80) != 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+run_shape(InkDnrFinder *finder, gsize shape, const char *text, InkSpan line, GArray *candidates)
+{
+    gsize from = line.start;
     InkSpan span;
-    while (ink_pattern_find(finder->patterns[shape], finder->scratch, text, size, from, &span) ==
-           INK_MATCH_YES) {
+    while (ink_pattern_find(finder->patterns[shape], finder->scratch, text, line.end, from,
+                            &span) == INK_MATCH_YES) {
         from = span.end;
         if (overlaps(candidates, span))
             continue;
@@ -243,10 +259,14 @@ GPtrArray *
 ink_dnr_finder_run(InkDnrFinder *finder, const char *text)
 {
     g_autofree char *normal = ink_text_normalise(text);
-    gsize size = strlen(normal);
     g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
-    for (gsize i = 0; i < G_N_ELEMENTS(shapes); i++)
-        run_shape(finder, i, normal, size, candidates);
+    for (gsize start = 0, size; normal[start] != '\0'; start += size) {
+        size = strcspn(normal + start, "\n");
+        if (may_have_number(normal + start, size))
+            for (gsize i = 0; i < G_N_ELEMENTS(shapes); i++)
+                run_shape(finder, i, normal, (InkSpan){start, start + size}, candidates);
+        size += normal[start + size] == '\n';
+    }
     g_array_sort(candidates, compare_place);
 
     GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)ink_dnr_found_free);
