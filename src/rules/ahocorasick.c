@@ -180,11 +180,12 @@ ink_aho_corasick_free(InkAhoCorasick *automaton)
 }
 
 static void
-report(const InkAhoCorasick *automaton, guint32 row, InkLiteralFunc found, gpointer data)
+report(const InkAhoCorasick *automaton, guint32 row, const char *end, InkLiteralFunc found,
+       gpointer data)
 {
     guint32 state = automaton->outputs[row / automaton->class_count];
     for (; state != NONE; state = automaton->nexts[state])
-        found(automaton->literals[state], data);
+        found(automaton->literals[state], end, data);
 }
 
 void
@@ -207,7 +208,7 @@ ink_aho_corasick_scan(const InkAhoCorasick *automaton, const char *text, gsize s
             if ((row & IS_OUTPUT) == 0)
                 continue;
             row &= ~IS_OUTPUT;
-            report(automaton, row, found, data);
+            report(automaton, row, text, found, data);
         }
     }
 }

@@ -27,6 +27,7 @@
 
 typedef struct {
     GPtrArray *exact, *required; /* at most one of them; char * */
+    GPtrArray *first;            /* a match starts with one of these; not beside exact */
 } Piece;
 
 typedef struct {
@@ -42,6 +43,7 @@ clear_piece(Piece *piece)
 {
     g_clear_pointer(&piece->exact, g_ptr_array_unref);
     g_clear_pointer(&piece->required, g_ptr_array_unref);
+    g_clear_pointer(&piece->first, g_ptr_array_unref);
 }
 
 static GPtrArray *
@@ -62,7 +64,7 @@ exact_piece(const char *text)
 static Piece
 unknown_piece(void)
 {
-    return (Piece){NULL, NULL};
+    return (Piece){NULL, NULL, NULL};
 }
 
 static Piece
@@ -108,8 +110,24 @@ take_required(Piece *piece)
         return g_steal_pointer(&piece->required);
     if (piece->exact != NULL && shortest(piece->exact) > 0)
         return g_steal_pointer(&piece->exact);
-    clear_piece(piece);
+    g_clear_pointer(&piece->exact, g_ptr_array_unref);
     return NULL;
+}
+
+/* What a match of the piece starts with; NULL if it cannot be said. */
+static GPtrArray *
+get_first(const Piece *piece)
+{
+    if (piece->exact != NULL)
+        return shortest(piece->exact) > 0 ? piece->exact : NULL;
+    return piece->first;
+}
+
+static GPtrArray *
+ref_first(const Piece *piece)
+{
+    GPtrArray *first = get_first(piece);
+    return first != NULL ? g_ptr_array_ref(first) : NULL;
 }
 
 static GPtrArray *
@@ -358,8 +376,12 @@ read_repeated(Reader *reader)
     guint64 least = read_quantifier(reader, &is_once);
     if (is_once)
         return piece;
-    if (least > 0)
-        return (Piece){.required = take_required(&piece)};
+    if (least > 0) {
+        g_autoptr(GPtrArray) first = ref_first(&piece);
+        GPtrArray *required = take_required(&piece);
+        clear_piece(&piece);
+        return (Piece){.required = required, .first = g_steal_pointer(&first)};
+    }
     if (is_optional && piece.exact != NULL) {
         add_once(piece.exact, "");
         return piece;
@@ -368,10 +390,21 @@ read_repeated(Reader *reader)
     return unknown_piece();
 }
 
+/* What a sequence starts with, whose exact beginning is run and then comes piece. */
+static GPtrArray *
+continue_first(const GPtrArray *run, const Piece *piece)
+{
+    const GPtrArray *next = get_first(piece);
+    if (next != NULL && run->len * next->len <= REQUIRED_MOST)
+        return multiply(run, next);
+    g_autoptr(GPtrArray) nothing = new_set("");
+    return shortest(run) > 0 ? multiply(run, nothing) : NULL;
+}
+
 static Piece
 read_sequence(Reader *reader)
 {
-    GPtrArray *run = new_set(""), *best = NULL;
+    GPtrArray *run = new_set(""), *best = NULL, *first = NULL;
     gboolean is_exact = TRUE;
     while (*reader->at != '\0' && *reader->at != '|' && *reader->at != ')' && !reader->is_lost) {
         Piece piece = read_repeated(reader);
@@ -382,17 +415,35 @@ read_sequence(Reader *reader)
             clear_piece(&piece);
             continue;
         }
+        if (is_exact)
+            first = continue_first(run, &piece);
         is_exact = FALSE;
         best = choose(best, run);
         run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : new_set("");
         best = choose(best, take_required(&piece));
+        clear_piece(&piece);
     }
     if (is_exact)
         return (Piece){.exact = run};
     best = choose(best, run);
     if (best != NULL && shortest(best) == 0)
         g_clear_pointer(&best, g_ptr_array_unref);
-    return (Piece){.required = best};
+    return (Piece){.required = best, .first = first};
+}
+
+static GPtrArray *
+join_first(Piece *one, const Piece *other)
+{
+    g_autoptr(GPtrArray) mine = one->exact != NULL ? ref_first(one) : g_steal_pointer(&one->first);
+    const GPtrArray *theirs = get_first(other);
+    if (mine == NULL || theirs == NULL || mine->len + theirs->len > REQUIRED_MOST)
+        return NULL;
+    GPtrArray *all = new_set(NULL);
+    for (guint i = 0; i < mine->len; i++)
+        add_once(all, mine->pdata[i]);
+    for (guint i = 0; i < theirs->len; i++)
+        add_once(all, theirs->pdata[i]);
+    return all;
 }
 
 /* Takes other. */
@@ -406,7 +457,9 @@ add_alternative(Piece *all, Piece *other)
         clear_piece(other);
         return;
     }
+    all->first = join_first(all, other);
     g_autoptr(GPtrArray) mine = take_required(all), theirs = take_required(other);
+    clear_piece(other);
     if (mine == NULL || theirs == NULL || mine->len + theirs->len > REQUIRED_MOST)
         return;
     for (guint i = 0; i < theirs->len; i++)
@@ -426,33 +479,47 @@ read_alternatives(Reader *reader)
     return all;
 }
 
-/* gatan and "gatan " need only gatan. */
+/* gatan and "gatan " need only gatan: for what a match starts with it must be at the start. */
 static gboolean
-has_shorter_part(const GPtrArray *set, guint index)
+has_shorter_part(const GPtrArray *set, guint index, gboolean is_start)
 {
     const char *text = set->pdata[index];
-    for (guint i = 0; i < set->len && set->len <= COMPARED_MOST; i++)
-        if (i != index && strstr(text, set->pdata[i]) != NULL)
+    for (guint i = 0; i < set->len && set->len <= COMPARED_MOST; i++) {
+        const char *part = strstr(text, set->pdata[i]);
+        if (i != index && part != NULL && (!is_start || g_str_has_prefix(text, set->pdata[i])))
             return TRUE;
+    }
     return FALSE;
 }
 
+static GPtrArray *
+finish(const GPtrArray *set, gboolean is_start)
+{
+    if (set == NULL || shortest(set) < LEAST_BYTES)
+        return NULL;
+    GPtrArray *literals = new_set(NULL);
+    for (guint i = 0; i < set->len; i++) {
+        if (has_shorter_part(set, i, is_start))
+            continue;
+        g_autofree char *literal = g_strndup(set->pdata[i], INK_LITERAL_MOST);
+        add_once(literals, literal);
+    }
+    return literals;
+}
+
 GPtrArray *
-ink_literals_find(const char *pattern)
+ink_literals_find(const char *pattern, GPtrArray **out_starts)
 {
     Reader reader = {.at = pattern};
     Piece piece = read_alternatives(&reader);
     if (*reader.at != '\0')
         reader.is_lost = TRUE;
+    g_autoptr(GPtrArray) first = ref_first(&piece);
     g_autoptr(GPtrArray) required = take_required(&piece);
-    if (reader.is_lost || required == NULL || shortest(required) < LEAST_BYTES)
-        return NULL;
-    g_autoptr(GPtrArray) literals = new_set(NULL);
-    for (guint i = 0; i < required->len; i++) {
-        if (has_shorter_part(required, i))
-            continue;
-        g_autofree char *literal = g_strndup(required->pdata[i], INK_LITERAL_MOST);
-        add_once(literals, literal);
-    }
-    return g_steal_pointer(&literals);
+    clear_piece(&piece);
+    /* \G is true where a search begins, wherever that is. */
+    gboolean has_starts = !reader.is_lost && strstr(pattern, "\\G") == NULL;
+    if (out_starts != NULL)
+        *out_starts = has_starts ? finish(first, TRUE) : NULL;
+    return reader.is_lost ? NULL : finish(required, FALSE);
 }

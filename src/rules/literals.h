@@ -11,5 +11,6 @@
 
 /* char *, each once, at least two bytes each. NULL: none can be said, the pattern must be tried.
  * Never wrong, often less than it could be: a construct that is not understood gives NULL. The
- * pattern must be one that PCRE2 has compiled. */
-GPtrArray *ink_literals_find(const char *pattern);
+ * pattern must be one that PCRE2 has compiled.
+ * *out_starts (may be NULL): the same for the start of the match: it starts with one of these. */
+GPtrArray *ink_literals_find(const char *pattern, GPtrArray **out_starts);

@@ -29,8 +29,8 @@ struct InkRulesScratch {
     GString *buffers[INK_PARTS]; /* that texts point into; subject and text are parts of words */
     GPtrArray *headers;          /* GString by number of header; NULL: not made yet */
     guint8 *is_candidate;        /* by number of pattern */
-    guint32 *seen;               /* by literal: the scan that last saw it */
-    guint32 scan;
+    GArray **starts; /* by number of pattern: guint32, where a match may start, if that is known */
+    gboolean knows_starts;
     gboolean is_wanted[INK_PARTS]; /* by the present scan */
 };
 
@@ -52,7 +52,10 @@ ink_rules_scratch_new(const InkRules *rules)
     scratch->headers = g_ptr_array_new_with_free_func(free_buffer);
     g_ptr_array_set_size(scratch->headers, (int)rules->headers->len);
     scratch->is_candidate = g_new0(guint8, MAX(rules->pattern_count, 1));
-    scratch->seen = g_new0(guint32, MAX(rules->literal_count, 1));
+    scratch->starts = g_new0(GArray *, MAX(rules->pattern_count, 1));
+    for (guint i = 0; i < rules->pattern_count; i++)
+        if (g_array_index(rules->has_starts, guint8, i))
+            scratch->starts[i] = g_array_new(FALSE, FALSE, sizeof(guint32));
     return scratch;
 }
 
@@ -66,7 +69,9 @@ ink_rules_scratch_free(InkRulesScratch *scratch)
         g_string_free(scratch->buffers[i], TRUE);
     g_ptr_array_unref(scratch->headers);
     g_free(scratch->is_candidate);
-    g_free(scratch->seen);
+    for (guint i = 0; i < scratch->rules->pattern_count; i++)
+        g_clear_pointer(&scratch->starts[i], g_array_unref);
+    g_free(scratch->starts);
     g_free(scratch);
 }
 
@@ -164,18 +169,32 @@ make_parts(InkRulesScratch *scratch)
         g_clear_pointer(&scratch->headers->pdata[i], free_buffer);
 }
 
+/* Where the literal that ends there begins: folding keeps the number of characters, not of bytes.
+ */
+static const char *
+find_start(const InkRulesScratch *scratch, guint literal, const char *end)
+{
+    for (guint8 chars = scratch->rules->literal_chars[literal]; chars > 0; chars--)
+        end = g_utf8_prev_char(end);
+    return end;
+}
+
 static void
-mark_users(guint literal, gpointer data)
+mark_users(guint literal, const char *end, gpointer data)
 {
     InkRulesScratch *scratch = data;
-    if (scratch->seen[literal] == scratch->scan)
-        return;
-    scratch->seen[literal] = scratch->scan;
     const InkRules *rules = scratch->rules;
     for (guint32 i = rules->first_user[literal]; i < rules->first_user[literal + 1]; i++) {
         const InkUser *user = &g_array_index(rules->users, InkUser, i);
-        if (scratch->is_wanted[user->part])
+        if (!scratch->is_wanted[user->part])
+            continue;
+        if (!user->is_start) {
             scratch->is_candidate[user->pattern] = TRUE;
+            continue;
+        }
+        guint32 start =
+            (guint32)(find_start(scratch, literal, end) - scratch->texts[user->part].text);
+        g_array_append_val(scratch->starts[user->pattern], start);
     }
 }
 
@@ -186,10 +205,6 @@ scan_text(InkRulesScratch *scratch, InkPart part, InkPart other)
         return;
     memset(scratch->is_wanted, 0, sizeof scratch->is_wanted);
     scratch->is_wanted[part] = scratch->is_wanted[other] = TRUE;
-    if (++scratch->scan == 0) { /* the count went round: forget what older scans saw */
-        memset(scratch->seen, 0, scratch->rules->literal_count * sizeof *scratch->seen);
-        scratch->scan = 1;
-    }
     ink_aho_corasick_scan(scratch->rules->automaton, scratch->texts[part].text,
                           scratch->texts[part].size, mark_users, scratch);
 }
@@ -199,6 +214,9 @@ mark_candidates(InkRulesScratch *scratch)
 {
     const InkRules *rules = scratch->rules;
     memcpy(scratch->is_candidate, rules->is_open->data, rules->pattern_count);
+    for (guint i = 0; i < rules->pattern_count; i++)
+        if (scratch->starts[i] != NULL)
+            g_array_set_size(scratch->starts[i], 0);
     /* No literal has a line break in it, so none can lie across subject and text. */
     scan_text(scratch, INK_PART_SUBJECT, INK_PART_WORDS);
     scan_text(scratch, INK_PART_TEXT, INK_PART_WORDS);
@@ -215,6 +233,7 @@ ink_matcher_begin(InkRulesScratch *scratch, const InkMessage *message, gboolean 
     g_autofree char *subject =
         g_strndup(scratch->texts[INK_PART_SUBJECT].text, scratch->texts[INK_PART_SUBJECT].size);
     scratch->language = ink_language_guess(subject, scratch->texts[INK_PART_TEXT].text);
+    scratch->knows_starts = prefilter;
     if (prefilter)
         mark_candidates(scratch);
     else
@@ -301,6 +320,25 @@ note_match(InkRulesScratch *scratch, const InkCondition *condition, Text text, I
     }
 }
 
+static int
+compare_starts(gconstpointer a, gconstpointer b)
+{
+    guint32 left = *(const guint32 *)a, right = *(const guint32 *)b;
+    return left < right ? -1 : left > right;
+}
+
+static InkMatch
+search(InkRulesScratch *scratch, const InkCondition *condition, Text text, InkSpan *out_span)
+{
+    GArray *starts = scratch->starts[condition->number];
+    if (starts == NULL || !scratch->knows_starts)
+        return ink_pattern_find(condition->pattern, scratch->patterns, text.text, text.size, 0,
+                                out_span);
+    g_array_sort(starts, compare_starts); /* they were found by where the literals end */
+    return ink_pattern_find_at(condition->pattern, scratch->patterns, text.text, text.size,
+                               (const guint32 *)(gpointer)starts->data, starts->len, out_span);
+}
+
 static InkMatch
 evaluate_pattern(InkRulesScratch *scratch, const InkCondition *condition, InkEvidence *evidence)
 {
@@ -309,8 +347,7 @@ evaluate_pattern(InkRulesScratch *scratch, const InkCondition *condition, InkEvi
     Text text = condition->part == INK_PART_HEADER ? get_header(scratch, condition->header)
                                                    : scratch->texts[condition->part];
     InkSpan span;
-    InkMatch match =
-        ink_pattern_find(condition->pattern, scratch->patterns, text.text, text.size, 0, &span);
+    InkMatch match = search(scratch, condition, text, &span);
     if (match == INK_MATCH_YES && evidence != NULL)
         note_match(scratch, condition, text, span, evidence);
     return match;

@@ -30,6 +30,7 @@ rules_new(const InkVocabulary *vocabulary)
     rules->titler = ink_titler_new();
     rules->users = g_array_new(FALSE, TRUE, sizeof(InkUser));
     rules->is_open = g_array_new(FALSE, TRUE, sizeof(guint8));
+    rules->has_starts = g_array_new(FALSE, TRUE, sizeof(guint8));
     return rules;
 }
 

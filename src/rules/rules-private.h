@@ -102,11 +102,14 @@ struct InkRules {
     guint32 *first_user;
     GArray *users;   /* InkUser */
     GArray *is_open; /* guint8 by pattern number: tried whatever the literals */
+    GArray *has_starts; /* guint8 by pattern number: a match starts with one of its literals */
+    guint8 *literal_chars; /* by literal: its length */
 };
 
 typedef struct {
     guint32 pattern;
     InkPart part;
+    gboolean is_start; /* a match starts with the literal; else it only needs to have it */
 } InkUser;
 
 InkCondition *ink_condition_new(InkConditionKind kind);
