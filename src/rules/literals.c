@@ -28,6 +28,7 @@
 typedef struct {
     GPtrArray *exact, *required; /* at most one of them; char * */
     GPtrArray *first;            /* a match starts with one of these; not beside exact */
+    gboolean is_in_word;         /* or with the word that one of these is in */
 } Piece;
 
 typedef struct {
@@ -64,7 +65,7 @@ exact_piece(const char *text)
 static Piece
 unknown_piece(void)
 {
-    return (Piece){NULL, NULL, NULL};
+    return (Piece){NULL, NULL, NULL, FALSE};
 }
 
 static Piece
@@ -380,7 +381,7 @@ read_repeated(Reader *reader)
         g_autoptr(GPtrArray) first = ref_first(&piece);
         GPtrArray *required = take_required(&piece);
         clear_piece(&piece);
-        return (Piece){.required = required, .first = g_steal_pointer(&first)};
+        return (Piece){NULL, required, g_steal_pointer(&first), piece.is_in_word};
     }
     if (is_optional && piece.exact != NULL) {
         add_once(piece.exact, "");
@@ -390,23 +391,52 @@ read_repeated(Reader *reader)
     return unknown_piece();
 }
 
-/* What a sequence starts with, whose exact beginning is run and then comes piece. */
-static GPtrArray *
-continue_first(const GPtrArray *run, const Piece *piece)
+/* \p{L} and \w: with a \b before them, what they match begins where the word begins. */
+static gboolean
+is_at_letters(const char *at)
 {
-    const GPtrArray *next = get_first(piece);
-    if (next != NULL && run->len * next->len <= REQUIRED_MOST)
-        return multiply(run, next);
-    g_autoptr(GPtrArray) nothing = new_set("");
-    return shortest(run) > 0 ? multiply(run, nothing) : NULL;
+    static const char *const letters[] = {"\\p{L}", "\\p{Lu}", "\\p{Ll}", "\\pL", "\\w"};
+    for (gsize i = 0; i < G_N_ELEMENTS(letters); i++)
+        if (g_str_has_prefix(at, letters[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* How a sequence starts, while that is not yet known. */
+typedef struct {
+    gboolean is_known;
+    gboolean is_boundary; /* nothing with a width has been read, and \b has */
+    GPtrArray *first;
+    gboolean is_in_word;
+} Start;
+
+/* The exact beginning is run, and then comes piece (NULL: the end of the sequence). */
+static void
+find_first(Start *start, const GPtrArray *run, const Piece *piece)
+{
+    start->is_known = TRUE;
+    const GPtrArray *next = piece != NULL ? get_first(piece) : NULL;
+    gboolean is_run_empty = run->len == 1 && *(const char *)run->pdata[0] == '\0';
+    if (next != NULL && (is_run_empty || !piece->is_in_word) &&
+        run->len * next->len <= REQUIRED_MOST) {
+        start->first = multiply(run, next);
+        start->is_in_word = start->is_in_word || piece->is_in_word;
+    } else if (shortest(run) > 0) {
+        g_autoptr(GPtrArray) nothing = new_set("");
+        start->first = multiply(run, nothing);
+    }
 }
 
 static Piece
 read_sequence(Reader *reader)
 {
-    GPtrArray *run = new_set(""), *best = NULL, *first = NULL;
+    GPtrArray *run = new_set(""), *best = NULL;
+    Start start = {0};
     gboolean is_exact = TRUE;
     while (*reader->at != '\0' && *reader->at != '|' && *reader->at != ')' && !reader->is_lost) {
+        gboolean is_letters = is_at_letters(reader->at);
+        start.is_boundary = start.is_boundary || (shortest(run) == 0 && run->len == 1 && is_exact &&
+                                                  g_str_has_prefix(reader->at, "\\b"));
         Piece piece = read_repeated(reader);
         if (piece.exact != NULL && run->len * piece.exact->len <= EXACT_MOST) {
             GPtrArray *product = multiply(run, piece.exact);
@@ -415,8 +445,11 @@ read_sequence(Reader *reader)
             clear_piece(&piece);
             continue;
         }
-        if (is_exact)
-            first = continue_first(run, &piece);
+        if (!start.is_known && is_letters && start.is_boundary && run->len == 1 &&
+            shortest(run) == 0)
+            start.is_in_word = TRUE;
+        else if (!start.is_known)
+            find_first(&start, run, &piece);
         is_exact = FALSE;
         best = choose(best, run);
         run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : new_set("");
@@ -425,10 +458,12 @@ read_sequence(Reader *reader)
     }
     if (is_exact)
         return (Piece){.exact = run};
+    if (!start.is_known)
+        find_first(&start, run, NULL);
     best = choose(best, run);
     if (best != NULL && shortest(best) == 0)
         g_clear_pointer(&best, g_ptr_array_unref);
-    return (Piece){.required = best, .first = first};
+    return (Piece){NULL, best, start.first, start.is_in_word};
 }
 
 static GPtrArray *
@@ -458,6 +493,7 @@ add_alternative(Piece *all, Piece *other)
         return;
     }
     all->first = join_first(all, other);
+    all->is_in_word = all->is_in_word || other->is_in_word;
     g_autoptr(GPtrArray) mine = take_required(all), theirs = take_required(other);
     clear_piece(other);
     if (mine == NULL || theirs == NULL || mine->len + theirs->len > REQUIRED_MOST)
@@ -507,8 +543,8 @@ finish(const GPtrArray *set, gboolean is_start)
     return literals;
 }
 
-GPtrArray *
-ink_literals_find(const char *pattern, GPtrArray **out_starts)
+InkLiterals *
+ink_literals_find(const char *pattern)
 {
     Reader reader = {.at = pattern};
     Piece piece = read_alternatives(&reader);
@@ -517,9 +553,23 @@ ink_literals_find(const char *pattern, GPtrArray **out_starts)
     g_autoptr(GPtrArray) first = ref_first(&piece);
     g_autoptr(GPtrArray) required = take_required(&piece);
     clear_piece(&piece);
+    InkLiterals *literals = g_new0(InkLiterals, 1);
+    if (reader.is_lost)
+        return literals;
+    literals->required = finish(required, FALSE);
     /* \G is true where a search begins, wherever that is. */
-    gboolean has_starts = !reader.is_lost && strstr(pattern, "\\G") == NULL;
-    if (out_starts != NULL)
-        *out_starts = has_starts ? finish(first, TRUE) : NULL;
-    return reader.is_lost ? NULL : finish(required, FALSE);
+    if (strstr(pattern, "\\G") == NULL)
+        literals->starts = finish(first, TRUE);
+    literals->is_in_word = piece.is_in_word;
+    return literals;
+}
+
+void
+ink_literals_free(InkLiterals *literals)
+{
+    if (literals == NULL)
+        return;
+    g_clear_pointer(&literals->required, g_ptr_array_unref);
+    g_clear_pointer(&literals->starts, g_ptr_array_unref);
+    g_free(literals);
 }

@@ -179,6 +179,41 @@ find_start(const InkRulesScratch *scratch, guint literal, const char *end)
     return end;
 }
 
+/* Where the run of letters, or of letters, digits and underscores, begins that at is in. */
+static const char *
+find_word(const char *text, const char *at, gboolean only_letters)
+{
+    while (at > text) {
+        const char *before = g_utf8_prev_char(at);
+        gunichar c = g_utf8_get_char(before);
+        if (!(g_unichar_isalpha(c) || (!only_letters && (c == '_' || g_unichar_isalnum(c)))))
+            break;
+        at = before;
+    }
+    return at;
+}
+
+static void
+add_start(InkRulesScratch *scratch, const InkUser *user, const char *at)
+{
+    guint32 start = (guint32)(at - scratch->texts[user->part].text);
+    g_array_append_val(scratch->starts[user->pattern], start);
+}
+
+static void
+add_starts(InkRulesScratch *scratch, const InkUser *user, const char *at)
+{
+    const char *text = scratch->texts[user->part].text;
+    add_start(scratch, user, at);
+    if (user->use != INK_USE_WORD)
+        return;
+    const char *letters = find_word(text, at, TRUE), *word = find_word(text, at, FALSE);
+    if (letters != at)
+        add_start(scratch, user, letters);
+    if (word != letters)
+        add_start(scratch, user, word);
+}
+
 static void
 mark_users(guint literal, const char *end, gpointer data)
 {
@@ -188,13 +223,10 @@ mark_users(guint literal, const char *end, gpointer data)
         const InkUser *user = &g_array_index(rules->users, InkUser, i);
         if (!scratch->is_wanted[user->part])
             continue;
-        if (!user->is_start) {
+        if (user->use == INK_USE_REQUIRED)
             scratch->is_candidate[user->pattern] = TRUE;
-            continue;
-        }
-        guint32 start =
-            (guint32)(find_start(scratch, literal, end) - scratch->texts[user->part].text);
-        g_array_append_val(scratch->starts[user->pattern], start);
+        else
+            add_starts(scratch, user, find_start(scratch, literal, end));
     }
 }
 

@@ -109,7 +109,11 @@ struct InkRules {
 typedef struct {
     guint32 pattern;
     InkPart part;
-    gboolean is_start; /* a match starts with the literal; else it only needs to have it */
+    enum {
+        INK_USE_REQUIRED, /* a match has the literal in it */
+        INK_USE_START,    /* a match starts with it */
+        INK_USE_WORD,     /* a match starts with it, or with the word that it is in */
+    } use;
 } InkUser;
 
 InkCondition *ink_condition_new(InkConditionKind kind);

@@ -133,18 +133,20 @@ index_pattern(Index *index, const InkCondition *condition)
 {
     InkRules *rules = index->rules;
     rules->is_part_used[condition->part] = TRUE;
-    g_autoptr(GPtrArray) literals = NULL, starts = NULL;
+    g_autoptr(InkLiterals) literals = NULL;
     if (condition->part != INK_PART_HEADER)
-        literals = ink_literals_find(ink_pattern_get_text(condition->pattern), &starts);
-    if (literals == NULL) {
+        literals = ink_literals_find(ink_pattern_get_text(condition->pattern));
+    if (literals == NULL || literals->required == NULL) {
         g_array_index(rules->is_open, guint8, condition->number) = TRUE;
         return;
     }
-    add_uses(index, literals, (InkUser){condition->number, condition->part, FALSE});
-    if (starts == NULL)
+    InkUser user = {condition->number, condition->part, INK_USE_REQUIRED};
+    add_uses(index, literals->required, user);
+    if (literals->starts == NULL)
         return;
     g_array_index(rules->has_starts, guint8, condition->number) = TRUE;
-    add_uses(index, starts, (InkUser){condition->number, condition->part, TRUE});
+    user.use = literals->is_in_word ? INK_USE_WORD : INK_USE_START;
+    add_uses(index, literals->starts, user);
 }
 
 static void

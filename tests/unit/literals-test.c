@@ -12,7 +12,7 @@
 #include "harness.h"
 
 static char *
-join(GPtrArray *literals)
+join(const GPtrArray *literals)
 {
     if (literals == NULL)
         return g_strdup("-");
@@ -100,8 +100,8 @@ test_table(void)
         g_autoptr(GError) error = NULL;
         g_autoptr(InkPattern) pattern = ink_pattern_compile(rows[i][0], NULL, &error);
         g_assert_no_error(error);
-        g_autoptr(GPtrArray) literals = ink_literals_find(rows[i][0], NULL);
-        g_autofree char *text = join(literals);
+        g_autoptr(InkLiterals) literals = ink_literals_find(rows[i][0]);
+        g_autofree char *text = join(literals->required);
         g_test_message("%s -> %s", rows[i][0], text);
         g_assert_cmpstr(text, ==, rows[i][1]);
     }
@@ -124,11 +124,17 @@ test_starts(void)
         {"(gata|väg)*x", "-"},
         {"(gata|\\d+)x", "-"},
         {"\\Ggata", "-"},
+        {"\\b\\p{L}*(vägen|gatan)\\b", "~vägen gatan"},
+        {"\\p{L}*vägen", "-"},
+        {"x\\b\\w*vägen.", "-"},
+        {"\\bhål\\w|\\b\\w+gatan\\b.{0,40}hål", "~hål gatan"},
+        {"(?<p>(?-i:\\b(?!Gång)\\p{Lu}\\p{Ll}+(?:gatan|vägen)(?=s?)))", "~gatan vägen"},
+        {"(ny )?\\b\\w+gata.", "-"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autoptr(GPtrArray) starts = NULL;
-        g_autoptr(GPtrArray) literals = ink_literals_find(rows[i][0], &starts);
-        g_autofree char *text = join(starts);
+        g_autoptr(InkLiterals) literals = ink_literals_find(rows[i][0]);
+        g_autofree char *list = join(literals->starts);
+        g_autofree char *text = g_strconcat(literals->is_in_word ? "~" : "", list, NULL);
         g_test_message("%s -> %s", rows[i][0], text);
         g_assert_cmpstr(text, ==, rows[i][1]);
     }
@@ -240,8 +246,8 @@ test_never_wrong(void)
         g_autoptr(InkPattern) pattern = ink_pattern_compile(source->str, NULL, NULL);
         if (pattern == NULL)
             continue;
-        g_autoptr(GPtrArray) starts = NULL;
-        g_autoptr(GPtrArray) literals = ink_literals_find(source->str, &starts);
+        g_autoptr(InkLiterals) found = ink_literals_find(source->str);
+        const GPtrArray *literals = found->required, *starts = found->starts;
         if (literals == NULL)
             continue;
         with_literals++;
@@ -261,7 +267,7 @@ test_never_wrong(void)
             g_autofree char *list = join(literals);
             if (!is_there)
                 g_error("'%s' matches '%s' without any of: %s", source->str, text->str, list);
-            if (starts == NULL || strstr(source->str, "\\K") != NULL)
+            if (starts == NULL || found->is_in_word || strstr(source->str, "\\K") != NULL)
                 continue;
             g_autofree char *match = fold_text(text->str + span.start);
             gboolean is_start = FALSE;
