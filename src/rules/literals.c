@@ -35,6 +35,9 @@ typedef struct {
     const char *at;
     gboolean is_lost; /* something was not understood: nothing can be said of the whole */
     guint depth;
+    gboolean is_choice; /* the outermost has alternatives */
+    GPtrArray
+        *sets; /* GPtrArray: what the outermost sequence requires, one thing after the other */
 } Reader;
 
 static Piece read_alternatives(Reader *reader);
@@ -402,6 +405,17 @@ is_at_letters(const char *at)
     return FALSE;
 }
 
+/* A match of a sequence has something of every set in it. Of those of the outermost one all are
+ * told: (barn|elev)\w*.{0,80}(slår|hotar) is then not tried on every text that has a child in it.
+ */
+static GPtrArray *
+note_set(Reader *reader, GPtrArray *set)
+{
+    if (reader->depth == 0 && set != NULL && shortest(set) >= LEAST_BYTES)
+        g_ptr_array_add(reader->sets, g_ptr_array_ref(set));
+    return set;
+}
+
 /* How a sequence starts, while that is not yet known. */
 typedef struct {
     gboolean is_known;
@@ -451,16 +465,16 @@ read_sequence(Reader *reader)
         else if (!start.is_known)
             find_first(&start, run, &piece);
         is_exact = FALSE;
-        best = choose(best, run);
+        best = choose(best, note_set(reader, run));
         run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : new_set("");
-        best = choose(best, take_required(&piece));
+        best = choose(best, note_set(reader, take_required(&piece)));
         clear_piece(&piece);
     }
     if (is_exact)
         return (Piece){.exact = run};
     if (!start.is_known)
         find_first(&start, run, NULL);
-    best = choose(best, run);
+    best = choose(best, note_set(reader, run));
     if (best != NULL && shortest(best) == 0)
         g_clear_pointer(&best, g_ptr_array_unref);
     return (Piece){NULL, best, start.first, start.is_in_word};
@@ -508,6 +522,7 @@ read_alternatives(Reader *reader)
 {
     Piece all = read_sequence(reader);
     while (*reader->at == '|' && !reader->is_lost) {
+        reader->is_choice = reader->is_choice || reader->depth == 0;
         reader->at++;
         Piece next = read_sequence(reader);
         add_alternative(&all, &next);
@@ -543,10 +558,35 @@ finish(const GPtrArray *set, gboolean is_start)
     return literals;
 }
 
+static gboolean
+is_same_set(const GPtrArray *a, const GPtrArray *b)
+{
+    if (b == NULL || a->len != b->len)
+        return FALSE;
+    for (guint i = 0; i < a->len; i++)
+        if (!g_str_equal(a->pdata[i], b->pdata[i]))
+            return FALSE;
+    return TRUE;
+}
+
+/* The sets besides the best one. */
+static GPtrArray *
+finish_others(const GPtrArray *sets, const GPtrArray *best, gboolean is_choice)
+{
+    GPtrArray *others = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    for (guint i = 0; i < sets->len && !is_choice && others->len < INK_LITERALS_OTHERS_MOST; i++) {
+        g_autoptr(GPtrArray) set = finish(sets->pdata[i], FALSE);
+        if (set != NULL && !is_same_set(set, best))
+            g_ptr_array_add(others, g_steal_pointer(&set));
+    }
+    return others;
+}
+
 InkLiterals *
 ink_literals_find(const char *pattern)
 {
-    Reader reader = {.at = pattern};
+    g_autoptr(GPtrArray) sets = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    Reader reader = {.at = pattern, .sets = sets};
     Piece piece = read_alternatives(&reader);
     if (*reader.at != '\0')
         reader.is_lost = TRUE;
@@ -557,6 +597,7 @@ ink_literals_find(const char *pattern)
     if (reader.is_lost)
         return literals;
     literals->required = finish(required, FALSE);
+    literals->others = finish_others(sets, literals->required, reader.is_choice);
     /* \G is true where a search begins, wherever that is. */
     if (strstr(pattern, "\\G") == NULL)
         literals->starts = finish(first, TRUE);
@@ -571,5 +612,6 @@ ink_literals_free(InkLiterals *literals)
         return;
     g_clear_pointer(&literals->required, g_ptr_array_unref);
     g_clear_pointer(&literals->starts, g_ptr_array_unref);
+    g_clear_pointer(&literals->others, g_ptr_array_unref);
     g_free(literals);
 }

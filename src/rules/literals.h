@@ -9,6 +9,8 @@
 /* Literals are cut at this many bytes: longer ones would say little more and cost states. */
 #define INK_LITERAL_MOST 12
 
+#define INK_LITERALS_OTHERS_MOST 6 /* sets */
+
 typedef struct {
     /* char *, each once, at least two bytes each; a match has one of them in it. NULL: none can be
      * said, the pattern must be tried. */
@@ -17,6 +19,9 @@ typedef struct {
      * at the beginning of the word that it is in. NULL: it may start anywhere. */
     GPtrArray *starts;
     gboolean is_in_word;
+    /* More that a match must have one of each of: GPtrArray of sets such as required. NULL or
+     * empty: nothing more. */
+    GPtrArray *others;
 } InkLiterals;
 
 /* Never wrong, often less than it could be: a construct that is not understood gives NULL. The

@@ -28,7 +28,7 @@ struct InkRulesScratch {
     Text texts[INK_PARTS];
     GString *buffers[INK_PARTS]; /* that texts point into; subject and text are parts of words */
     GPtrArray *headers;          /* GString by number of header; NULL: not made yet */
-    guint8 *is_candidate;        /* by number of pattern */
+    guint8 *found;               /* by number of pattern: the sets of which a literal is there */
     GArray **starts; /* by number of pattern: guint32, where a match may start, if that is known */
     gboolean knows_starts;
     gboolean is_wanted[INK_PARTS]; /* by the present scan */
@@ -51,7 +51,7 @@ ink_rules_scratch_new(const InkRules *rules)
         scratch->buffers[i] = g_string_new(NULL);
     scratch->headers = g_ptr_array_new_with_free_func(free_buffer);
     g_ptr_array_set_size(scratch->headers, (int)rules->headers->len);
-    scratch->is_candidate = g_new0(guint8, MAX(rules->pattern_count, 1));
+    scratch->found = g_new0(guint8, MAX(rules->pattern_count, 1));
     scratch->starts = g_new0(GArray *, MAX(rules->pattern_count, 1));
     for (guint i = 0; i < rules->pattern_count; i++)
         if (g_array_index(rules->has_starts, guint8, i))
@@ -68,7 +68,7 @@ ink_rules_scratch_free(InkRulesScratch *scratch)
     for (guint i = 0; i < INK_PARTS; i++)
         g_string_free(scratch->buffers[i], TRUE);
     g_ptr_array_unref(scratch->headers);
-    g_free(scratch->is_candidate);
+    g_free(scratch->found);
     for (guint i = 0; i < scratch->rules->pattern_count; i++)
         g_clear_pointer(&scratch->starts[i], g_array_unref);
     g_free(scratch->starts);
@@ -224,7 +224,7 @@ mark_users(guint literal, const char *end, gpointer data)
         if (!scratch->is_wanted[user->part])
             continue;
         if (user->use == INK_USE_REQUIRED)
-            scratch->is_candidate[user->pattern] = TRUE;
+            scratch->found[user->pattern] |= user->set;
         else
             add_starts(scratch, user, find_start(scratch, literal, end));
     }
@@ -245,7 +245,7 @@ static void
 mark_candidates(InkRulesScratch *scratch)
 {
     const InkRules *rules = scratch->rules;
-    memcpy(scratch->is_candidate, rules->is_open->data, rules->pattern_count);
+    memset(scratch->found, 0, rules->pattern_count);
     for (guint i = 0; i < rules->pattern_count; i++)
         if (scratch->starts[i] != NULL)
             g_array_set_size(scratch->starts[i], 0);
@@ -269,7 +269,7 @@ ink_matcher_begin(InkRulesScratch *scratch, const InkMessage *message, gboolean 
     if (prefilter)
         mark_candidates(scratch);
     else
-        memset(scratch->is_candidate, TRUE, scratch->rules->pattern_count);
+        memcpy(scratch->found, scratch->rules->sets->data, scratch->rules->pattern_count);
 }
 
 const char *
@@ -284,12 +284,19 @@ ink_matcher_get_patterns(InkRulesScratch *scratch)
     return scratch->patterns;
 }
 
+static gboolean
+is_candidate(const InkRulesScratch *scratch, const InkCondition *condition)
+{
+    return scratch->found[condition->number] ==
+           g_array_index(scratch->rules->sets, guint8, condition->number);
+}
+
 gboolean
 ink_matcher_may_match(const InkRulesScratch *scratch, const InkCondition *condition)
 {
     switch (condition->kind) {
     case INK_CONDITION_PATTERN:
-        return scratch->is_candidate[condition->number];
+        return is_candidate(scratch, condition);
     case INK_CONDITION_ALL:
         for (guint i = 0; i < condition->children->len; i++)
             if (!ink_matcher_may_match(scratch, condition->children->pdata[i]))
@@ -374,7 +381,7 @@ search(InkRulesScratch *scratch, const InkCondition *condition, Text text, InkSp
 static InkMatch
 evaluate_pattern(InkRulesScratch *scratch, const InkCondition *condition, InkEvidence *evidence)
 {
-    if (!scratch->is_candidate[condition->number])
+    if (!is_candidate(scratch, condition))
         return INK_MATCH_NO;
     Text text = condition->part == INK_PART_HEADER ? get_header(scratch, condition->header)
                                                    : scratch->texts[condition->part];

@@ -100,9 +100,11 @@ struct InkRules {
     InkAhoCorasick *automaton;
     guint literal_count;
     guint32 *first_user;
-    GArray *users;   /* InkUser */
-    GArray *is_open; /* guint8 by pattern number: tried whatever the literals */
-    GArray *has_starts; /* guint8 by pattern number: a match starts with one of its literals */
+    GArray *users; /* InkUser */
+    /* guint8 by pattern number: one bit for each set of literals that a match must have one of;
+     * none: it is tried whatever the literals. */
+    GArray *sets;
+    GArray *has_starts;    /* guint8 by pattern number: a match starts with one of its literals */
     guint8 *literal_chars; /* by literal: its length */
 };
 
@@ -114,6 +116,7 @@ typedef struct {
         INK_USE_START,    /* a match starts with it */
         INK_USE_WORD,     /* a match starts with it, or with the word that it is in */
     } use;
+    guint8 set; /* REQUIRED: the bit of the set it is in */
 } InkUser;
 
 InkCondition *ink_condition_new(InkConditionKind kind);

@@ -87,7 +87,7 @@ ink_rules_free(InkRules *rules)
     ink_aho_corasick_free(rules->automaton);
     g_free(rules->first_user);
     g_array_unref(rules->users);
-    g_array_unref(rules->is_open);
+    g_array_unref(rules->sets);
     g_array_unref(rules->has_starts);
     g_free(rules->literal_chars);
     g_free(rules);
@@ -136,12 +136,17 @@ index_pattern(Index *index, const InkCondition *condition)
     g_autoptr(InkLiterals) literals = NULL;
     if (condition->part != INK_PART_HEADER)
         literals = ink_literals_find(ink_pattern_get_text(condition->pattern));
-    if (literals == NULL || literals->required == NULL) {
-        g_array_index(rules->is_open, guint8, condition->number) = TRUE;
+    if (literals == NULL || literals->required == NULL)
         return;
-    }
-    InkUser user = {condition->number, condition->part, INK_USE_REQUIRED};
+    InkUser user = {condition->number, condition->part, INK_USE_REQUIRED, 1};
+    guint8 *sets = &g_array_index(rules->sets, guint8, condition->number);
+    *sets = user.set;
     add_uses(index, literals->required, user);
+    for (guint i = 0; i < literals->others->len; i++) {
+        user.set = (guint8)(user.set << 1);
+        *sets |= user.set;
+        add_uses(index, literals->others->pdata[i], user);
+    }
     if (literals->starts == NULL)
         return;
     g_array_index(rules->has_starts, guint8, condition->number) = TRUE;
@@ -187,7 +192,7 @@ count_chars(const char *literal)
 void
 ink_rules_prepare(InkRules *rules)
 {
-    g_array_set_size(rules->is_open, rules->pattern_count);
+    g_array_set_size(rules->sets, rules->pattern_count);
     g_array_set_size(rules->has_starts, rules->pattern_count);
     g_autoptr(GHashTable) numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) literals = g_ptr_array_new();
