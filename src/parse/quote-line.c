@@ -24,7 +24,8 @@ fold(const InkLine *line, char *out, gsize room)
             out[used - 1] = ' ';
             continue;
         }
-        out[used++] = (char)(c == '\t' ? ' ' : g_ascii_tolower((char)c));
+        /* g_ascii_tolower() is a call for each character. */
+        out[used++] = (char)(c == '\t' ? ' ' : c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
     }
     out[used] = '\0';
     return used;
@@ -34,7 +35,7 @@ static gboolean
 starts_with_any(const char *text, const char *const *words)
 {
     for (; *words != NULL; words++)
-        if (g_str_has_prefix(text, *words))
+        if (**words == *text && g_str_has_prefix(text, *words))
             return TRUE;
     return FALSE;
 }

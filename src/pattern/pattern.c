@@ -4,9 +4,9 @@
  *
  * PCRE2's own match limit does not bound the time: neither the JIT nor the interpreter counts a
  * step for each character that \w+ eats, so \w+[@#] on a long word costs the square of its length
- * and is never stopped. So every pattern is compiled with PCRE2_AUTO_CALLOUT, which calls us
- * before each item of the pattern, in the JIT too (about 10 ns), and we count the work: one share
- * for the call, one for each byte that the item before it has passed. When the work of one search,
+ * and is never stopped. So every pattern is compiled with callouts (callout.c says where): PCRE2
+ * calls us, in the JIT too, and we count the work: one share for the call, one for each byte that
+ * was passed since the call before. When the work of one search,
  * or of all searches for one message, is used up, the search is undecided. The count is the same
  * on every machine, so the same message gets the same answer everywhere.
  *
@@ -15,6 +15,7 @@
  */
 #include "inkom/pattern.h"
 
+#include "callout-private.h"
 #include "inkom/error.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -135,16 +136,32 @@ describe_error(int code)
     return g_strdup(message);
 }
 
+static pcre2_code *
+compile(const char *text, guint32 options, int *out_error, gsize *out_offset)
+{
+    return pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED,
+                         PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_DUPNAMES |
+                             PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT | options,
+                         out_error, out_offset, NULL);
+}
+
+/* The code with callouts in it; the pattern itself is known to be right. */
+static pcre2_code *
+compile_with_callouts(const char *text)
+{
+    int error;
+    gsize offset;
+    g_autofree char *with_callouts = ink_callout_insert(text);
+    pcre2_code *code = with_callouts != NULL ? compile(with_callouts, 0, &error, &offset) : NULL;
+    return code != NULL ? code : compile(text, PCRE2_AUTO_CALLOUT, &error, &offset);
+}
+
 InkPattern *
 ink_pattern_compile(const char *text, gsize *out_offset, GError **error)
 {
     int code_error = 0;
-    PCRE2_SIZE offset = 0;
-    pcre2_code *code =
-        pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED,
-                      PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_DUPNAMES |
-                          PCRE2_NEVER_BACKSLASH_C | PCRE2_AUTO_CALLOUT | PCRE2_USE_OFFSET_LIMIT,
-                      &code_error, &offset, NULL);
+    gsize offset = 0;
+    pcre2_code *code = compile(text, 0, &code_error, &offset);
     if (code == NULL) {
         g_autofree char *message = describe_error(code_error);
         if (out_offset != NULL)
@@ -153,6 +170,8 @@ ink_pattern_compile(const char *text, gsize *out_offset, GError **error)
                     message);
         return NULL;
     }
+    pcre2_code_free(code);
+    code = compile_with_callouts(text);
     /* Where there is no JIT (a service that may not make memory executable) the interpreter is
      * used, with the same limits. */
     pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
