@@ -11,151 +11,51 @@
  * and the candidate whose shortest string is longest wins. Of alternatives, each must require
  * something; then one of all their strings is required. What has no width (\b, look-arounds) is the
  * empty string. Everything is folded, so that it can be compared with folded text.
+ *
+ * What a match starts with is found in the same way, from the beginning of the sequence only. If
+ * all that comes before the first literal is \b and letters, as in \b\p{L}*gatan, the match starts
+ * where the word begins that the literal is in.
  */
 #include "literals.h"
 
 #include "fold.h"
+#include "literal-piece.h"
 
 #include <string.h>
 
-#define EXACT_MOST    64   /* strings in a product */
-#define REQUIRED_MOST 1000 /* strings of all alternatives: a list of words */
-#define CLASS_MOST    6    /* characters of a class that is written out, as [ao] */
-#define COMPARED_MOST 100  /* strings that are compared with each other */
-#define LEAST_BYTES   2    /* shorter ones are in every text */
+#define EXACT_MOST    64  /* strings in a product */
+#define CLASS_MOST    6   /* characters of a class that is written out, as [ao] */
+#define COMPARED_MOST 100 /* strings that are compared with each other */
+#define LEAST_BYTES   2   /* shorter ones are in every text */
 #define DEPTH_MOST    50
-
-typedef struct {
-    GPtrArray *exact, *required; /* at most one of them; char * */
-    GPtrArray *first;            /* a match starts with one of these; not beside exact */
-    gboolean is_in_word;         /* or with the word that one of these is in */
-} Piece;
 
 typedef struct {
     const char *at;
     gboolean is_lost; /* something was not understood: nothing can be said of the whole */
     guint depth;
     gboolean is_choice; /* the outermost has alternatives */
-    GPtrArray
-        *sets; /* GPtrArray: what the outermost sequence requires, one thing after the other */
+    GPtrArray *sets;    /* GPtrArray: all that the outermost sequence requires */
 } Reader;
 
-static Piece read_alternatives(Reader *reader);
+static InkPiece read_alternatives(Reader *reader);
 
-static void
-clear_piece(Piece *piece)
-{
-    g_clear_pointer(&piece->exact, g_ptr_array_unref);
-    g_clear_pointer(&piece->required, g_ptr_array_unref);
-    g_clear_pointer(&piece->first, g_ptr_array_unref);
-}
-
-static GPtrArray *
-new_set(const char *first)
-{
-    GPtrArray *set = g_ptr_array_new_with_free_func(g_free);
-    if (first != NULL)
-        g_ptr_array_add(set, g_strdup(first));
-    return set;
-}
-
-static Piece
-exact_piece(const char *text)
-{
-    return (Piece){.exact = new_set(text)};
-}
-
-static Piece
-unknown_piece(void)
-{
-    return (Piece){NULL, NULL, NULL, FALSE};
-}
-
-static Piece
+static InkPiece
 lose(Reader *reader)
 {
     reader->is_lost = TRUE;
-    return unknown_piece();
+    return ink_piece_new_unknown();
 }
 
-static void
-add_once(GPtrArray *set, const char *text)
-{
-    if (!g_ptr_array_find_with_equal_func(set, text, g_str_equal, NULL))
-        g_ptr_array_add(set, g_strdup(text));
-}
-
-static gsize
-shortest(const GPtrArray *set)
-{
-    gsize least = G_MAXSIZE;
-    for (guint i = 0; i < set->len; i++)
-        least = MIN(least, strlen(set->pdata[i]));
-    return set->len == 0 ? 0 : least;
-}
-
-/* Takes both; returns the one that says more. */
-static GPtrArray *
-choose(GPtrArray *a, GPtrArray *b)
-{
-    gsize a_least = a != NULL ? shortest(a) : 0, b_least = b != NULL ? shortest(b) : 0;
-    gboolean is_b = b_least > a_least || (b_least == a_least && b_least > 0 && b->len < a->len);
-    GPtrArray *loser = is_b ? a : b;
-    if (loser != NULL)
-        g_ptr_array_unref(loser);
-    return is_b ? b : a;
-}
-
-/* What the piece requires; takes it. NULL if nothing. */
-static GPtrArray *
-take_required(Piece *piece)
-{
-    if (piece->required != NULL)
-        return g_steal_pointer(&piece->required);
-    if (piece->exact != NULL && shortest(piece->exact) > 0)
-        return g_steal_pointer(&piece->exact);
-    g_clear_pointer(&piece->exact, g_ptr_array_unref);
-    return NULL;
-}
-
-/* What a match of the piece starts with; NULL if it cannot be said. */
-static GPtrArray *
-get_first(const Piece *piece)
-{
-    if (piece->exact != NULL)
-        return shortest(piece->exact) > 0 ? piece->exact : NULL;
-    return piece->first;
-}
-
-static GPtrArray *
-ref_first(const Piece *piece)
-{
-    GPtrArray *first = get_first(piece);
-    return first != NULL ? g_ptr_array_ref(first) : NULL;
-}
-
-static GPtrArray *
-multiply(const GPtrArray *heads, const GPtrArray *tails)
-{
-    GPtrArray *product = new_set(NULL);
-    for (guint i = 0; i < heads->len; i++)
-        for (guint j = 0; j < tails->len; j++) {
-            g_autofree char *text = g_strconcat(heads->pdata[i], tails->pdata[j], NULL);
-            add_once(product, text);
-        }
-    return product;
-}
-
-static Piece
+static InkPiece
 read_char(Reader *reader)
 {
     gunichar c = g_utf8_get_char(reader->at);
     reader->at = g_utf8_next_char(reader->at);
     if (!ink_fold_is_exact(c))
-        return unknown_piece();
+        return ink_piece_new_unknown();
     char text[8] = "";
     text[g_unichar_to_utf8(ink_fold(c), text)] = '\0';
-    return exact_piece(text);
+    return ink_piece_new_exact(text);
 }
 
 static void
@@ -183,7 +83,7 @@ skip_escape_argument(Reader *reader, char kind)
         reader->at = g_utf8_next_char(reader->at);
 }
 
-static Piece
+static InkPiece
 read_quoted(Reader *reader)
 {
     const char *end = strstr(reader->at, "\\E");
@@ -197,10 +97,10 @@ read_quoted(Reader *reader)
         g_string_append_unichar(all, ink_fold(c));
     }
     reader->at = end + 2;
-    return is_exact ? exact_piece(all->str) : unknown_piece();
+    return is_exact ? ink_piece_new_exact(all->str) : ink_piece_new_unknown();
 }
 
-static Piece
+static InkPiece
 read_escape(Reader *reader)
 {
     char kind = *reader->at;
@@ -212,11 +112,11 @@ read_escape(Reader *reader)
     if (kind == 'Q')
         return read_quoted(reader);
     if (strchr("bBAzZGK", kind) != NULL)
-        return exact_piece("");
+        return ink_piece_new_exact("");
     if (strchr("dDwWsShHvVRXNtnrfeaxopPc", kind) == NULL && !g_ascii_isdigit(kind))
         return lose(reader);
     skip_escape_argument(reader, kind);
-    return unknown_piece();
+    return ink_piece_new_unknown();
 }
 
 /* One item of a class. Adds its character to set; FALSE if it stands for more than one, or for one
@@ -242,18 +142,18 @@ read_class_item(Reader *reader, GPtrArray *set)
     }
     if (*reader->at == '\\')
         reader->at++;
-    Piece piece = read_char(reader);
+    InkPiece piece = read_char(reader);
     gboolean is_one = piece.exact != NULL;
     if (is_one)
-        add_once(set, piece.exact->pdata[0]);
-    clear_piece(&piece);
+        ink_set_add(set, piece.exact->pdata[0]);
+    ink_piece_clear(&piece);
     return is_one;
 }
 
-static Piece
+static InkPiece
 read_class(Reader *reader)
 {
-    g_autoptr(GPtrArray) set = new_set(NULL);
+    g_autoptr(GPtrArray) set = ink_set_new(NULL);
     gboolean is_plain = *reader->at != '^';
     if (!is_plain)
         reader->at++;
@@ -266,8 +166,8 @@ read_class(Reader *reader)
     }
     reader->at++;
     if (!is_plain || set->len == 0 || set->len > CLASS_MOST)
-        return unknown_piece();
-    return (Piece){.exact = g_steal_pointer(&set)};
+        return ink_piece_new_unknown();
+    return (InkPiece){.exact = g_steal_pointer(&set)};
 }
 
 /* After "(?": what kind of group it is. Leaves the reader at its content, or at its ')' when it is
@@ -300,7 +200,7 @@ read_group_head(Reader *reader, gboolean *out_is_assertion)
     return !reader->is_lost;
 }
 
-static Piece
+static InkPiece
 read_group(Reader *reader)
 {
     gboolean is_assertion = FALSE;
@@ -312,20 +212,20 @@ read_group(Reader *reader)
             return lose(reader);
     }
     reader->depth++;
-    Piece piece = read_alternatives(reader);
+    InkPiece piece = read_alternatives(reader);
     reader->depth--;
     if (*reader->at != ')')
         reader->is_lost = TRUE;
     else
         reader->at++;
     if (is_assertion || reader->is_lost) {
-        clear_piece(&piece);
-        return is_assertion ? exact_piece("") : unknown_piece();
+        ink_piece_clear(&piece);
+        return is_assertion ? ink_piece_new_exact("") : ink_piece_new_unknown();
     }
     return piece;
 }
 
-static Piece
+static InkPiece
 read_atom(Reader *reader)
 {
     char c = *reader->at;
@@ -340,9 +240,9 @@ read_atom(Reader *reader)
     case '\\':
         return read_escape(reader);
     case '.':
-        return unknown_piece();
+        return ink_piece_new_unknown();
     default:
-        return exact_piece("");
+        return ink_piece_new_exact("");
     }
 }
 
@@ -371,27 +271,27 @@ read_quantifier(Reader *reader, gboolean *out_is_once)
     return least;
 }
 
-static Piece
+static InkPiece
 read_repeated(Reader *reader)
 {
-    Piece piece = read_atom(reader);
+    InkPiece piece = read_atom(reader);
     gboolean is_once;
     gboolean is_optional = *reader->at == '?';
     guint64 least = read_quantifier(reader, &is_once);
     if (is_once)
         return piece;
     if (least > 0) {
-        g_autoptr(GPtrArray) first = ref_first(&piece);
-        GPtrArray *required = take_required(&piece);
-        clear_piece(&piece);
-        return (Piece){NULL, required, g_steal_pointer(&first), piece.is_in_word};
+        g_autoptr(GPtrArray) first = ink_piece_ref_first(&piece);
+        GPtrArray *required = ink_piece_take_required(&piece);
+        ink_piece_clear(&piece);
+        return (InkPiece){NULL, required, g_steal_pointer(&first), piece.is_in_word};
     }
     if (is_optional && piece.exact != NULL) {
-        add_once(piece.exact, "");
+        ink_set_add(piece.exact, "");
         return piece;
     }
-    clear_piece(&piece);
-    return unknown_piece();
+    ink_piece_clear(&piece);
+    return ink_piece_new_unknown();
 }
 
 /* \p{L} and \w: with a \b before them, what they match begins where the word begins. */
@@ -411,7 +311,7 @@ is_at_letters(const char *at)
 static GPtrArray *
 note_set(Reader *reader, GPtrArray *set)
 {
-    if (reader->depth == 0 && set != NULL && shortest(set) >= LEAST_BYTES)
+    if (reader->depth == 0 && set != NULL && ink_set_get_shortest(set) >= LEAST_BYTES)
         g_ptr_array_add(reader->sets, g_ptr_array_ref(set));
     return set;
 }
@@ -426,106 +326,69 @@ typedef struct {
 
 /* The exact beginning is run, and then comes piece (NULL: the end of the sequence). */
 static void
-find_first(Start *start, const GPtrArray *run, const Piece *piece)
+find_first(Start *start, const GPtrArray *run, const InkPiece *piece)
 {
     start->is_known = TRUE;
-    const GPtrArray *next = piece != NULL ? get_first(piece) : NULL;
+    const GPtrArray *next = piece != NULL ? ink_piece_get_first(piece) : NULL;
     gboolean is_run_empty = run->len == 1 && *(const char *)run->pdata[0] == '\0';
     if (next != NULL && (is_run_empty || !piece->is_in_word) &&
-        run->len * next->len <= REQUIRED_MOST) {
-        start->first = multiply(run, next);
+        run->len * next->len <= INK_SET_MOST) {
+        start->first = ink_set_multiply(run, next);
         start->is_in_word = start->is_in_word || piece->is_in_word;
-    } else if (shortest(run) > 0) {
-        g_autoptr(GPtrArray) nothing = new_set("");
-        start->first = multiply(run, nothing);
+    } else if (ink_set_get_shortest(run) > 0) {
+        g_autoptr(GPtrArray) nothing = ink_set_new("");
+        start->first = ink_set_multiply(run, nothing);
     }
 }
 
-static Piece
+static InkPiece
 read_sequence(Reader *reader)
 {
-    GPtrArray *run = new_set(""), *best = NULL;
+    GPtrArray *run = ink_set_new(""), *best = NULL;
     Start start = {0};
     gboolean is_exact = TRUE;
     while (*reader->at != '\0' && *reader->at != '|' && *reader->at != ')' && !reader->is_lost) {
         gboolean is_letters = is_at_letters(reader->at);
-        start.is_boundary = start.is_boundary || (shortest(run) == 0 && run->len == 1 && is_exact &&
-                                                  g_str_has_prefix(reader->at, "\\b"));
-        Piece piece = read_repeated(reader);
+        start.is_boundary = start.is_boundary || (ink_set_get_shortest(run) == 0 && run->len == 1 &&
+                                                  is_exact && g_str_has_prefix(reader->at, "\\b"));
+        InkPiece piece = read_repeated(reader);
         if (piece.exact != NULL && run->len * piece.exact->len <= EXACT_MOST) {
-            GPtrArray *product = multiply(run, piece.exact);
+            GPtrArray *product = ink_set_multiply(run, piece.exact);
             g_ptr_array_unref(run);
             run = product;
-            clear_piece(&piece);
+            ink_piece_clear(&piece);
             continue;
         }
         if (!start.is_known && is_letters && start.is_boundary && run->len == 1 &&
-            shortest(run) == 0)
+            ink_set_get_shortest(run) == 0)
             start.is_in_word = TRUE;
         else if (!start.is_known)
             find_first(&start, run, &piece);
         is_exact = FALSE;
-        best = choose(best, note_set(reader, run));
-        run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : new_set("");
-        best = choose(best, note_set(reader, take_required(&piece)));
-        clear_piece(&piece);
+        best = ink_set_choose(best, note_set(reader, run));
+        run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : ink_set_new("");
+        best = ink_set_choose(best, note_set(reader, ink_piece_take_required(&piece)));
+        ink_piece_clear(&piece);
     }
     if (is_exact)
-        return (Piece){.exact = run};
+        return (InkPiece){.exact = run};
     if (!start.is_known)
         find_first(&start, run, NULL);
-    best = choose(best, note_set(reader, run));
-    if (best != NULL && shortest(best) == 0)
+    best = ink_set_choose(best, note_set(reader, run));
+    if (best != NULL && ink_set_get_shortest(best) == 0)
         g_clear_pointer(&best, g_ptr_array_unref);
-    return (Piece){NULL, best, start.first, start.is_in_word};
+    return (InkPiece){NULL, best, start.first, start.is_in_word};
 }
 
-static GPtrArray *
-join_first(Piece *one, const Piece *other)
-{
-    g_autoptr(GPtrArray) mine = one->exact != NULL ? ref_first(one) : g_steal_pointer(&one->first);
-    const GPtrArray *theirs = get_first(other);
-    if (mine == NULL || theirs == NULL || mine->len + theirs->len > REQUIRED_MOST)
-        return NULL;
-    GPtrArray *all = new_set(NULL);
-    for (guint i = 0; i < mine->len; i++)
-        add_once(all, mine->pdata[i]);
-    for (guint i = 0; i < theirs->len; i++)
-        add_once(all, theirs->pdata[i]);
-    return all;
-}
-
-/* Takes other. */
-static void
-add_alternative(Piece *all, Piece *other)
-{
-    if (all->exact != NULL && other->exact != NULL &&
-        all->exact->len + other->exact->len <= REQUIRED_MOST) {
-        for (guint i = 0; i < other->exact->len; i++)
-            add_once(all->exact, other->exact->pdata[i]);
-        clear_piece(other);
-        return;
-    }
-    all->first = join_first(all, other);
-    all->is_in_word = all->is_in_word || other->is_in_word;
-    g_autoptr(GPtrArray) mine = take_required(all), theirs = take_required(other);
-    clear_piece(other);
-    if (mine == NULL || theirs == NULL || mine->len + theirs->len > REQUIRED_MOST)
-        return;
-    for (guint i = 0; i < theirs->len; i++)
-        add_once(mine, theirs->pdata[i]);
-    all->required = g_steal_pointer(&mine);
-}
-
-static Piece
+static InkPiece
 read_alternatives(Reader *reader)
 {
-    Piece all = read_sequence(reader);
+    InkPiece all = read_sequence(reader);
     while (*reader->at == '|' && !reader->is_lost) {
         reader->is_choice = reader->is_choice || reader->depth == 0;
         reader->at++;
-        Piece next = read_sequence(reader);
-        add_alternative(&all, &next);
+        InkPiece next = read_sequence(reader);
+        ink_piece_add_alternative(&all, &next);
     }
     return all;
 }
@@ -546,14 +409,14 @@ has_shorter_part(const GPtrArray *set, guint index, gboolean is_start)
 static GPtrArray *
 finish(const GPtrArray *set, gboolean is_start)
 {
-    if (set == NULL || shortest(set) < LEAST_BYTES)
+    if (set == NULL || ink_set_get_shortest(set) < LEAST_BYTES)
         return NULL;
-    GPtrArray *literals = new_set(NULL);
+    GPtrArray *literals = ink_set_new(NULL);
     for (guint i = 0; i < set->len; i++) {
         if (has_shorter_part(set, i, is_start))
             continue;
         g_autofree char *literal = g_strndup(set->pdata[i], INK_LITERAL_MOST);
-        add_once(literals, literal);
+        ink_set_add(literals, literal);
     }
     return literals;
 }
@@ -587,12 +450,12 @@ ink_literals_find(const char *pattern)
 {
     g_autoptr(GPtrArray) sets = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
     Reader reader = {.at = pattern, .sets = sets};
-    Piece piece = read_alternatives(&reader);
+    InkPiece piece = read_alternatives(&reader);
     if (*reader.at != '\0')
         reader.is_lost = TRUE;
-    g_autoptr(GPtrArray) first = ref_first(&piece);
-    g_autoptr(GPtrArray) required = take_required(&piece);
-    clear_piece(&piece);
+    g_autoptr(GPtrArray) first = ink_piece_ref_first(&piece);
+    g_autoptr(GPtrArray) required = ink_piece_take_required(&piece);
+    ink_piece_clear(&piece);
     InkLiterals *literals = g_new0(InkLiterals, 1);
     if (reader.is_lost)
         return literals;
