@@ -11,7 +11,8 @@ PACKAGES = gmime-3.0 libetpan libpcre2-8 sqlite3 libfyaml json-glib-1.0 libxml-2
 
 # Evaluated in the recipes (=), because the packages may be installed by this very run.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) | sed 's/-I/-isystem /g')
-PKG_LIBS   = $(shell pkg-config --libs $(PACKAGES))
+# libetpan's file carries the flags of Debian's own build, which undo ours (no-pie).
+PKG_LIBS   = $(shell pkg-config --libs $(PACKAGES) | sed 's/-specs=[^ ]*//g')
 
 WARNINGS  = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
             -Wformat=2 -Werror=format-security -Wpointer-arith -Wundef -Wvla -Werror
@@ -83,9 +84,9 @@ run: $(B)/inkom
 
 install: $(B)/inkom
 	install -D -m 755 $(B)/inkom $(DESTDIR)$(PREFIX)/bin/inkom
-	@for f in man/*.1 man/*.5; do \
+	@set -e; for f in man/*.1 man/*.5; do \
 	    install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/man$${f##*.}/$${f##*/}; done
-	@for d in rules templates; do \
+	@set -e; for d in rules templates; do \
 	    (cd $$d && find . -type f) | while read -r f; do \
 	    install -D -m 644 $$d/$$f $(DESTDIR)$(PREFIX)/share/inkom/$$d/$$f; done; done
 
@@ -111,8 +112,8 @@ format-check: | $(B)/.packages-lint
 	clang-format --dry-run -Werror $(SOURCES)
 
 lint: $(B)/gen/schema.c | $(B)/.packages-build $(B)/.packages-lint
-	printf '%s\n' $(LIB_C) $(MAIN_C) $(UNIT_C) $(PERF_C) | xargs -P 2 -n 4 -I{} \
-	    clang-tidy --quiet --warnings-as-errors='*' {} -- $(CPPFLAGS) -std=c17
+	printf '%s\n' $(LIB_C) $(MAIN_C) $(UNIT_C) $(PERF_C) | xargs -P 2 -I{} \
+	    clang-tidy --quiet --warnings-as-errors='*' {} -- $(CPPFLAGS) -std=c17 2>/dev/null
 	cppcheck --quiet -j2 --error-exitcode=1 --inline-suppr --library=gtk --std=c11 \
 	    --enable=warning,performance,portability --suppressions-list=tools/cppcheck.suppress \
 	    -Iinclude src

@@ -21,5 +21,9 @@ typedef struct {
     const char *loop_mark;         /* value of X-Inkom-Loop; NULL = none */
 } InkLetter;
 
+/* Whether a Message-ID (without <>) may stand in a header of ours. What others send can be
+ * anything: ask before in_reply_to or references is filled in. */
+gboolean ink_letter_may_name_id(const char *id);
+
 /* text/plain; charset=utf-8; quoted-printable (libetpan sends no BODY=8BITMIME), CRLF line ends. */
 GBytes *ink_letter_compose(const InkLetter *letter, GError **error);

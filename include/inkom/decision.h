@@ -22,6 +22,7 @@ typedef enum {
 } InkDisposition;
 
 const char *ink_disposition_get_name(InkDisposition disposition); /* "new" … as in the contract */
+const char *ink_disposition_get_swedish(InkDisposition disposition); /* "nytt ärende" … */
 gboolean ink_disposition_find(const char *name, InkDisposition *out_disposition);
 
 /* One rule that matched, and one value it spoke for. */
@@ -38,6 +39,8 @@ typedef struct {
 InkRuleHit *ink_rule_hit_new(const char *rule, const char *file, guint line, const char *part,
                              const char *match, const char *target, int points);
 void ink_rule_hit_free(InkRuleHit *hit);
+/* One line for people: what rule, where, which words, for what. */
+char *ink_rule_hit_describe(const InkRuleHit *hit);
 
 /* Something that waits for a person. kind: "unclear" (no clear winner among the rules),
  * "unknown_number", "stranger", "quarantine", "receipt" (one is owed), "sensitive", "undecided" */

@@ -33,8 +33,9 @@ typedef void (*InkObserveFunc)(const InkEnvelope *envelope, InkVerdict *verdict,
 gboolean ink_job_observe(InkPipeline *pipeline, const InkMailbox *mailbox, InkObserveFunc func,
                          gpointer data, GError **error);
 
-/* A backlog of files (ink_import_each()). with_replies: receipts go out as for new mail. */
-gboolean ink_job_import(InkPipeline *pipeline, const char *const *paths, gboolean with_replies,
+/* A backlog of files (ink_import_each()). No receipt goes by itself; each is owed, unless
+ * is_forgiven: then what was answered long ago is not asked for again. */
+gboolean ink_job_import(InkPipeline *pipeline, const char *const *paths, gboolean is_forgiven,
                         const InkWatch *watch, InkTally *tally, GError **error);
 
 /* Sends the letters whose time has come. A letter that fails is not an error of the job. */

@@ -20,6 +20,7 @@ typedef enum {
 } InkLetterState;
 
 const char *ink_letter_state_get_name(InkLetterState state); /* "queued" … as in the contract */
+const char *ink_letter_kind_get_swedish(const char *kind);   /* "bekräftelse" … */
 const char *ink_letter_state_get_swedish(InkLetterState state); /* "i kö" … */
 
 typedef struct {

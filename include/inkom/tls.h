@@ -11,14 +11,12 @@
 #pragma once
 
 #include "inkom/endpoint.h"
+#include "inkom/net.h"
 
 #include <libetpan/libetpan.h>
 
 /* What a server may send in answer to one command unless more is asked for. */
 #define INK_STREAM_BUDGET (16 * 1024 * 1024)
-
-/* Once at start: ignores SIGPIPE, sets libetpan's global timeout, keeps mail out of /tmp. */
-void ink_net_init(void);
 
 /* Whether a login may be sent without TLS: only to a loopback address, and not even there when the
  * endpoint names a ca_file, for that says that TLS is wanted. */

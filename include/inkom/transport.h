@@ -23,5 +23,9 @@ gboolean ink_transport_is_idempotent(const InkTransport *transport);
 InkDelivery ink_transport_send(InkTransport *transport, const char *from, const char *to,
                                const char *message_id, GBytes *bytes, char **out_answer);
 
+/* FALSE when the server could not be reached for the last letter: the next one need not be tried.
+ */
+gboolean ink_transport_is_reachable(const InkTransport *transport);
+
 /* For `inkom doctor`: connects and logs in, or checks the folder; sends nothing. */
 gboolean ink_transport_check(InkTransport *transport, GError **error);

@@ -32,13 +32,14 @@ is_ascii(const char *text, gsize *out_size)
 }
 
 /* Everything below U+0300, the first combining mark, is in NFC as it stands: å ä ö in ordinary mail
- * need no second look. In UTF-8 those lead with a byte below 0xCC; U+2000–2FFF, quotation marks and
- * dashes (lead byte 0xE2), hold nothing that Swedish text composes. */
+ * need no second look. In UTF-8 those lead with a byte below 0xCC. Nor do U+2000–2FFF (lead byte
+ * 0xE2), quotation marks and dashes, but for a few signs: the ångström's, the kelvin's, 〈 〉, ⫝̸.
+ */
 static gboolean
 needs_composing(const char *text)
 {
     for (const guchar *at = (const guchar *)text; *at != '\0'; at++)
-        if (*at >= 0xCC && *at != 0xE2)
+        if (*at >= 0xCC && (*at != 0xE2 || at[1] == 0x84 || at[1] == 0x8C || at[1] == 0xAB))
             return TRUE;
     return FALSE;
 }
@@ -101,6 +102,19 @@ is_unsafe(gunichar c)
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || is_invisible(c);
 }
 
+/* How many characters it took. */
+static gsize
+append_safe(GString *out, gunichar c)
+{
+    if (is_unsafe(c)) {
+        gsize before = out->len;
+        g_string_append_printf(out, "\\u{%04X}", c);
+        return out->len - before;
+    }
+    g_string_append_unichar(out, c);
+    return 1;
+}
+
 char *
 ink_text_one_line(const char *text, gsize max_chars)
 {
@@ -122,11 +136,7 @@ ink_text_one_line(const char *text, gsize max_chars)
             count++;
             is_gap = FALSE;
         }
-        if (is_unsafe(c))
-            g_string_append_printf(out, "\\u{%04X}", c);
-        else
-            g_string_append_unichar(out, c);
-        count++;
+        count += append_safe(out, c);
     }
     return g_string_free(out, FALSE);
 }
@@ -139,10 +149,10 @@ ink_text_printable(const char *text)
         gunichar c = g_utf8_get_char(at);
         if (c == '\r')
             continue;
-        if (c != '\n' && c != '\t' && is_unsafe(c))
-            g_string_append_printf(out, "\\u{%04X}", c);
-        else
+        if (c == '\n' || c == '\t')
             g_string_append_unichar(out, c);
+        else
+            append_safe(out, c);
     }
     return g_string_free(out, FALSE);
 }

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <sysexits.h>
 
+#define FLAG_WIDTH 23
+
 gboolean
 ink_app_open_config(InkApp *app, GError **error)
 {
@@ -88,6 +90,14 @@ find_command(const char *name)
     return NULL;
 }
 
+/* Padded by what is seen: printf counts the bytes of "LÄGE". */
+static void
+print_flag(const char *flag, const char *description)
+{
+    g_print("  %s%*s%s\n", flag, (int)(FLAG_WIDTH - MIN(ink_text_width(flag), FLAG_WIDTH - 1)), "",
+            description);
+}
+
 static void
 print_help(const char *name, const GOptionEntry *entries)
 {
@@ -98,10 +108,10 @@ print_help(const char *name, const GOptionEntry *entries)
         g_autofree char *flag =
             g_strdup_printf("--%s%s%s", entry->long_name, entry->arg_description != NULL ? " " : "",
                             entry->arg_description != NULL ? entry->arg_description : "");
-        g_print("  %-22s %s\n", flag, entry->description);
+        print_flag(flag, entry->description);
     }
-    g_print("  %-22s %s\n  %-22s %s\n", "--json", "skriv resultatet som JSON", "--help",
-            "visa den här texten");
+    print_flag("--json", "skriv resultatet som JSON");
+    print_flag("--help", "visa den här texten");
 }
 
 gboolean
@@ -223,8 +233,12 @@ ink_app_parse_id(const char *text, GError **error)
     return -1;
 }
 
+/* The person, also behind sudo. "inkom" alone is the program itself, which a person must not look
+ * like when the service's own account is used. */
 InkTxn *
 ink_app_begin(InkApp *app, GError **error)
 {
-    return ink_store_begin(app->store, g_get_user_name(), error);
+    const char *sudo_user = g_getenv("SUDO_USER");
+    const char *who = sudo_user != NULL && sudo_user[0] != '\0' ? sudo_user : g_get_user_name();
+    return ink_store_begin(app->store, g_str_equal(who, "inkom") ? "inkom (terminal)" : who, error);
 }

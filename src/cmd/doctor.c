@@ -12,6 +12,7 @@
 #include "inkom/source.h"
 #include "inkom/transport.h"
 
+#include <string.h>
 #include <sysexits.h>
 
 typedef struct {
@@ -33,6 +34,15 @@ check_free(gpointer data)
     g_free(check);
 }
 
+/* An error says which mailbox it is about, and so does the line where it will stand. */
+static const char *
+skip_what(const char *message, const char *what)
+{
+    gsize size = strlen(what);
+    gboolean is_said = g_str_has_prefix(message, what) && g_str_has_prefix(message + size, ": ");
+    return is_said ? message + size + 2 : message;
+}
+
 /* error NULL: it is well, and finding says how. Takes finding. */
 static void
 add(Examination *examination, const char *what, char *finding, const GError *error)
@@ -40,7 +50,7 @@ add(Examination *examination, const char *what, char *finding, const GError *err
     Check *check = g_new0(Check, 1);
     check->what = g_strdup(what);
     check->is_good = error == NULL;
-    check->finding = error != NULL ? g_strdup(error->message) : g_strdup(finding);
+    check->finding = g_strdup(error != NULL ? skip_what(error->message, what) : finding);
     g_free(finding);
     g_ptr_array_add(examination->checks, check);
     examination->status = MAX(examination->status, ink_error_exit_code(error));
@@ -76,16 +86,20 @@ examine_transport(Examination *examination, const InkConfig *config)
     add(examination, "utgående post", ink_endpoint_format(config->transport), error);
 }
 
+/* The register is not made here: run by another user than the service, that would shut it out. */
 static void
 examine_register(Examination *examination, InkApp *app)
 {
     g_autoptr(GError) error = NULL;
     gint64 rows = 0;
-    if (ink_app_open_store(app, &error))
+    gboolean exists = g_file_test(app->config->store, G_FILE_TEST_EXISTS);
+    if (exists ? ink_app_open_store(app, &error) : ink_app_open_pipeline_to_look(app, &error))
         ink_store_check_journal(app->store, &rows, &error);
     add(examination, "registret",
-        g_strdup_printf("%s, journalens %" G_GINT64_FORMAT " rader hänger ihop", app->config->store,
-                        rows),
+        exists ? g_strdup_printf("%s, journalens %" G_GINT64_FORMAT " rader hänger ihop",
+                                 app->config->store, rows)
+               : g_strdup_printf("%s finns inte än; det skapas vid första körningen",
+                                 app->config->store),
         error);
 }
 

@@ -26,7 +26,8 @@ explain_one(const char *origin, gint64 stored_at, GBytes *bytes, gpointer data, 
                                   .stored_at = stored_at,
                                   .stored_by = "filens tid",
                                   .bytes = bytes,
-                                  .size = (gint64)g_bytes_get_size(bytes)};
+                                  .size = (gint64)g_bytes_get_size(bytes),
+                                  .is_rehearsal = TRUE};
     g_autoptr(InkVerdict) verdict =
         ink_pipeline_decide(explanation->app->pipeline, &envelope, error);
     if (verdict == NULL)

@@ -41,7 +41,7 @@ ink_cmd_import(InkApp *app, int argc, char **argv)
     gboolean no_replies = FALSE;
     const GOptionEntry entries[] = {
         {"no-replies", 0, 0, G_OPTION_ARG_NONE, &no_replies,
-         "bekräfta ingenting, inte ens det som är färskt", NULL},
+         "lägg inga bekräftelser på granskningslistan heller", NULL},
         {0},
     };
     int status;

@@ -47,22 +47,12 @@ print_json(const InkApp *app, const GPtrArray *rows)
     ink_json_print(builder);
 }
 
-static const struct {
-    const char *outcome, *swedish;
-} outcomes[] = {
-    {"new", "nytt ärende"},     {"attach", "tillfört"},       {"answer", "svar"},
-    {"command", "kommando"},    {"bounce", "studs"},          {"automatic", "automatiskt"},
-    {"refer", "hänvisas"},      {"minor", "ringa betydelse"}, {"review", "granskas"},
-    {"quarantine", "karantän"}, {"duplicate", "dubblett"},
-};
-
 static const char *
 get_swedish(const char *outcome)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(outcomes); i++)
-        if (g_str_equal(outcomes[i].outcome, outcome))
-            return outcomes[i].swedish;
-    return outcome;
+    InkDisposition disposition;
+    return ink_disposition_find(outcome, &disposition) ? ink_disposition_get_swedish(disposition)
+                                                       : outcome;
 }
 
 /* The case, or why there is none. */
@@ -138,6 +128,12 @@ ink_cmd_mail_list(InkApp *app, int argc, char **argv)
     filter.outcome = outcome;
     filter.mailbox = mailbox;
     g_autoptr(GError) error = NULL;
+    InkDisposition known;
+    if (outcome != NULL && !ink_disposition_find(outcome, &known)) {
+        g_set_error(&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                    "--outcome %s: utfallet är okänt; se inkom(1)", outcome);
+        return ink_app_fail(error);
+    }
     return list(app, &filter, &error) ? EX_OK : ink_app_fail(error);
 }
 

@@ -54,9 +54,10 @@ print_table(const InkApp *app, const GPtrArray *rows)
         g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
         g_autofree char *attempts = g_strdup_printf("%" G_GINT64_FORMAT, row->attempts);
         g_autofree char *next = ink_clock_format_short(app->clock, row->next_try);
-        ink_table_add(table, (const char *const[]){id, row->dnr, row->kind, row->to,
-                                                   ink_letter_state_get_swedish(row->state),
-                                                   attempts, next, row->error, NULL});
+        ink_table_add(table,
+                      (const char *const[]){id, row->dnr, ink_letter_kind_get_swedish(row->kind),
+                                            row->to, ink_letter_state_get_swedish(row->state),
+                                            attempts, next, row->error, NULL});
     }
     if (rows->len == 0)
         g_print("Inga brev.\n");

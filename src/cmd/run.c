@@ -17,7 +17,7 @@
 
 typedef struct {
     InkApp *app;
-    InkSignals *signals; /* NULL with --once: signals then end the program as they always do */
+    InkSignals *signals;
     InkTransport *transport;
     InkProgress progress;
     InkTally tally;
@@ -39,11 +39,12 @@ show_progress(gpointer data, gint64 done, gint64 total)
     ink_progress_show(&service->progress, "Tar emot", done, total);
 }
 
+/* The message says itself which mailbox, or which database, it is about. */
 static void
-note_error(Service *service, const char *what, const GError *error)
+note_error(Service *service, const GError *error)
 {
-    g_ptr_array_add(service->errors, g_strdup_printf("%s: %s", what, error->message));
-    ink_log_warning("%s: %s", what, error->message);
+    g_ptr_array_add(service->errors, g_strdup(error->message));
+    ink_log_warning("%s", error->message);
     service->status = MAX(service->status, ink_error_exit_code(error));
 }
 
@@ -73,7 +74,7 @@ take_in(Service *service, const InkMailbox *mailbox)
     gint64 start_us = g_get_monotonic_time(), taken_before = service->tally.taken;
     g_autoptr(GError) error = NULL;
     if (!ink_job_take_in(service->app->pipeline, mailbox, &watch, &service->tally, &error))
-        note_error(service, mailbox->name, error);
+        note_error(service, error);
     ink_progress_clear(&service->progress);
     note_time(service->tally.taken - taken_before, "meddelanden mottagna", start_us);
 }
@@ -85,7 +86,7 @@ send_letters(Service *service)
     gint64 start_us = g_get_monotonic_time(), sent_before = service->tally.sent;
     g_autoptr(GError) error = NULL;
     if (!ink_job_send(service->app->pipeline, service->transport, &watch, &service->tally, &error))
-        note_error(service, "utgående post", error);
+        note_error(service, error);
     note_time(service->tally.sent - sent_before, "brev skickade", start_us);
 }
 
@@ -121,8 +122,9 @@ print_json(const Service *service)
 }
 
 static void
-print_summary(const InkTally *tally)
+print_summary(const Service *service)
 {
+    const InkTally *tally = &service->tally;
     if (tally->taken == 0)
         g_print("Inga nya meddelanden.");
     else
@@ -134,7 +136,9 @@ print_summary(const InkTally *tally)
         g_print(" %" G_GINT64_FORMAT " brev skickade, %" G_GINT64_FORMAT
                 " skjuts upp, %" G_GINT64_FORMAT " misslyckade, %" G_GINT64_FORMAT " okända.",
                 tally->sent, tally->postponed, tally->failed, tally->unknown);
-    else if (tally->taken == 0)
+    if (service->errors->len > 0)
+        g_print(" Omgången blev inte hel; det som fattas tas om nästa gång.");
+    else if (tried == 0 && tally->taken == 0)
         g_print(" Ingenting har ändrats.");
     g_print("\n");
 }
@@ -146,7 +150,7 @@ run_once(Service *service)
     if (service->app->json)
         print_json(service);
     else
-        print_summary(&service->tally);
+        print_summary(service);
     return service->status;
 }
 

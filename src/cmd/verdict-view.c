@@ -147,7 +147,7 @@ print_line(const char *name, const char *value)
         return;
     g_autofree char *line = ink_text_one_line(value, 300);
     g_autofree char *label = g_strconcat(name, ":", NULL);
-    g_print("  %s%*s%s\n", label, (int)(13 - ink_text_width(label)), "", line);
+    g_print("  %s%*s%s\n", label, (int)(15 - ink_text_width(label)), "", line);
 }
 
 static void
@@ -162,7 +162,7 @@ print_outcome(const InkView *view)
     g_autofree char *flags = g_strjoinv(", ", decision->flags);
     print_line("Från", view->from);
     print_line("Ämne", view->subject);
-    print_line("Blir", ink_disposition_get_name(decision->disposition));
+    print_line("Blir", ink_disposition_get_swedish(decision->disposition));
     print_line("Ärende", decision->dnr);
     print_line("Nämnd", decision->unit);
     print_line("Typ", decision->type);
@@ -187,12 +187,9 @@ print_view(const InkView *view)
         g_print("    – %s\n", reason);
     }
     for (guint i = 0; i < decision->hits->len; i++) {
-        const InkRuleHit *hit = decision->hits->pdata[i];
-        g_print("    – regel %s (%s:%u): \"%s\" i %s ger %s", hit->rule, hit->file, hit->line,
-                hit->match, hit->part, hit->target);
-        if (hit->points != 0)
-            g_print(" %+d", hit->points);
-        g_print("\n");
+        g_autofree char *hit = ink_rule_hit_describe(decision->hits->pdata[i]);
+        g_autofree char *line = ink_text_one_line(hit, 300);
+        g_print("    – %s\n", line);
     }
     for (guint i = 0; i < decision->notes->len; i++)
         g_print("    – till granskning: %s\n",

@@ -68,6 +68,9 @@ get_advice(int result)
     switch (result & 0xFF) {
     case SQLITE_FULL:
         return "disken är full; frigör plats, ingenting har gått förlorat";
+    case SQLITE_IOERR:
+        return "filen går inte att läsa eller skriva; se efter om disken är full eller trasig, "
+               "ingenting har gått förlorat";
     case SQLITE_BUSY:
         return "databasen är upptagen av ett annat program; försök igen";
     case SQLITE_READONLY:

@@ -68,14 +68,16 @@ ink_batch_measure(const GPtrArray *listed, guint first)
 }
 
 InkEnvelope
-ink_envelope_from(const InkMailbox *mailbox, guint32 uidvalidity, const InkIncoming *item)
+ink_envelope_from(const InkMailbox *mailbox, guint32 uidvalidity, const InkIncoming *item,
+                  gint64 now)
 {
+    gboolean has_time = item->stored_at != INK_TIME_NONE;
     return (InkEnvelope){.mailbox = mailbox->name,
                          .unit = mailbox->unit,
                          .uidvalidity = uidvalidity,
                          .uid = item->uid,
-                         .stored_at = item->stored_at,
-                         .stored_by = item->stored_by,
+                         .stored_at = has_time ? item->stored_at : now,
+                         .stored_by = has_time ? item->stored_by : "hämtningens tid",
                          .bytes = item->bytes,
                          .size = item->size,
                          .is_header_only = item->is_header_only};

@@ -16,7 +16,7 @@ typedef struct {
     InkStore *store;
     const InkWatch *watch;
     InkTally *tally;
-    gboolean with_replies;
+    gboolean is_forgiven;
     InkTxn *txn; /* the batch that is being filled; NULL = none */
     InkTally committed;
     guint in_batch;
@@ -59,7 +59,8 @@ add(Import *import, const char *uid, gint64 stored_at, GBytes *bytes, GError **e
                                   .stored_by = "filens tid",
                                   .bytes = bytes,
                                   .size = (gint64)g_bytes_get_size(bytes),
-                                  .is_backlog = !import->with_replies};
+                                  .is_backlog = TRUE,
+                                  .is_forgiven = import->is_forgiven};
     import->in_batch++;
     import->bytes_in_batch += envelope.size;
     return ink_batch_add(import->pipeline, import->txn, &envelope, import->tally, error);
@@ -82,14 +83,14 @@ take_one(const char *origin, gint64 stored_at, GBytes *bytes, gpointer data, GEr
 }
 
 gboolean
-ink_job_import(InkPipeline *pipeline, const char *const *paths, gboolean with_replies,
+ink_job_import(InkPipeline *pipeline, const char *const *paths, gboolean is_forgiven,
                const InkWatch *watch, InkTally *tally, GError **error)
 {
     Import import = {.pipeline = pipeline,
                      .store = ink_pipeline_get_store(pipeline),
                      .watch = watch,
                      .tally = tally,
-                     .with_replies = with_replies,
+                     .is_forgiven = is_forgiven,
                      .committed = *tally};
     import.total = ink_import_count(paths, error);
     gboolean is_good = import.total >= 0 && ink_import_each(paths, take_one, &import, error) &&

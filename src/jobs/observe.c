@@ -10,10 +10,11 @@ static gboolean
 observe_batch(InkPipeline *pipeline, const InkMailbox *mailbox, InkSource *source,
               const GPtrArray *incoming, InkObserveFunc func, gpointer data, GError **error)
 {
+    gint64 now = ink_clock_now(ink_store_get_clock(ink_pipeline_get_store(pipeline)));
     for (guint i = 0; i < incoming->len; i++) {
         const InkIncoming *item = incoming->pdata[i];
         const InkEnvelope envelope =
-            ink_envelope_from(mailbox, ink_source_get_uidvalidity(source), item);
+            ink_envelope_from(mailbox, ink_source_get_uidvalidity(source), item, now);
         g_autoptr(InkVerdict) verdict = ink_pipeline_decide(pipeline, &envelope, error);
         if (verdict == NULL)
             return FALSE;

@@ -28,6 +28,7 @@ typedef struct {
     const InkOutboxRow *sent; /* the letter whose result is not written yet; NULL = none */
     InkDelivery delivery;
     char *answer;
+    gboolean is_down; /* the server cannot be reached: the other letters wait for the next round */
 } Sending;
 
 /* 5, 10, 20 … minutes, at most 4 hours. */
@@ -126,13 +127,21 @@ send_letter(Sending *sending, const InkOutboxRow *row, GError **error)
     sending->delivery = ink_transport_send(sending->transport, from, row->to, row->message_id,
                                            bytes, &sending->answer);
     sending->sent = row;
+    sending->is_down = sending->delivery == INK_DELIVERY_TEMPORARY &&
+                       !ink_transport_is_reachable(sending->transport);
     return TRUE;
+}
+
+static gboolean
+is_over(const Sending *sending)
+{
+    return sending->is_down || ink_watch_should_stop(sending->watch);
 }
 
 static gboolean
 send_list(Sending *sending, const GPtrArray *letters, GError **error)
 {
-    for (guint i = 0; i < letters->len && !ink_watch_should_stop(sending->watch); i++)
+    for (guint i = 0; i < letters->len && !is_over(sending); i++)
         if (!send_letter(sending, letters->pdata[i], error))
             return FALSE;
     return sending->sent == NULL || turn_page(sending, NULL, NULL, error);
@@ -149,7 +158,7 @@ ink_job_send(InkPipeline *pipeline, InkTransport *transport, const InkWatch *wat
                        .tally = tally};
     gboolean may_repeat = ink_transport_is_idempotent(transport);
     gboolean is_good = TRUE;
-    while (is_good && !ink_watch_should_stop(watch)) {
+    while (is_good && !is_over(&sending)) {
         g_autoptr(GPtrArray) letters =
             ink_store_list_due_letters(sending.store, may_repeat, LETTERS_PER_LIST, error);
         is_good = letters != NULL && send_list(&sending, letters, error);

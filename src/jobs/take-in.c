@@ -47,9 +47,11 @@ sort_out(Round *round, GPtrArray *listed, GPtrArray *fresh, GPtrArray *known, GE
 static gboolean
 add_all(Round *round, InkTxn *txn, const GPtrArray *incoming, GError **error)
 {
+    gint64 now = ink_clock_now(ink_store_get_clock(round->store));
     for (guint i = 0; i < incoming->len; i++) {
         const InkIncoming *item = incoming->pdata[i];
-        const InkEnvelope envelope = ink_envelope_from(round->mailbox, round->uidvalidity, item);
+        const InkEnvelope envelope =
+            ink_envelope_from(round->mailbox, round->uidvalidity, item, now);
         if (!ink_batch_add(round->pipeline, txn, &envelope, round->tally, error))
             return FALSE;
     }

@@ -6,31 +6,39 @@
 
 #include "inkom/clock.h"
 
-static const char *const names[] = {
-    [INK_DISPOSITION_NEW] = "new",
-    [INK_DISPOSITION_ATTACH] = "attach",
-    [INK_DISPOSITION_ANSWER] = "answer",
-    [INK_DISPOSITION_COMMAND] = "command",
-    [INK_DISPOSITION_BOUNCE] = "bounce",
-    [INK_DISPOSITION_AUTOMATIC] = "automatic",
-    [INK_DISPOSITION_REFER] = "refer",
-    [INK_DISPOSITION_MINOR] = "minor",
-    [INK_DISPOSITION_REVIEW] = "review",
-    [INK_DISPOSITION_QUARANTINE] = "quarantine",
-    [INK_DISPOSITION_DUPLICATE] = "duplicate",
+static const struct {
+    const char *name, *swedish;
+} names[] = {
+    [INK_DISPOSITION_NEW] = {"new", "nytt ärende"},
+    [INK_DISPOSITION_ATTACH] = {"attach", "tillfört"},
+    [INK_DISPOSITION_ANSWER] = {"answer", "svar"},
+    [INK_DISPOSITION_COMMAND] = {"command", "kommando"},
+    [INK_DISPOSITION_BOUNCE] = {"bounce", "studs"},
+    [INK_DISPOSITION_AUTOMATIC] = {"automatic", "automatiskt"},
+    [INK_DISPOSITION_REFER] = {"refer", "hänvisas"},
+    [INK_DISPOSITION_MINOR] = {"minor", "ringa betydelse"},
+    [INK_DISPOSITION_REVIEW] = {"review", "granskas"},
+    [INK_DISPOSITION_QUARANTINE] = {"quarantine", "karantän"},
+    [INK_DISPOSITION_DUPLICATE] = {"duplicate", "dubblett"},
 };
 
 const char *
 ink_disposition_get_name(InkDisposition disposition)
 {
-    return names[disposition];
+    return names[disposition].name;
+}
+
+const char *
+ink_disposition_get_swedish(InkDisposition disposition)
+{
+    return names[disposition].swedish;
 }
 
 gboolean
 ink_disposition_find(const char *name, InkDisposition *out_disposition)
 {
     for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-        if (g_strcmp0(names[i], name) == 0) {
+        if (g_strcmp0(names[i].name, name) == 0) {
             *out_disposition = (InkDisposition)i;
             return TRUE;
         }
@@ -63,6 +71,47 @@ ink_rule_hit_free(InkRuleHit *hit)
     g_free(hit->match);
     g_free(hit->target);
     g_free(hit);
+}
+
+/* Names of parts and targets as a registrar says them; what is not here is shown as it is. */
+static const struct {
+    const char *name, *swedish;
+} words[] = {
+    {"words", "ämne och text"}, {"subject", "ämnesraden"},
+    {"text", "texten"},         {"all_text", "hela texten"},
+    {"from", "avsändaren"},     {"to", "mottagaren"},
+    {"cc", "kopian"},           {"attachment", "bilagan"},
+    {"language", "språk"},      {"type", "typ"},
+    {"unit", "nämnd"},          {"channel", "kanal"},
+    {"title", "ärendemening"},  {"disposition", "utfall"},
+    {"flag", "flagga"},         {"secrecy", "sekretess"},
+    {"officer", "handläggare"}, {"importance", "vikt"},
+    {"field", "uppgiften"},
+};
+
+static const char *
+get_word(const char *name)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (g_strcmp0(words[i].name, name) == 0)
+            return words[i].swedish;
+    return name;
+}
+
+char *
+ink_rule_hit_describe(const InkRuleHit *hit)
+{
+    g_auto(GStrv) target = g_strsplit(hit->target, "=", 2);
+    GString *line = g_string_new(NULL);
+    g_string_append_printf(line, "regel %s (%s:%u)", hit->rule, hit->file, hit->line);
+    if (hit->match[0] != '\0')
+        g_string_append_printf(line, ", \"%s\" i %s,", hit->match, get_word(hit->part));
+    g_string_append_printf(line, " ger %s", get_word(target[0]));
+    if (target[0] != NULL && target[1] != NULL)
+        g_string_append_printf(line, " %s", target[1]);
+    if (hit->points != 0)
+        g_string_append_printf(line, " %+d", hit->points);
+    return g_string_free(line, FALSE);
 }
 
 InkReviewNote *

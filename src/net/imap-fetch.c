@@ -114,7 +114,7 @@ typedef struct {
 static void
 keep_answer(const Request *request, Answer *answer)
 {
-    const gpointer key = GUINT_TO_POINTER(answer->uid);
+    gpointer key = GUINT_TO_POINTER(answer->uid);
 
     if (request->sizes != NULL && answer->uid != 0 && answer->size >= 0) {
         gint64 *size = g_new(gint64, 1);

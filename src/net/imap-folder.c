@@ -123,7 +123,7 @@ ink_imap_search(InkImap *imap, guint32 first, const char *without_keyword, GErro
     struct mailimap_search_key *key;
     clist *list = NULL;
     guint64 modseq; /* libetpan writes through it when the server adds MODSEQ, asked or not */
-    GArray *uids;
+    GArray *uids = NULL;
     int result;
 
     if (!ink_imap_begin(imap, SEARCH_BYTES, 0, error))
@@ -131,13 +131,12 @@ ink_imap_search(InkImap *imap, guint32 first, const char *without_keyword, GErro
     key = make_search_key(first, without_keyword);
     result = mailimap_uid_search_modseq(imap->session, NULL, key, &list, &modseq);
     mailimap_search_key_free(key);
-    if (result != MAILIMAP_NO_ERROR) {
+    if (result == MAILIMAP_NO_ERROR)
+        uids = collect_uids(list, first);
+    else
         ink_imap_fail(imap, result, INK_ERROR_TEMPORARY, "meddelandena kunde inte sökas fram",
                       error);
-        return NULL;
-    }
-    uids = collect_uids(list, first);
-    if (list != NULL)
+    if (list != NULL) /* after a NO as well */
         mailimap_search_result_free(list);
     return uids;
 }

@@ -11,12 +11,9 @@ typedef struct {
     gint64 text_left;    /* bytes outside literals that may still come for this command */
     gint64 literal_left; /* bytes inside literals, likewise */
 
+    GString *line;         /* the line so far */
+    gboolean is_continued; /* it follows a literal */
     gint64 in_literal;     /* bytes of the open literal that are still to come */
-    guint parentheses;     /* '(' on the logical line, which a literal does not end */
-    guint braces;          /* '{' on the physical line */
-    gboolean is_fetch;     /* the logical line begins "* N FETCH (" */
-    GString *line;         /* the physical line so far, at most its first and last part */
-    gboolean is_continued; /* the physical line follows a literal */
 } InkImapGuard;
 
 InkImapGuard *ink_imap_guard_new(void);

@@ -12,7 +12,7 @@
 
 /* What an answer without literals may bring: another client may change every flag in a large
  * mailbox, and we are told of each. */
-#define INK_IMAP_TEXT_BYTES (8 * 1024 * 1024)
+#define INK_IMAP_TEXT_BYTES (4 * 1024 * 1024)
 
 struct InkImap {
     mailimap *session; /* NULL = closed by an error */

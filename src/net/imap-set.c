@@ -26,7 +26,7 @@ take_ranges(const guint32 **uids, gsize *count, gsize *out_taken)
 
     for (gsize ranges = 0; ranges<RANGES_MAX && * count> 0; ranges++) {
         const guint32 first = **uids;
-        guint32 last = first;
+        guint32 last;
 
         do {
             last = **uids;

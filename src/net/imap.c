@@ -54,8 +54,8 @@ dup_answer(const mailimap *session)
 static gboolean
 is_passing(const mailimap *session)
 {
-    static const char *const CODES[] = {"UNAVAILABLE", "INUSE",        "SERVERBUG",
-                                        "LIMIT",       "CONTACTADMIN", NULL};
+    static const char *const CODES[] = {"UNAVAILABLE",  "INUSE",         "SERVERBUG", "LIMIT",
+                                        "CONTACTADMIN", "EXPUNGEISSUED", NULL};
     const struct mailimap_response_info *info = session->imap_response_info;
 
     for (gsize i = 0; info != NULL && info->rsp_atom != NULL && CODES[i] != NULL; i++)
@@ -118,23 +118,49 @@ dup_capability(const struct mailimap_capability *capability)
     return g_strconcat(is_auth ? "AUTH=" : "", upper, NULL);
 }
 
+/* mailimap_custom_command() would put a space before the line end, which strict servers refuse. */
+static int
+send_line(mailimap *session, const char *line)
+{
+    struct mailimap_response *response = NULL;
+    int result = mailimap_send_current_tag(session);
+
+    if (result != MAILIMAP_NO_ERROR)
+        return result;
+    if (mailstream_write(session->imap_stream, line, strlen(line)) < 0 ||
+        mailstream_flush(session->imap_stream) < 0 || mailimap_read_line(session) == NULL)
+        return MAILIMAP_ERROR_STREAM;
+    result = mailimap_parse_response(session, &response);
+    if (result != MAILIMAP_NO_ERROR)
+        return result;
+    if (response->rsp_resp_done->rsp_data.rsp_tagged->rsp_cond_state->rsp_type !=
+        MAILIMAP_RESP_COND_STATE_OK)
+        result = MAILIMAP_ERROR_LOGIN;
+    mailimap_response_free(response);
+    return result;
+}
+
+/* mailimap_capability() follows a null pointer when the server says OK and nothing else. What was
+ * said before is forgotten: it may have been said by somebody else. */
 static gboolean
 read_capabilities(InkImap *imap, GError **error)
 {
-    struct mailimap_capability_data *data = NULL;
+    struct mailimap_connection_info *info = imap->session->imap_connection_info;
+    const struct mailimap_capability_data *data;
     int result;
 
     if (!ink_imap_begin(imap, INK_IMAP_TEXT_BYTES, 0, error))
         return FALSE;
-    result = mailimap_capability(imap->session, &data);
+    g_clear_pointer(&info->imap_capability, mailimap_capability_data_free);
+    result = send_line(imap->session, "CAPABILITY\r\n");
     if (result != MAILIMAP_NO_ERROR)
         return ink_imap_fail(imap, result, INK_ERROR_TEMPORARY,
                              "servern vill inte säga vad den kan", error);
+    data = info->imap_capability;
     g_hash_table_remove_all(imap->capabilities);
-    for (clistiter *i = data->cap_list != NULL ? clist_begin(data->cap_list) : NULL; i != NULL;
+    for (clistiter *i = data != NULL ? clist_begin(data->cap_list) : NULL; i != NULL;
          i = clist_next(i))
         g_hash_table_add(imap->capabilities, dup_capability(clist_content(i)));
-    mailimap_capability_data_free(data);
     return TRUE;
 }
 
@@ -193,28 +219,6 @@ greet(InkImap *imap, GError **error)
         return ink_imap_fail(imap, result, INK_ERROR_TEMPORARY,
                              "servern tar inte emot fler just nu", error);
     }
-}
-
-/* mailimap_custom_command() would put a space before the line end, which strict servers refuse. */
-static int
-send_line(mailimap *session, const char *line)
-{
-    struct mailimap_response *response = NULL;
-    int result = mailimap_send_current_tag(session);
-
-    if (result != MAILIMAP_NO_ERROR)
-        return result;
-    if (mailstream_write(session->imap_stream, line, strlen(line)) < 0 ||
-        mailstream_flush(session->imap_stream) < 0 || mailimap_read_line(session) == NULL)
-        return MAILIMAP_ERROR_STREAM;
-    result = mailimap_parse_response(session, &response);
-    if (result != MAILIMAP_NO_ERROR)
-        return result;
-    if (response->rsp_resp_done->rsp_data.rsp_tagged->rsp_cond_state->rsp_type !=
-        MAILIMAP_RESP_COND_STATE_OK)
-        result = MAILIMAP_ERROR_LOGIN;
-    mailimap_response_free(response);
-    return result;
 }
 
 /* Wiped before it is freed: it holds the password. */

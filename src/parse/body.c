@@ -109,7 +109,7 @@ to_unix_lines(char *text)
     for (const char *c = text; *c != '\0'; c++) {
         if (*c == '\r' && c[1] == '\n')
             continue;
-        *used++ = *c == '\r' ? '\n' : *c;
+        *used++ = (char)(*c == '\r' ? '\n' : *c);
     }
     *used = '\0';
 }
@@ -150,10 +150,9 @@ read_piece(Body *body, const InkPart *part, gboolean is_html)
         body->is_cut = TRUE;
         drop_divided_character(bytes);
     }
-    g_autofree char *meta = NULL;
-    const char *charset = ink_params_find(part->type, "charset");
+    g_autofree char *charset = g_strdup(ink_params_find(part->type, "charset"));
     if (charset == NULL && is_html)
-        charset = meta = find_meta_charset(bytes);
+        charset = find_meta_charset(bytes);
     char *text = ink_charset_decode(bytes->str, bytes->len, charset, body->defects);
     if (is_html) {
         char *plain = ink_html_to_text(text, strlen(text), body->max_bytes + 1);

@@ -135,7 +135,7 @@ decode_iconv(const char *bytes, gsize size, const char *name, gsize *out_size,
              gboolean *out_is_whole)
 {
     iconv_t converter = iconv_open("UTF-8", name);
-    if (converter == (iconv_t)-1)
+    if (GPOINTER_TO_SIZE(converter) == G_MAXSIZE) /* (iconv_t)-1 */
         return NULL;
     gsize wrong = 0, room = size + size / 2 + 64, used = 0;
     char *text = g_malloc(room), *in = (char *)bytes;
@@ -155,8 +155,7 @@ decode_iconv(const char *bytes, gsize size, const char *name, gsize *out_size,
         if (why == E2BIG)
             continue;
         wrong++;
-        memcpy(text + used, "\xef\xbf\xbd", 3);
-        used += 3;
+        used += (gsize)g_unichar_to_utf8(0xfffd, text + used);
         in++;
         left--;
     }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * A letter to bytes, by GMime. Every field is checked before GMime sees it: valid UTF-8, no control
- * character of C0 or C1, no DEL, no line or paragraph separator; addresses that can be sent to; ids
- * of printable ASCII. So no field can end early and begin another, whatever GMime does. The header
- * is built anew from these fields and nothing is copied from mail that came in.
+ * A letter to bytes. Every field is checked first: valid UTF-8, no control character of C0 or C1,
+ * no DEL, no line or paragraph separator; addresses that can be sent to; ids of printable ASCII.
+ * The header is built anew from these fields and nothing is copied from mail that came in.
+ *
+ * The fields are written and folded here: GMime 3.2.13 folds a subject that holds "=?utf-8?q?" and
+ * an emoji so that a line begins without white space, which ends the field. Here a line end is
+ * always followed by a space. GMime codes the body and the date.
  */
 #include "inkom/compose.h"
 
@@ -13,13 +16,7 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeStream, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeDataWrapper, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeMessage, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimePart, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeFormatOptions, g_mime_format_options_free)
-
-enum { MAX_REFERENCES = 20, MAX_ID = 250 };
+enum { MAX_REFERENCES = 20, MAX_ID = 250, MAX_LINE = 76 };
 
 static gboolean
 refuse(const char *field, const char *why, GError **error)
@@ -52,16 +49,22 @@ is_clean_address(const char *field, const char *address, GError **error)
            refuse(field, "är ingen adress att skicka till", error);
 }
 
-static gboolean
-is_clean_id(const char *field, const char *id, GError **error)
+gboolean
+ink_letter_may_name_id(const char *id)
 {
     gsize size = strlen(id);
     if (size == 0 || size > MAX_ID || strchr(id, '@') == NULL)
-        return refuse(field, "är inget Message-ID", error);
+        return FALSE;
     for (const char *c = id; *c != '\0'; c++)
         if (*c <= ' ' || *c >= 127 || strchr("<>()[]\\,;:\"", *c) != NULL)
-            return refuse(field, "innehåller ett tecken som inte får stå i ett Message-ID", error);
+            return FALSE;
     return TRUE;
+}
+
+static gboolean
+is_clean_id(const char *field, const char *id, GError **error)
+{
+    return ink_letter_may_name_id(id) || refuse(field, "är inget Message-ID", error);
 }
 
 /* A token, as in Auto-Submitted and our loop mark. */
@@ -102,83 +105,194 @@ is_clean(const InkLetter *letter, GError **error)
            is_clean_token("X-Inkom-Loop", letter->loop_mark, error);
 }
 
-/* The last of the references: those nearest to this letter (RFC 5322 §3.6.4 lets one cut). */
-static char *
-join_references(const char *const *references)
+/* A field is written word by word; a word that does not fit begins a new line, with a space. */
+static void
+append_word(GString *out, gsize *column, const char *word)
 {
-    gsize count = g_strv_length((char **)references);
-    GString *joined = g_string_new(NULL);
-    for (gsize i = count > MAX_REFERENCES ? count - MAX_REFERENCES : 0; i < count; i++)
-        g_string_append_printf(joined, "%s<%s>", joined->len > 0 ? " " : "", references[i]);
-    return g_string_free(joined, FALSE);
+    gsize size = strlen(word);
+    if (*column > 1 && *column + 1 + size > MAX_LINE) {
+        g_string_append(out, "\r\n");
+        *column = 0;
+    }
+    g_string_append_c(out, ' ');
+    g_string_append(out, word);
+    *column += 1 + size;
 }
 
 static void
-set_threading(GMimeMessage *mime, const InkLetter *letter)
+append_name(GString *out, gsize *column, const char *name)
 {
-    GMimeObject *object = GMIME_OBJECT(mime);
-    g_mime_message_set_message_id(mime, letter->message_id);
+    g_string_append_printf(out, "%s:", name);
+    *column = strlen(name) + 1;
+}
+
+static void
+append_field(GString *out, const char *name, const char *value)
+{
+    gsize column;
+    append_name(out, &column, name);
+    append_word(out, &column, value);
+    g_string_append(out, "\r\n");
+}
+
+static gboolean
+needs_coding(const char *text)
+{
+    for (const char *c = text; *c != '\0'; c++)
+        if ((*c & 0x80) != 0)
+            return TRUE;
+    return strstr(text, "=?") != NULL || strlen(text) > MAX_LINE;
+}
+
+/* One character as an encoded word has it. Only letters and digits stand as they are, which is
+ * right in a subject as well as in a name (RFC 2047 §5). */
+static void
+code_character(const char *character, char *out)
+{
+    const char *next = g_utf8_next_char(character);
+    for (const char *c = character; c < next; c++) {
+        if (g_ascii_isalnum(*c))
+            *out++ = *c;
+        else if (*c == ' ')
+            *out++ = '_';
+        else
+            out += g_snprintf(out, 4, "=%02X", (guint)(guchar)*c);
+    }
+    *out = '\0';
+}
+
+/* RFC 2047 words of at most 75 bytes, each of whole characters. */
+static void
+append_coded(GString *out, gsize *column, const char *text)
+{
+    static const char start[] = "=?utf-8?q?";
+    g_autoptr(GString) word = g_string_new(start);
+    gsize room = MAX_LINE - *column - 1;
+    for (const char *c = text; *c != '\0'; c = g_utf8_next_char(c)) {
+        char coded[16];
+        code_character(c, coded);
+        if (word->len + strlen(coded) + 2 > room) {
+            g_string_append(word, "?=");
+            append_word(out, column, word->str);
+            g_string_assign(word, start);
+            room = MAX_LINE - 1;
+        }
+        g_string_append(word, coded);
+    }
+    g_string_append(word, "?=");
+    append_word(out, column, word->str);
+}
+
+static void
+append_subject(GString *out, const char *subject)
+{
+    gsize column;
+    append_name(out, &column, "Subject");
+    if (needs_coding(subject))
+        append_coded(out, &column, subject);
+    else
+        append_word(out, &column, subject);
+    g_string_append(out, "\r\n");
+}
+
+static void
+append_from(GString *out, const InkLetter *letter)
+{
+    gsize column;
+    append_name(out, &column, "From");
+    g_autofree char *address = g_strdup_printf("<%s>", letter->from);
+    if (letter->from_name != NULL && needs_coding(letter->from_name)) {
+        append_coded(out, &column, letter->from_name);
+    } else if (letter->from_name != NULL) {
+        g_autoptr(GString) quoted = g_string_new("\"");
+        for (const char *c = letter->from_name; *c != '\0'; c++)
+            g_string_append_printf(quoted, *c == '"' || *c == '\\' ? "\\%c" : "%c", *c);
+        g_string_append_c(quoted, '"');
+        append_word(out, &column, quoted->str);
+    }
+    append_word(out, &column, address);
+    g_string_append(out, "\r\n");
+}
+
+static void
+append_id(GString *out, gsize *column, const char *id)
+{
+    g_autofree char *bracketed = g_strdup_printf("<%s>", id);
+    append_word(out, column, bracketed);
+}
+
+/* Of the references the last: those nearest to this letter (RFC 5322 §3.6.4 lets one cut). */
+static void
+append_threading(GString *out, const InkLetter *letter)
+{
+    gsize column;
+    append_name(out, &column, "Message-ID");
+    append_id(out, &column, letter->message_id);
+    g_string_append(out, "\r\n");
     if (letter->in_reply_to != NULL) {
-        g_autofree char *id = g_strdup_printf("<%s>", letter->in_reply_to);
-        g_mime_object_set_header(object, "In-Reply-To", id, NULL);
+        append_name(out, &column, "In-Reply-To");
+        append_id(out, &column, letter->in_reply_to);
+        g_string_append(out, "\r\n");
     }
-    if (letter->references != NULL && letter->references[0] != NULL) {
-        g_autofree char *references = join_references(letter->references);
-        g_mime_object_set_header(object, "References", references, NULL);
-    }
+    if (letter->references == NULL || letter->references[0] == NULL)
+        return;
+    gsize count = g_strv_length((char **)letter->references);
+    append_name(out, &column, "References");
+    for (gsize i = count > MAX_REFERENCES ? count - MAX_REFERENCES : 0; i < count; i++)
+        append_id(out, &column, letter->references[i]);
+    g_string_append(out, "\r\n");
 }
 
 static void
-set_header(GMimeMessage *mime, const InkLetter *letter)
+append_header(GString *out, const InkLetter *letter)
 {
-    GMimeObject *object = GMIME_OBJECT(mime);
     g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(letter->date);
-    g_autoptr(GDateTime) date = g_date_time_to_timezone(utc, letter->zone);
-    g_mime_message_add_mailbox(mime, GMIME_ADDRESS_TYPE_FROM, letter->from_name, letter->from);
-    internet_address_set_charset(
-        internet_address_list_get_address(g_mime_message_get_from(mime), 0), "utf-8");
-    g_mime_message_add_mailbox(mime, GMIME_ADDRESS_TYPE_TO, NULL, letter->to);
+    g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, letter->zone);
+    g_autofree char *date = g_mime_utils_header_format_date(local);
+    append_field(out, "Date", date);
+    append_from(out, letter);
+    append_field(out, "To", letter->to);
     if (letter->reply_to != NULL)
-        g_mime_message_add_mailbox(mime, GMIME_ADDRESS_TYPE_REPLY_TO, NULL, letter->reply_to);
-    g_mime_message_set_subject(mime, letter->subject, "utf-8");
-    g_mime_message_set_date(mime, date);
-    set_threading(mime, letter);
+        append_field(out, "Reply-To", letter->reply_to);
+    append_subject(out, letter->subject);
+    append_threading(out, letter);
     if (letter->auto_submitted != NULL) {
-        g_mime_object_set_header(object, "Auto-Submitted", letter->auto_submitted, NULL);
-        g_mime_object_set_header(object, "X-Auto-Response-Suppress", "All", NULL);
+        append_field(out, "Auto-Submitted", letter->auto_submitted);
+        append_field(out, "X-Auto-Response-Suppress", "All");
     }
     if (letter->loop_mark != NULL)
-        g_mime_object_set_header(object, "X-Inkom-Loop", letter->loop_mark, NULL);
-    g_mime_object_set_header(object, "MIME-Version", "1.0", NULL);
+        append_field(out, "X-Inkom-Loop", letter->loop_mark);
+    append_field(out, "MIME-Version", "1.0");
+    append_field(out, "Content-Type", "text/plain; charset=utf-8");
+    append_field(out, "Content-Transfer-Encoding", "quoted-printable");
 }
 
-static char *
-to_crlf(const char *text)
+/* Lines end with \n alone, whatever they ended with, and the last one ends. */
+static GString *
+to_unix_lines(const char *text)
 {
-    GString *crlf = g_string_sized_new(strlen(text) + 64);
-    for (const char *c = text; *c != '\0'; c++) {
-        if (*c == '\r' && c[1] == '\n')
-            continue;
-        if (*c == '\r' || *c == '\n')
-            g_string_append(crlf, "\r\n");
-        else
-            g_string_append_c(crlf, *c);
+    GString *lines = g_string_sized_new(strlen(text) + 1);
+    for (const char *c = text; *c != '\0'; c++)
+        if (*c != '\r' || c[1] != '\n')
+            g_string_append_c(lines, *c == '\r' ? '\n' : *c);
+    if (lines->len == 0 || lines->str[lines->len - 1] != '\n')
+        g_string_append_c(lines, '\n');
+    return lines;
+}
+
+static void
+append_body(GString *out, const char *body)
+{
+    g_autoptr(GString) lines = to_unix_lines(body);
+    GMimeEncoding encoder;
+    g_mime_encoding_init_encode(&encoder, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    g_autofree char *coded = g_malloc(g_mime_encoding_outlen(&encoder, lines->len) + 16);
+    gsize size = g_mime_encoding_flush(&encoder, lines->str, lines->len, coded);
+    for (gsize i = 0; i < size; i++) {
+        if (coded[i] == '\n')
+            g_string_append_c(out, '\r');
+        g_string_append_c(out, coded[i]);
     }
-    return g_string_free(crlf, FALSE);
-}
-
-static GMimePart *
-create_part(const char *body)
-{
-    g_autofree char *crlf = to_crlf(body);
-    g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_buffer(crlf, strlen(crlf));
-    g_autoptr(GMimeDataWrapper) content =
-        g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
-    GMimePart *part = g_mime_part_new_with_type("text", "plain");
-    g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
-    g_mime_part_set_content(part, content);
-    g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-    return part;
 }
 
 GBytes *
@@ -186,14 +300,9 @@ ink_letter_compose(const InkLetter *letter, GError **error)
 {
     if (!is_clean(letter, error))
         return NULL;
-    g_autoptr(GMimeMessage) mime = g_mime_message_new(TRUE);
-    g_autoptr(GMimePart) part = create_part(letter->body);
-    set_header(mime, letter);
-    g_mime_message_set_mime_part(mime, GMIME_OBJECT(part));
-    g_autoptr(GMimeFormatOptions) format = g_mime_format_options_new();
-    g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS);
-    g_autofree char *bytes = g_mime_object_to_string(GMIME_OBJECT(mime), format);
-    g_autofree char *crlf = to_crlf(bytes);
-    gsize size = strlen(crlf);
-    return g_bytes_new_take(g_steal_pointer(&crlf), size);
+    GString *out = g_string_sized_new(strlen(letter->body) + 2048);
+    append_header(out, letter);
+    g_string_append(out, "\r\n");
+    append_body(out, letter->body);
+    return g_string_free_to_bytes(out);
 }

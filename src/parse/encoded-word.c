@@ -28,6 +28,16 @@ typedef struct {
     InkDefects *defects;
 } Decoder;
 
+/* Where first and second stand together, or NULL. */
+static const char *
+find_pair(const char *at, char first, char second)
+{
+    for (; *at != '\0'; at++)
+        if (at[0] == first && at[1] == second)
+            return at;
+    return NULL;
+}
+
 static gboolean
 read_word(const char *at, const char *last_end, Word *word)
 {
@@ -46,7 +56,7 @@ read_word(const char *at, const char *last_end, Word *word)
         return FALSE;
     word->encoding = g_ascii_tolower(c[1]);
     word->text = c + 3;
-    word->text_end = strstr(word->text, "?=");
+    word->text_end = find_pair(word->text, '?', '=');
     if (word->text_end == NULL)
         return FALSE;
     word->end = word->text_end + 2;
@@ -128,7 +138,7 @@ ink_encoded_word_decode(const char *value, InkDefects *defects)
     const char *last_end = g_strrstr(value, "?="), *raw = value, *at = value;
     gboolean after_word = FALSE;
     Word word;
-    while (last_end != NULL && (at = strstr(at, "=?")) != NULL) {
+    while (last_end != NULL && (at = find_pair(at, '=', '?')) != NULL) {
         if (!read_word(at, last_end, &word)) {
             at += 2;
             continue;

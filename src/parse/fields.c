@@ -134,7 +134,7 @@ ink_field_dup_value(const InkField *field)
         if (c == '\0' || c == '\n' ||
             (c == '\r' && i + 1 < field->value_size && field->value[i + 1] == '\n'))
             continue;
-        value[used++] = c == '\r' ? ' ' : c;
+        value[used++] = (char)(c == '\r' ? ' ' : c);
     }
     value[used] = '\0';
     return g_strstrip(value);

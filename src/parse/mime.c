@@ -15,14 +15,12 @@
 #include "inkom/error.h"
 
 #include <gmime/gmime.h>
-#include <libxml/parser.h>
 #include <string.h>
 
 void
 ink_parse_init(void)
 {
     g_mime_init();
-    xmlInitParser();
 }
 
 /* A byte order mark, empty lines and the "From " line of an mbox may stand before the header. */

@@ -8,9 +8,17 @@
 
 typedef struct {
     const char *at;
-    gsize size;  /* without white space at the end */
-    gsize whole; /* with it and the line end */
+    const char *folded; /* the same bytes in lower case (ASCII and À–Þ), terminated */
+    gsize size;         /* without white space at the end */
 } InkLine;
+
+/* The lines of a text. folded is a copy of it that is written over and must live as long. */
+GArray *ink_lines_split(const char *text, char *folded);
+
+/* What the questions below are made of; each list ends with NULL. */
+gboolean ink_starts_with_any(const char *text, const char *const *words);
+gboolean ink_contains_any(const char *text, const char *const *words);
+gsize ink_count_words(const char *text);
 
 gboolean ink_line_is_quoted(const InkLine *line); /* "> …" */
 /* "-----Ursprungligt meddelande-----", "Begin forwarded message:", "Svara ovanför denna rad" … */
@@ -21,14 +29,3 @@ gboolean ink_line_is_mobile(const InkLine *line);  /* "Skickat från min iPhone"
 gboolean ink_line_is_closing(const InkLine *line); /* "Med vänlig hälsning", "Mvh Anna" … */
 /* Whether the line can stand in a signature: short, no sentence, no question. */
 gboolean ink_line_is_contact(const InkLine *line);
-
-typedef enum {
-    INK_ATTRIBUTION_NONE,
-    INK_ATTRIBUTION_WEAK,   /* one only if a quoted line follows */
-    INK_ATTRIBUTION_STRONG, /* "Den fre 27 mars 2026 kl 10:15 skrev Anna Ek <…>:" */
-} InkAttribution;
-
-/* *out_count: how many lines it takes, for many programs wrap it. */
-InkAttribution ink_lines_find_attribution(const InkLine *lines, gsize count, gsize *out_count);
-/* Whether the lines begin with "Från: … Skickat: … Till: … Ämne: …". */
-gboolean ink_lines_begin_header_block(const InkLine *lines, gsize count);

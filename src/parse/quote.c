@@ -11,7 +11,7 @@
  */
 #include "inkom/parse.h"
 
-#include "quote-line.h"
+#include "quote-lead.h"
 
 #include <string.h>
 
@@ -24,21 +24,6 @@ typedef struct {
     guint8 *kinds;
     gsize count;
 } Text;
-
-static GArray *
-split_lines(const char *text)
-{
-    GArray *lines = g_array_new(FALSE, FALSE, sizeof(InkLine));
-    for (const char *at = text; *at != '\0';) {
-        gsize size = strcspn(at, "\n");
-        InkLine line = {at, size, size + (at[size] == '\n')};
-        while (line.size > 0 && g_ascii_isspace(at[line.size - 1]))
-            line.size--;
-        g_array_append_val(lines, line);
-        at += line.whole;
-    }
-    return lines;
-}
 
 static void
 mark(Text *text, gsize from, gsize after, Kind kind)
@@ -194,7 +179,8 @@ collect(const Text *text, Kind kind)
 void
 ink_quote_split(const char *text, char **out_new_text, char **out_signature)
 {
-    g_autoptr(GArray) lines = split_lines(text);
+    g_autofree char *folded = g_strdup(text);
+    g_autoptr(GArray) lines = ink_lines_split(text, folded);
     g_autofree guint8 *kinds = g_new0(guint8, lines->len + 1);
     Text all = {(InkLine *)(gpointer)lines->data, kinds, lines->len};
     mark_quotes(&all);

@@ -8,10 +8,6 @@
 #include "inkom/compose.h"
 #include "inkom/error.h"
 
-#include <string.h>
-
-#define MESSAGE_ID_MAX 250 /* longer ones are not quoted back */
-
 const char *
 ink_reply_get_language(const InkPipeline *pipeline, const char *template_name, const char *wished)
 {
@@ -19,16 +15,11 @@ ink_reply_get_language(const InkPipeline *pipeline, const char *template_name, c
                                                                                            : "sv";
 }
 
-/* A Message-ID that may stand in a header of ours: printable ASCII without space or brackets. */
-static const char *
-get_safe_id(const char *message_id)
+/* A broken Message-ID is not quoted back. */
+static gboolean
+may_name(const InkMessage *message)
 {
-    if (message_id == NULL || strlen(message_id) > MESSAGE_ID_MAX)
-        return NULL;
-    for (const char *at = message_id; *at != '\0'; at++)
-        if (!g_ascii_isgraph(*at) || strchr("<>()", *at) != NULL)
-            return NULL;
-    return message_id;
+    return message->message_id != NULL && ink_letter_may_name_id(message->message_id);
 }
 
 /* References: those of the letter we answer, then the letter itself (RFC 5322 §3.6.4). */
@@ -38,9 +29,9 @@ list_references(const InkMessage *message)
     GPtrArray *ids = g_ptr_array_new();
     if (message != NULL) {
         for (char **id = message->references; *id != NULL; id++)
-            if (get_safe_id(*id) != NULL && g_strcmp0(*id, message->message_id) != 0)
+            if (ink_letter_may_name_id(*id) && g_strcmp0(*id, message->message_id) != 0)
                 g_ptr_array_add(ids, *id);
-        if (get_safe_id(message->message_id) != NULL)
+        if (may_name(message))
             g_ptr_array_add(ids, message->message_id);
     }
     g_ptr_array_add(ids, NULL);
@@ -112,7 +103,8 @@ ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to, con
     g_autoptr(GHashTable) values = get_case_values(pipeline, cas, language);
     g_autoptr(GPtrArray) references = list_references(message);
     InkLetter letter = {.to = to,
-                        .in_reply_to = message != NULL ? get_safe_id(message->message_id) : NULL,
+                        .in_reply_to =
+                            message != NULL && may_name(message) ? message->message_id : NULL,
                         .references = (const char *const *)references->pdata,
                         .auto_submitted = "auto-replied"};
     InkOutboxRow *row =

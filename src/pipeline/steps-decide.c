@@ -12,8 +12,14 @@ gboolean
 ink_step_triage(InkWork *work, GError **error)
 {
     InkPipeline *pipeline = work->pipeline;
+    GBytes *key = ink_store_get_key(pipeline->store, error);
+    if (key == NULL)
+        return FALSE;
+    const char *message_id = work->message->message_id;
     InkTriageFacts facts = {.config = pipeline->config,
                             .loop_mark = pipeline->loop_mark,
+                            .is_own_letter =
+                                message_id != NULL && ink_own_id_check(key, message_id),
                             .now = ink_clock_now(pipeline->clock),
                             .arrived = work->decision->arrived,
                             .is_backlog = work->envelope->is_backlog};
@@ -24,8 +30,7 @@ ink_step_triage(InkWork *work, GError **error)
     work->triage = ink_triage_run(work->message, &facts);
     for (guint i = 0; i < work->triage->reasons->len; i++) {
         const InkTriageReason *reason = work->triage->reasons->pdata[i];
-        ink_decision_add_reason(work->decision, "svaras inte (rad %s): %s", reason->row,
-                                reason->text);
+        ink_decision_add_reason(work->decision, "besvaras inte: %s", reason->text);
     }
     return TRUE;
 }
@@ -74,6 +79,7 @@ ink_step_thread(InkWork *work, GError **error)
     if (cas == NULL)
         return FALSE;
     decision->case_id = cas->id;
+    work->is_case_cancelled = cas->status == INK_CASE_CANCELLED;
     decision->dnr = g_steal_pointer(&cas->dnr);
     return TRUE;
 }
@@ -141,25 +147,28 @@ place_in_case(InkWork *work)
                               "%s har inte deltagit i ärendet tidigare; inget är röjt",
                               decision->sender != NULL ? decision->sender : "okänd avsändare");
     }
+    if (work->is_case_cancelled)
+        ink_decision_add_note(decision, "unclear", "%s är makulerat; ingen arbetar med det längre",
+                              decision->dnr);
     if (work->thread->is_ambiguous)
         ink_decision_add_note(decision, "unclear", "flera ärendens nummer står i meddelandet");
 }
 
+/* The flags say what a person should do ("brådskande: socialtjänsten"); else why he is asked. */
 static void
 place_by_rule(InkWork *work, const char *name)
 {
     InkDecision *decision = work->decision;
     ink_disposition_find(name, &decision->disposition);
-    switch (decision->disposition) {
-    case INK_DISPOSITION_MINOR:
+    if (decision->disposition == INK_DISPOSITION_MINOR) {
         ink_decision_add_reason(decision, "uppenbart ringa betydelse enligt en regel (OSL 5:1)");
-        break;
-    case INK_DISPOSITION_REFER:
-        ink_decision_add_note(decision, name, "hör till en annan ordning eller en annan myndighet");
-        break;
-    default:
-        ink_decision_add_note(decision, name, "en regel säger att en människa ska avgöra");
+        return;
     }
+    g_autofree char *flags = g_strjoinv("; ", decision->flags);
+    const char *why = decision->disposition == INK_DISPOSITION_REFER
+                          ? "hör till en annan ordning eller en annan myndighet"
+                          : "en regel säger att en människa ska avgöra";
+    ink_decision_add_note(decision, name, "%s", flags[0] != '\0' ? flags : why);
 }
 
 /* A number that does not exist is for a person; a rule that knows the matter (an appeal names the
@@ -189,11 +198,21 @@ place_new(InkWork *work)
         ink_decision_add_note(decision, "sensitive", "sekretess prövas: %s", decision->secrecy);
 }
 
+/* A letter of our own that came back (an alert to the inbox) is in the outbox already. */
+static gboolean
+is_our_own(const InkTriage *triage)
+{
+    const InkTriageReason *first = triage->reasons->pdata[0];
+    return g_str_equal(first->row, "1");
+}
+
 gboolean
 ink_step_place(InkWork *work, GError **error)
 {
     (void)error;
     InkDecision *decision = work->decision;
+    if (work->is_repeat)
+        return TRUE;
     if (work->thread->kind == INK_THREAD_CASE) {
         place_in_case(work);
     } else if (work->triage->kind == INK_TRIAGE_BOUNCE) {
@@ -201,7 +220,8 @@ ink_step_place(InkWork *work, GError **error)
         ink_decision_add_note(decision, "bounce", "leveransrapport utan känt ärende");
     } else if (work->triage->kind == INK_TRIAGE_AUTOMATIC) {
         decision->disposition = INK_DISPOSITION_AUTOMATIC;
-        ink_decision_add_note(decision, "automatic", "automatiskt brev utan känt ärende");
+        if (!is_our_own(work->triage))
+            ink_decision_add_note(decision, "automatic", "automatiskt brev utan känt ärende");
     } else if (work->thread->kind == INK_THREAD_UNKNOWN_NUMBER) {
         place_unknown_number(work);
     } else if (work->classification->disposition != NULL) {
@@ -228,18 +248,53 @@ withhold(InkWork *work, gboolean is_owed, const char *reason)
         ink_decision_add_note(decision, "receipt", "bekräftelse har inte skickats: %s", reason);
 }
 
+/* Where nobody waits for a letter from us: a note that staff wrote (27 § FL), what an editor
+ * confirms where it was published (A19), a remark on a page. */
+static gboolean
+is_confirmed_elsewhere(const char *channel)
+{
+    static const char *const channels[] = {"tjänsteanteckning", "sociala medier", "sidkommentar",
+                                           NULL};
+    return g_strv_contains(channels, channel);
+}
+
+/* Only a new case is confirmed. */
+static const char *
+get_reason_without_case(InkDisposition disposition)
+{
+    switch (disposition) {
+    case INK_DISPOSITION_ATTACH:
+        return "tillfört ett ärende som redan är bekräftat";
+    case INK_DISPOSITION_REFER:
+    case INK_DISPOSITION_REVIEW:
+        return "en människa avgör först";
+    case INK_DISPOSITION_MINOR:
+        return "ringa betydelse";
+    default:
+        return "automatiska brev bekräftas aldrig";
+    }
+}
+
 gboolean
 ink_step_reply(InkWork *work, GError **error)
 {
     (void)error;
     InkDecision *decision = work->decision;
+    if (work->is_repeat)
+        return TRUE;
     if (decision->disposition != INK_DISPOSITION_NEW) {
-        withhold(work, FALSE, "bara nya ärenden bekräftas");
+        withhold(work, FALSE, get_reason_without_case(decision->disposition));
         return TRUE;
     }
     const InkRoutine *routine = get_routine(work->pipeline, decision->unit);
     if (routine->receipt_template == NULL) {
         withhold(work, FALSE, "rutinen skickar ingen bekräftelse");
+        return TRUE;
+    }
+    if (is_confirmed_elsewhere(decision->channel)) {
+        g_autofree char *reason =
+            g_strdup_printf("kanalen %s bekräftas inte med brev", decision->channel);
+        withhold(work, FALSE, reason);
         return TRUE;
     }
     decision->reply.kind = g_strdup("receipt");
@@ -248,7 +303,11 @@ ink_step_reply(InkWork *work, GError **error)
         ink_reply_get_language(work->pipeline, routine->receipt_template, decision->language));
     if (work->triage->reasons->len > 0) {
         const InkTriageReason *first = work->triage->reasons->pdata[0];
-        withhold(work, TRUE, first->text);
+        withhold(work, !work->envelope->is_forgiven, first->text);
+        return TRUE;
+    }
+    if (work->has_borrowed_id) {
+        withhold(work, TRUE, "samma Message-ID som ett annat meddelande (rad 24)");
         return TRUE;
     }
     decision->reply.send = TRUE;

@@ -6,6 +6,7 @@
 
 #include "inkom/error.h"
 #include "inkom/parse.h"
+#include "inkom/text.h"
 #include "inkom/token.h"
 
 #include <string.h>
@@ -24,7 +25,8 @@ decide_duplicate(InkWork *work, gint64 case_id, const char *why)
     decision->reply.reason = g_strdup("meddelandet är redan omhändertaget");
     ink_decision_add_reason(decision, "%s (meddelande %" G_GINT64_FORMAT ")", why,
                             work->verdict->same_as);
-    work->is_decided = TRUE;
+    work->is_repeat = TRUE;
+    work->is_decided = !work->envelope->is_rehearsal;
 }
 
 gboolean
@@ -43,13 +45,16 @@ ink_step_identify(InkWork *work, GError **error)
         return TRUE;
     work->verdict->same_as = same;
 
-    gint64 renumbered;
-    if (!ink_store_find_renumbered(store, envelope->mailbox, envelope->uidvalidity,
-                                   work->verdict->sha256, &renumbered, error))
+    /* This very message, taken in by another program meanwhile, or under an older UIDVALIDITY. */
+    gint64 own;
+    if (!ink_store_find_seen(store, envelope->mailbox, envelope->uidvalidity, envelope->uid, &own,
+                             error) ||
+        (own == 0 && !ink_store_find_renumbered(store, envelope->mailbox, envelope->uidvalidity,
+                                                work->verdict->sha256, &own, error)))
         return FALSE;
-    if (renumbered != 0) {
+    if (own != 0) {
         work->verdict->is_renumbered = TRUE;
-        work->verdict->same_as = renumbered;
+        work->verdict->same_as = own;
     }
     decide_duplicate(work, case_id, "samma byte har kommit in tidigare");
     return TRUE;
@@ -119,8 +124,9 @@ is_same_letter(InkWork *work, const InkLedgerRow *earlier, gboolean *out_is_same
 {
     const InkAddress *sender = ink_message_get_sender(work->message);
     *out_is_same = FALSE;
+    g_autofree char *subject = ink_text_one_line(work->message->subject, INK_SUBJECT_MAX);
     if (g_strcmp0(earlier->sender, sender != NULL ? sender->address : NULL) != 0 ||
-        g_strcmp0(earlier->subject, work->message->subject) != 0)
+        g_strcmp0(earlier->subject, subject) != 0)
         return TRUE;
     g_autoptr(GBytes) original = ink_store_get_original(work->pipeline->store, earlier->id, error);
     if (original == NULL)
@@ -136,7 +142,7 @@ is_same_letter(InkWork *work, const InkLedgerRow *earlier, gboolean *out_is_same
 gboolean
 ink_step_repeat(InkWork *work, GError **error)
 {
-    if (work->message->message_id == NULL)
+    if (work->message->message_id == NULL || work->is_repeat)
         return TRUE;
     g_autoptr(GPtrArray) earlier =
         ink_store_list_by_message_id(work->pipeline->store, work->message->message_id, error);
@@ -154,6 +160,7 @@ ink_step_repeat(InkWork *work, GError **error)
         }
     }
     if (earlier->len > 0) {
+        work->has_borrowed_id = TRUE;
         ink_decision_add_flag(work->decision, "samma Message-ID, annat innehåll");
         ink_decision_add_reason(work->decision,
                                 "samma Message-ID som meddelande %" G_GINT64_FORMAT
@@ -189,6 +196,7 @@ ink_step_arrival(InkWork *work, GError **error)
     InkDecision *decision = work->decision;
     const InkEnvelope *envelope = work->envelope;
     const InkReceived *received = find_arrival(work->message, work->pipeline->config->hosts);
+    g_clear_pointer(&decision->arrived_by, g_free);
     if (received != NULL && received->time <= envelope->stored_at + CLOCK_SKEW_S) {
         decision->arrived = received->time;
         decision->arrived_by = g_strdup_printf("Received: %s", received->by);

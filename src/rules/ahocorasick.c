@@ -180,8 +180,7 @@ ink_aho_corasick_free(InkAhoCorasick *automaton)
 }
 
 static void
-report(const InkAhoCorasick *automaton, guint32 row, const char *end, InkLiteralFunc found,
-       gpointer data)
+report(const InkAhoCorasick *automaton, guint32 row, gsize end, InkLiteralFunc found, gpointer data)
 {
     guint32 state = automaton->outputs[row / automaton->class_count];
     for (; state != NONE; state = automaton->nexts[state])
@@ -192,23 +191,23 @@ void
 ink_aho_corasick_scan(const InkAhoCorasick *automaton, const char *text, gsize size,
                       InkLiteralFunc found, gpointer data)
 {
-    const char *end = text + size;
+    const char *at = text, *end = text + size;
     guint32 row = 0;
-    while (text < end) {
-        char bytes[6] = {*text};
+    while (at < end) {
+        char bytes[6] = {*at};
         int count = 1;
-        if (*text >= 0) {
-            text++;
+        if (*at >= 0) {
+            at++;
         } else {
-            count = g_unichar_to_utf8(ink_fold(g_utf8_get_char(text)), bytes);
-            text = g_utf8_next_char(text);
+            count = g_unichar_to_utf8(ink_fold(g_utf8_get_char(at)), bytes);
+            at = g_utf8_next_char(at);
         }
         for (int i = 0; i < count; i++) {
             row = automaton->table[row + automaton->classes[(guint8)bytes[i]]];
             if ((row & IS_OUTPUT) == 0)
                 continue;
             row &= ~IS_OUTPUT;
-            report(automaton, row, text, found, data);
+            report(automaton, row, (gsize)(at - text), found, data);
         }
     }
 }

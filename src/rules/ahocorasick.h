@@ -14,9 +14,9 @@ InkAhoCorasick *ink_aho_corasick_new(const char *const *literals, guint count);
 void ink_aho_corasick_free(InkAhoCorasick *automaton);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkAhoCorasick, ink_aho_corasick_free)
 
-/* Called for every place where a literal ends, so more than once for the same; end: the first byte
- * after it (after the whole character, when the literal is cut within one). */
-typedef void (*InkLiteralFunc)(guint literal, const char *end, gpointer data);
+/* Called for every place where a literal ends, so more than once for the same. end: the
+ * byte after it in the text. */
+typedef void (*InkLiteralFunc)(guint literal, gsize end, gpointer data);
 
 /* text: valid UTF-8, of any letter case. */
 void ink_aho_corasick_scan(const InkAhoCorasick *automaton, const char *text, gsize size,

@@ -231,7 +231,7 @@ run(Work *work, const InkMessage *message)
     InkClassification *out = work->out;
     out->type_reason = find_winner(work, INK_TARGET_TYPE);
     out->unit_reason = find_winner(work, INK_TARGET_UNIT);
-    g_autofree char *channel_reason = find_winner(work, INK_TARGET_CHANNEL);
+    g_free(find_winner(work, INK_TARGET_CHANNEL));
     out->type = g_strdup(work->winners[INK_TARGET_TYPE]);
     out->unit = g_strdup(work->winners[INK_TARGET_UNIT]);
     out->channel = g_strdup(work->winners[INK_TARGET_CHANNEL]);

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #define LEAST_SCORE   2
-#define WORDS_MOST    200 /* as many as are needed to tell */
+#define WORDS_MOST    120 /* as many as are needed to tell */
 #define WORDS_A_SCORE 8   /* at least one point of score for so many words */
 #define WORD_BYTES    32  /* longer words are no function words, but their ends may tell */
 #define LETTER_SCORE  2
@@ -89,10 +89,15 @@ read_word(Count *count, const char *text, const char *end)
     gsize size = 0;
     gboolean is_word = TRUE;
     for (; at < end; at = g_utf8_next_char(at)) {
+        if (g_ascii_isalpha(*at)) {
+            word[size] = g_ascii_tolower(*at);
+            size += size < WORD_BYTES;
+            continue;
+        }
         gunichar c = g_utf8_get_char(at);
         if (g_ascii_isdigit(*at))
             is_word = FALSE;
-        else if (c != '\'' && !(c < 0x80 ? g_ascii_isalpha(*at) : g_unichar_isalpha(c)))
+        else if (c != '\'' && (c < 0x80 || !g_unichar_isalpha(c)))
             break;
         if (size < WORD_BYTES)
             size += (gsize)g_unichar_to_utf8(g_unichar_tolower(c), word + size);

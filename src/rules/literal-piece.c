@@ -14,19 +14,10 @@ ink_piece_clear(InkPiece *piece)
     g_clear_pointer(&piece->first, g_ptr_array_unref);
 }
 
-GPtrArray *
-ink_set_new(const char *first)
-{
-    GPtrArray *set = g_ptr_array_new_with_free_func(g_free);
-    if (first != NULL)
-        g_ptr_array_add(set, g_strdup(first));
-    return set;
-}
-
 InkPiece
 ink_piece_new_exact(const char *text)
 {
-    return (InkPiece){.exact = ink_set_new(text)};
+    return (InkPiece){.exact = ink_literal_set_new(text)};
 }
 
 InkPiece
@@ -35,42 +26,13 @@ ink_piece_new_unknown(void)
     return (InkPiece){NULL, NULL, NULL, FALSE};
 }
 
-void
-ink_set_add(GPtrArray *set, const char *text)
-{
-    if (!g_ptr_array_find_with_equal_func(set, text, g_str_equal, NULL))
-        g_ptr_array_add(set, g_strdup(text));
-}
-
-gsize
-ink_set_get_shortest(const GPtrArray *set)
-{
-    gsize least = G_MAXSIZE;
-    for (guint i = 0; i < set->len; i++)
-        least = MIN(least, strlen(set->pdata[i]));
-    return set->len == 0 ? 0 : least;
-}
-
-/* Takes both; returns the one that says more. */
-GPtrArray *
-ink_set_choose(GPtrArray *a, GPtrArray *b)
-{
-    gsize a_least = a != NULL ? ink_set_get_shortest(a) : 0,
-          b_least = b != NULL ? ink_set_get_shortest(b) : 0;
-    gboolean is_b = b_least > a_least || (b_least == a_least && b_least > 0 && b->len < a->len);
-    GPtrArray *loser = is_b ? a : b;
-    if (loser != NULL)
-        g_ptr_array_unref(loser);
-    return is_b ? b : a;
-}
-
 /* What the piece requires; takes it. NULL if nothing. */
 GPtrArray *
 ink_piece_take_required(InkPiece *piece)
 {
     if (piece->required != NULL)
         return g_steal_pointer(&piece->required);
-    if (piece->exact != NULL && ink_set_get_shortest(piece->exact) > 0)
+    if (piece->exact != NULL && ink_literal_set_get_shortest(piece->exact) > 0)
         return g_steal_pointer(&piece->exact);
     g_clear_pointer(&piece->exact, g_ptr_array_unref);
     return NULL;
@@ -81,7 +43,7 @@ GPtrArray *
 ink_piece_get_first(const InkPiece *piece)
 {
     if (piece->exact != NULL)
-        return ink_set_get_shortest(piece->exact) > 0 ? piece->exact : NULL;
+        return ink_literal_set_get_shortest(piece->exact) > 0 ? piece->exact : NULL;
     return piece->first;
 }
 
@@ -92,18 +54,6 @@ ink_piece_ref_first(const InkPiece *piece)
     return first != NULL ? g_ptr_array_ref(first) : NULL;
 }
 
-GPtrArray *
-ink_set_multiply(const GPtrArray *heads, const GPtrArray *tails)
-{
-    GPtrArray *product = ink_set_new(NULL);
-    for (guint i = 0; i < heads->len; i++)
-        for (guint j = 0; j < tails->len; j++) {
-            g_autofree char *text = g_strconcat(heads->pdata[i], tails->pdata[j], NULL);
-            ink_set_add(product, text);
-        }
-    return product;
-}
-
 static GPtrArray *
 join_first(InkPiece *one, const InkPiece *other)
 {
@@ -112,11 +62,11 @@ join_first(InkPiece *one, const InkPiece *other)
     const GPtrArray *theirs = ink_piece_get_first(other);
     if (mine == NULL || theirs == NULL || mine->len + theirs->len > INK_SET_MOST)
         return NULL;
-    GPtrArray *all = ink_set_new(NULL);
+    GPtrArray *all = ink_literal_set_new(NULL);
     for (guint i = 0; i < mine->len; i++)
-        ink_set_add(all, mine->pdata[i]);
+        ink_literal_set_add(all, mine->pdata[i]);
     for (guint i = 0; i < theirs->len; i++)
-        ink_set_add(all, theirs->pdata[i]);
+        ink_literal_set_add(all, theirs->pdata[i]);
     return all;
 }
 
@@ -127,7 +77,7 @@ ink_piece_add_alternative(InkPiece *all, InkPiece *other)
     if (all->exact != NULL && other->exact != NULL &&
         all->exact->len + other->exact->len <= INK_SET_MOST) {
         for (guint i = 0; i < other->exact->len; i++)
-            ink_set_add(all->exact, other->exact->pdata[i]);
+            ink_literal_set_add(all->exact, other->exact->pdata[i]);
         ink_piece_clear(other);
         return;
     }
@@ -139,6 +89,6 @@ ink_piece_add_alternative(InkPiece *all, InkPiece *other)
     if (mine == NULL || theirs == NULL || mine->len + theirs->len > INK_SET_MOST)
         return;
     for (guint i = 0; i < theirs->len; i++)
-        ink_set_add(mine, theirs->pdata[i]);
+        ink_literal_set_add(mine, theirs->pdata[i]);
     all->required = g_steal_pointer(&mine);
 }

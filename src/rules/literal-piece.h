@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * What is known of a piece of a pattern, for literals.c, which says how it is found out. A set is a
- * GPtrArray of char *, each once, folded.
+ * What is known of a piece of a pattern, for literals.c, which says how it is found out.
  */
 #pragma once
 
-#include <glib.h>
+#include "literal-set.h"
 
 #define INK_SET_MOST 1000 /* strings of all alternatives: a list of words */
 
@@ -14,13 +13,6 @@ typedef struct {
     GPtrArray *first;            /* a match starts with one of these; not beside exact */
     gboolean is_in_word;         /* or with the word that one of these is in */
 } InkPiece;
-
-GPtrArray *ink_set_new(const char *first); /* first may be NULL */
-void ink_set_add(GPtrArray *set, const char *text);
-gsize ink_set_get_shortest(const GPtrArray *set); /* bytes; 0 if it is empty */
-/* Takes both (each may be NULL); returns the one that says more. */
-GPtrArray *ink_set_choose(GPtrArray *a, GPtrArray *b);
-GPtrArray *ink_set_multiply(const GPtrArray *heads, const GPtrArray *tails);
 
 InkPiece ink_piece_new_exact(const char *text);
 InkPiece ink_piece_new_unknown(void);

@@ -145,7 +145,7 @@ read_class_item(Reader *reader, GPtrArray *set)
     InkPiece piece = read_char(reader);
     gboolean is_one = piece.exact != NULL;
     if (is_one)
-        ink_set_add(set, piece.exact->pdata[0]);
+        ink_literal_set_add(set, piece.exact->pdata[0]);
     ink_piece_clear(&piece);
     return is_one;
 }
@@ -153,7 +153,7 @@ read_class_item(Reader *reader, GPtrArray *set)
 static InkPiece
 read_class(Reader *reader)
 {
-    g_autoptr(GPtrArray) set = ink_set_new(NULL);
+    g_autoptr(GPtrArray) set = ink_literal_set_new(NULL);
     gboolean is_plain = *reader->at != '^';
     if (!is_plain)
         reader->at++;
@@ -287,7 +287,7 @@ read_repeated(Reader *reader)
         return (InkPiece){NULL, required, g_steal_pointer(&first), piece.is_in_word};
     }
     if (is_optional && piece.exact != NULL) {
-        ink_set_add(piece.exact, "");
+        ink_literal_set_add(piece.exact, "");
         return piece;
     }
     ink_piece_clear(&piece);
@@ -311,7 +311,7 @@ is_at_letters(const char *at)
 static GPtrArray *
 note_set(Reader *reader, GPtrArray *set)
 {
-    if (reader->depth == 0 && set != NULL && ink_set_get_shortest(set) >= LEAST_BYTES)
+    if (reader->depth == 0 && set != NULL && ink_literal_set_get_shortest(set) >= LEAST_BYTES)
         g_ptr_array_add(reader->sets, g_ptr_array_ref(set));
     return set;
 }
@@ -333,49 +333,50 @@ find_first(Start *start, const GPtrArray *run, const InkPiece *piece)
     gboolean is_run_empty = run->len == 1 && *(const char *)run->pdata[0] == '\0';
     if (next != NULL && (is_run_empty || !piece->is_in_word) &&
         run->len * next->len <= INK_SET_MOST) {
-        start->first = ink_set_multiply(run, next);
+        start->first = ink_literal_set_multiply(run, next);
         start->is_in_word = start->is_in_word || piece->is_in_word;
-    } else if (ink_set_get_shortest(run) > 0) {
-        g_autoptr(GPtrArray) nothing = ink_set_new("");
-        start->first = ink_set_multiply(run, nothing);
+    } else if (ink_literal_set_get_shortest(run) > 0) {
+        g_autoptr(GPtrArray) nothing = ink_literal_set_new("");
+        start->first = ink_literal_set_multiply(run, nothing);
     }
 }
 
 static InkPiece
 read_sequence(Reader *reader)
 {
-    GPtrArray *run = ink_set_new(""), *best = NULL;
+    GPtrArray *run = ink_literal_set_new(""), *best = NULL;
     Start start = {0};
     gboolean is_exact = TRUE;
     while (*reader->at != '\0' && *reader->at != '|' && *reader->at != ')' && !reader->is_lost) {
         gboolean is_letters = is_at_letters(reader->at);
-        start.is_boundary = start.is_boundary || (ink_set_get_shortest(run) == 0 && run->len == 1 &&
-                                                  is_exact && g_str_has_prefix(reader->at, "\\b"));
+        start.is_boundary =
+            start.is_boundary || (ink_literal_set_get_shortest(run) == 0 && run->len == 1 &&
+                                  is_exact && g_str_has_prefix(reader->at, "\\b"));
         InkPiece piece = read_repeated(reader);
         if (piece.exact != NULL && run->len * piece.exact->len <= EXACT_MOST) {
-            GPtrArray *product = ink_set_multiply(run, piece.exact);
+            GPtrArray *product = ink_literal_set_multiply(run, piece.exact);
             g_ptr_array_unref(run);
             run = product;
             ink_piece_clear(&piece);
             continue;
         }
         if (!start.is_known && is_letters && start.is_boundary && run->len == 1 &&
-            ink_set_get_shortest(run) == 0)
+            ink_literal_set_get_shortest(run) == 0)
             start.is_in_word = TRUE;
         else if (!start.is_known)
             find_first(&start, run, &piece);
         is_exact = FALSE;
-        best = ink_set_choose(best, note_set(reader, run));
-        run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : ink_set_new("");
-        best = ink_set_choose(best, note_set(reader, ink_piece_take_required(&piece)));
+        ink_literal_set_take_better(&best, note_set(reader, run));
+        run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : ink_literal_set_new("");
+        ink_literal_set_take_better(&best, note_set(reader, ink_piece_take_required(&piece)));
         ink_piece_clear(&piece);
     }
     if (is_exact)
         return (InkPiece){.exact = run};
     if (!start.is_known)
         find_first(&start, run, NULL);
-    best = ink_set_choose(best, note_set(reader, run));
-    if (best != NULL && ink_set_get_shortest(best) == 0)
+    ink_literal_set_take_better(&best, note_set(reader, run));
+    if (best != NULL && ink_literal_set_get_shortest(best) == 0)
         g_clear_pointer(&best, g_ptr_array_unref);
     return (InkPiece){NULL, best, start.first, start.is_in_word};
 }
@@ -409,14 +410,14 @@ has_shorter_part(const GPtrArray *set, guint index, gboolean is_start)
 static GPtrArray *
 finish(const GPtrArray *set, gboolean is_start)
 {
-    if (set == NULL || ink_set_get_shortest(set) < LEAST_BYTES)
+    if (set == NULL || ink_literal_set_get_shortest(set) < LEAST_BYTES)
         return NULL;
-    GPtrArray *literals = ink_set_new(NULL);
+    GPtrArray *literals = ink_literal_set_new(NULL);
     for (guint i = 0; i < set->len; i++) {
         if (has_shorter_part(set, i, is_start))
             continue;
         g_autofree char *literal = g_strndup(set->pdata[i], INK_LITERAL_MOST);
-        ink_set_add(literals, literal);
+        ink_literal_set_add(literals, literal);
     }
     return literals;
 }

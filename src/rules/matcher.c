@@ -122,8 +122,8 @@ evaluate_pattern(InkRulesScratch *scratch, const InkCondition *condition, InkEvi
     if (!is_candidate(scratch, condition))
         return INK_MATCH_NO;
     InkPartText text = condition->part == INK_PART_HEADER
-                           ? ink_scratch_get_header(scratch, condition->header)
-                           : scratch->texts[condition->part];
+                           ? ink_parts_get_header(scratch->parts, condition->header)
+                           : scratch->parts->texts[condition->part];
     InkSpan span;
     InkMatch match = search(scratch, condition, text, &span);
     if (match == INK_MATCH_YES && evidence != NULL)

@@ -5,26 +5,16 @@
  */
 #pragma once
 
-#include "rules-private.h"
-
-typedef struct {
-    const char *text;
-    gsize size;
-} InkPartText;
+#include "message-parts.h"
 
 struct InkRulesScratch {
     const InkRules *rules;
     InkPatternScratch *patterns;
-    const InkMessage *message;
     const char *language;
-    InkPartText texts[INK_PARTS];
-    GString *buffers[INK_PARTS]; /* that texts point into; subject and text are parts of words */
-    GPtrArray *headers;          /* GString by number of header; NULL: not made yet */
-    guint8 *found;               /* by number of pattern: the sets of which a literal is there */
+    InkParts *parts;
+    guint8 *found;   /* by number of pattern: the sets of which a literal is there */
     GArray **starts; /* by number of pattern: guint32, where a match may start, if that is known */
     gboolean knows_starts;
+    const char *scanned;           /* the text of the present scan */
     gboolean is_wanted[INK_PARTS]; /* by the present scan */
 };
-
-/* The values of one header, made when a pattern first asks for them. */
-InkPartText ink_scratch_get_header(InkRulesScratch *scratch, guint number);

@@ -8,14 +8,13 @@
 #include "title.h"
 
 #include "inkom/rules.h"
-
 #include "inkom/text.h"
 
 #include <string.h>
 
 #define SUBJECT_CHARS  120
 #define SENTENCE_CHARS 60
-#define TEXT_BYTES     4000 /* of the text, where a first sentence is looked for */
+#define TEXT_BYTES     1000 /* of the text, where a first sentence is looked for */
 
 enum {
     PATTERN_PREFIX,
@@ -66,8 +65,8 @@ static const char *const SOURCES[PATTERNS] = {
         "\\b(?:best|kind) regards\\b|\\bterveisin\\b|\\bystävällisin\\b|"
         "(?:^|\\n)\\s*(?:hälsningar|hälsar|vänligen|regards|sincerely|//|--)|"
         "(?:^|\\s)/[ ]?(?-i:\\p{Lu})\\p{L}*(?:[ ](?-i:\\p{Lu})\\p{L}+)?\\s*\\z).*",
-    [PATTERN_SENTENCE] = "[^\\s](?:[^.!?\\n]|[.!?](?![\\s.!?]|\\z)|(?<=\\b\\p{L}|\\bkl|\\bca|\\bnr|"
-                         "\\bex)\\.(?!\\s*\\z)|\\n(?!\\s*\\n))*\\??",
+    [PATTERN_SENTENCE] = ("[^\\s](?:[^.!?\\n]|[.!?](?![\\s.!?]|\\z)|\\n(?!\\s*\\n)"
+                          "|(?<=\\b\\p{L}|\\bkl|\\bca|\\bnr|\\bex)\\.(?!\\s*\\z))*\\??"),
     [PATTERN_LEFTOVER] = "[ ]*(?:\\([ ]*\\)|\\[[ ]*\\])|[ ]*[,;:](?=[ ]*[,;:.!?])|[ ]+(?=[,;:.!?])",
 };
 
@@ -153,12 +152,20 @@ capitalise(const char *text)
 }
 
 static char *
+keep_beginning(const char *text)
+{
+    gsize size = strnlen(text, TEXT_BYTES);
+    while (size > 0 && ((guchar)text[size] & 0xC0) == 0x80)
+        size--;
+    return g_strndup(text, size);
+}
+
+static char *
 clean(const InkTitler *titler, InkPatternScratch *scratch, const char *text, gsize chars)
 {
-    g_autofree char *kept = g_strndup(text, strnlen(text, TEXT_BYTES));
-    g_autofree char *valid = g_utf8_make_valid(kept, -1);
+    g_autofree char *kept = keep_beginning(text);
     g_autofree char *without_prefix =
-        replace_all(titler->patterns[PATTERN_PREFIX], scratch, valid, " ");
+        replace_all(titler->patterns[PATTERN_PREFIX], scratch, kept, " ");
     g_autofree char *without_number =
         replace_all(titler->patterns[PATTERN_NUMBER], scratch, without_prefix, " ");
     g_autofree char *public_part =
@@ -198,10 +205,10 @@ static char *
 find_sentence(const InkTitler *titler, InkPatternScratch *scratch, const char *text,
               gboolean *out_is_worthless)
 {
-    g_autofree char *kept = g_strndup(text, strnlen(text, TEXT_BYTES));
-    g_autofree char *valid = g_utf8_make_valid(kept, -1);
+    g_autofree char *kept = keep_beginning(text);
+    g_autofree char *normal = ink_text_normalise(kept);
     g_autofree char *ungreeted =
-        replace_all(titler->patterns[PATTERN_GREETING], scratch, valid, " ");
+        replace_all(titler->patterns[PATTERN_GREETING], scratch, normal, " ");
     g_autofree char *body =
         replace_all(titler->patterns[PATTERN_FAREWELL], scratch, ungreeted, " ");
     g_autofree char *first = NULL;
@@ -246,8 +253,7 @@ ink_title_make(const InkTitler *titler, InkPatternScratch *scratch, const InkMes
         return g_steal_pointer(&title);
 
     gboolean is_worthless = TRUE;
-    g_autofree char *text = ink_text_normalise(message->new_text);
-    g_autofree char *sentence = find_sentence(titler, scratch, text, &is_worthless);
+    g_autofree char *sentence = find_sentence(titler, scratch, message->new_text, &is_worthless);
     if (sentence != NULL && !is_worthless)
         return g_steal_pointer(&sentence);
     g_autofree char *attachment = name_attachment(titler, scratch, message);

@@ -27,6 +27,14 @@ ink_letter_state_get_swedish(InkLetterState state)
     return states[state].swedish;
 }
 
+const char *
+ink_letter_kind_get_swedish(const char *kind)
+{
+    if (g_str_equal(kind, "receipt"))
+        return "bekräftelse";
+    return g_str_equal(kind, "alert") ? "larm" : kind;
+}
+
 InkOutboxRow *
 ink_outbox_row_new(void)
 {

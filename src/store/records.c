@@ -102,6 +102,12 @@ ink_txn_add_attachments(InkTxn *txn, gint64 message, const GPtrArray *attachment
     return TRUE;
 }
 
+const char *
+ink_deadline_kind_get_swedish(const char *kind)
+{
+    return g_str_equal(kind, "answer") ? "svar" : kind;
+}
+
 void
 ink_deadline_row_free(InkDeadlineRow *row)
 {
@@ -175,5 +181,6 @@ ink_txn_meet_deadlines(InkTxn *txn, gint64 case_id, const char *kind, const char
         return FALSE;
     if (ink_db_get_changes(txn->store->db) == 0)
         return TRUE;
-    return ink_txn_add_journal(txn, "frist uppfylld", case_id, 0, kind, met_by, error);
+    return ink_txn_add_journal(txn, "frist uppfylld", case_id, 0,
+                               ink_deadline_kind_get_swedish(kind), met_by, error);
 }

@@ -96,6 +96,13 @@ maildir_transport_send(gpointer data, const char *from, const char *to, const ch
 }
 
 static gboolean
+maildir_transport_is_reachable(gpointer self)
+{
+    (void)self;
+    return TRUE;
+}
+
+static gboolean
 maildir_transport_check(gpointer data, GError **error)
 {
     const MaildirTransport *self = data;
@@ -118,5 +125,6 @@ const InkTransportDriver ink_maildir_transport = {
     .new = maildir_transport_new,
     .free = maildir_transport_free,
     .send = maildir_transport_send,
+    .is_reachable = maildir_transport_is_reachable,
     .check = maildir_transport_check,
 };

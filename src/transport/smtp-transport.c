@@ -66,6 +66,14 @@ smtp_transport_send(gpointer data, const char *from, const char *to, const char 
     return delivery;
 }
 
+/* There is no session at all when the last try to open one failed. */
+static gboolean
+smtp_transport_is_reachable(gpointer data)
+{
+    const SmtpTransport *self = data;
+    return self->smtp != NULL;
+}
+
 static gboolean
 smtp_transport_check(gpointer data, GError **error)
 {
@@ -77,5 +85,6 @@ const InkTransportDriver ink_smtp_transport = {
     .new = smtp_transport_new,
     .free = smtp_transport_free,
     .send = smtp_transport_send,
+    .is_reachable = smtp_transport_is_reachable,
     .check = smtp_transport_check,
 };

@@ -14,6 +14,7 @@ typedef struct {
     void (*free)(gpointer self);
     InkDelivery (*send)(gpointer self, const char *from, const char *to, const char *message_id,
                         GBytes *bytes, char **out_answer);
+    gboolean (*is_reachable)(gpointer self);
     gboolean (*check)(gpointer self, GError **error);
 } InkTransportDriver;
 

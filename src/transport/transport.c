@@ -87,6 +87,12 @@ ink_transport_send(InkTransport *transport, const char *from, const char *to,
 }
 
 gboolean
+ink_transport_is_reachable(const InkTransport *transport)
+{
+    return transport->driver != NULL && transport->driver->is_reachable(transport->self);
+}
+
+gboolean
 ink_transport_check(InkTransport *transport, GError **error)
 {
     if (transport->driver != NULL)

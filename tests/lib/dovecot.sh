@@ -128,13 +128,14 @@ make_maildir() {
     [ "$(id -u)" != 0 ] || chown -R nobody:nogroup "$IMAP_MAIL/$1"
 }
 
-# deliver USER FILE…: copies messages into the inbox, in that order.
+# deliver USER FILE…: copies messages into the inbox, in that order. Their file times are kept, and
+# become INTERNALDATE.
 deliver() {
     deliver_to=$IMAP_MAIL/$1
     shift
     for file; do
         deliver_number=$((${deliver_number-1000000} + 1))
-        cp "$file" "$deliver_to/tmp/$deliver_number.test"
+        cp -p "$file" "$deliver_to/tmp/$deliver_number.test"
         chmod 666 "$deliver_to/tmp/$deliver_number.test"
         mv "$deliver_to/tmp/$deliver_number.test" "$deliver_to/new/$deliver_number.test"
     done

@@ -184,6 +184,16 @@ class Poison(Session):
         self.ok()
 
 
+class PoisonRemade(Poison):
+    """The same, and the folder is made anew for every connection."""
+    uidvalidity = 6
+
+    def do_SELECT(self, _):
+        PoisonRemade.uidvalidity += 1
+        self.send(b"* OK [UIDVALIDITY %d] ok\r\n" % self.uidvalidity + self.flags + b"\r\n")
+        self.ok()
+
+
 ONE = Session.item(None, 1, 11, MESSAGES[11])
 NESTED = b"* 1 FETCH (UID 11 BODYSTRUCTURE " + b"(" * 20000 + b"\r\n"
 
@@ -194,6 +204,8 @@ FAULTS = {
     "starttls-preauth": hello(b"* PREAUTH valkommen\r\n"),
     "bye": hello(b"* BYE fullt\r\n"),
     "garbage-greeting": hello(b"220 detta ar inte IMAP\r\n"),
+    "flags-greeting": hello(b"* OK [PERMANENTFLAGS ((] hej\r\n"),
+    "capability-nothing": answer("CAPABILITY", b"%s OK ja\r\n"),
     "hang-greeting": type("Fault", (Session,), {"start": hang}),
     "close-after-greeting": type("Fault", (Session,), {"line": close}),
     "close-greeting": type("Fault", (Session,), {"start": close}),
@@ -229,6 +241,7 @@ FAULTS = {
     "fetch-no": answer("UID_FETCH", b"%s NO inget\r\n"),
     "poison": Poison,
     "poison-no": type("Fault", (Poison,), {"refusal": b"%s NO trasigt\r\n"}),
+    "poison-remade": PoisonRemade,
     "nil-body": fetch(ONE + b"* 2 FETCH (UID 12 %s BODY[] NIL)\r\n" % DATE),
     "nil-reply": fetch(ONE + b"* 2 FETCH (UID 12 BODY[] NIL)\r\n* 3 FETCH (FLAGS (\\Seen))\r\n"),
     "twice": fetch(ONE + ONE),
@@ -242,6 +255,7 @@ FAULTS = {
     "bare-ok": answer("UID_FETCH", b"%s OK\r\n"),
     "bare-alert": answer("UID_FETCH", b"* OK [ALERT]\r\n%s OK klart\r\n"),
     "bare-parse": answer("UID_FETCH", b"%s OK [PARSE] \r\n"),
+    "flags-cut": answer("UID_FETCH", b"%s OK [PERMANENTFLAGS (\\\x02)] klart\r\n"),
     "wrong-tag": answer("UID_FETCH", b"77 OK klart\r\n"),
     "continuation": answer("UID_FETCH", b"+ mer\r\n%s OK klart\r\n"),
     "bye-fetch": fetch(b"* BYE hej da\r\n", close),

@@ -8,8 +8,6 @@
 
 #include "inkom/endpoint.h"
 
-#include <stdlib.h>
-
 /* Dovecot takes any user with this one. */
 #define TEST_PASSWORD "hemligt"
 

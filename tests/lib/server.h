@@ -42,6 +42,12 @@ test_server_start(const char *const *args)
     return server;
 }
 
+static inline guint16
+test_port(const char *text)
+{
+    return (guint16)g_ascii_strtoull(text, NULL, 10);
+}
+
 static inline void
 test_server_stop(TestServer *server)
 {

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * What rules cost: microseconds a message for 10, 100 and 1000 rules on letters of 3.4 KB, and how
- * long the rules take to load.
+ * What rules cost: microseconds of processor time a message for 10, 100 and 1000 rules on letters
+ * of 3.4 KB, and how long the rules take to load.
  */
 #include "inkom/message.h"
 #include "inkom/rules.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <time.h>
 
 #include "../unit/swedish.h"
 
@@ -16,6 +17,15 @@
 
 static const char *const UNITS[] = {"KS", "TN", "VON", NULL};
 static const InkVocabulary VOCABULARY = {INK_TYPES, UNITS, INK_CHANNELS};
+
+/* Processor time, so that what else the machine does is not measured. */
+static gint64
+cpu_us(void)
+{
+    struct timespec now;
+    g_assert_cmpint(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now), ==, 0);
+    return (gint64)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
 
 static InkRules *
 load(GRand *rand, guint count, double *out_ms)
@@ -27,9 +37,9 @@ load(GRand *rand, guint count, double *out_ms)
     g_assert_true(g_file_set_contents(path, yaml, -1, NULL));
     const char *paths[] = {path, NULL};
     g_autoptr(InkProblems) problems = ink_problems_new();
-    gint64 start = g_get_monotonic_time();
+    gint64 start = cpu_us();
     InkRules *rules = ink_rules_load(paths, &VOCABULARY, problems);
-    *out_ms = (double)(g_get_monotonic_time() - start) / 1000;
+    *out_ms = (double)(cpu_us() - start) / 1000;
     g_unlink(path);
     if (rules == NULL) {
         g_autofree char *text = ink_problems_format(problems);
@@ -65,14 +75,14 @@ measure(const GPtrArray *letters, guint count)
     gsize hits = 0;
     gint64 best = G_MAXINT64;
     for (guint round = 0; round < ROUNDS; round++) {
-        gint64 start = g_get_monotonic_time();
+        gint64 start = cpu_us();
         hits = 0;
         for (guint i = 0; i < letters->len; i++) {
             g_autoptr(InkClassification) found =
                 ink_rules_classify(rules, scratch, letters->pdata[i]);
             hits += found->hits->len;
         }
-        best = MIN(best, g_get_monotonic_time() - start);
+        best = MIN(best, cpu_us() - start);
     }
     double each = (double)best / letters->len;
     printf("rules-bench: %4u rules: %7.1f us a message, %6.0f messages/s, %.1f hits a message, "

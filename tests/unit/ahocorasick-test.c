@@ -11,13 +11,13 @@
 #include "harness.h"
 
 static void
-note(guint literal, const char *end G_GNUC_UNUSED, gpointer data)
+note(guint literal, gsize end G_GNUC_UNUSED, gpointer data)
 {
     ((gboolean *)data)[literal] = TRUE;
 }
 
 static void
-count(guint literal G_GNUC_UNUSED, const char *end G_GNUC_UNUSED, gpointer data)
+count(guint literal G_GNUC_UNUSED, gsize end G_GNUC_UNUSED, gpointer data)
 {
     (*(guint *)data)++;
 }

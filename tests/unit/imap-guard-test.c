@@ -13,48 +13,25 @@
 #define LITERAL 100
 
 static const char *const LET_THROUGH[] = {
-    "* OK [PERMANENTFLAGS (\\Deleted \\*)] Flags (permitted).\r\n",
     BODY "{5}\r\nhej\r\n)\r\n1 OK klart\r\n",
     BODY "{5}\nhej\r\n)\n",
     BODY "{0}\r\n)\r\n",
     BODY "{5}\r\n((({{)\r\n",
     BODY "{5}\r\n{9}\r\n FLAGS ())\r\n* 2 FETCH (BODY[HEADER]<0> {3}\r\n}{\n)\r\n",
     "* 1 FETCH (body[] {1}\r\nx FLAGS () BODY[] {1}\r\ny)\r\n",
-    "* 4294967295 fetch (UID 4294967295 INTERNALDATE \"27-Mar-2026 10:15:00 +0100\" BODY[] {3}\r\n"
-    "\0\0\0)\r\n",
-    "* OK [ALERT] skivan är full\r\n",
-    "* OK [READ-WRITE]\r\n",
     "* SEARCH\r\n\r\n+ \r\n",
+    "* OK half",
 };
 
 static const char *const STOPPED[] = {
-    "* OK [ALERT]\r\n",
-    "* OK [ALERT] \r\n",
-    "1 NO [alert]\n",
-    "* OK [PARSE]  \r\n",
     BODY "{101}\r\n",
     BODY "{60}\r\n012345678901234567890123456789012345678901234567890123456789)\r\n" BODY
          "{60}\r\n",
-    BODY "{99999999999999}\r\n",
-    BODY "{18446744073709551617}\r\n",
-    BODY
-    "{00000000000000000000000000000000000000000000000000000000000000000000000000000000005}\r\n",
-    BODY "{-5}\r\n",
-    BODY "{}\r\n",
-    BODY "{5+}\r\n",
-    BODY "{5} \r\n",
-    BODY "{5}abc\r\n",
-    BODY "{1}{1}\r\n",
-    "* OK BODY[] {5}\r\n",
-    "* OK tack {vi ses}\r\n",
-    "* LIST (\\A) \"/\" {5}\r\n",
-    "* LIST (\\A) \"/\" {5}abc\r\n",
-    "1 OK [BADCHARSET ({5}\r\n",
-    "* 1 FETCH (UID 11 RFC822 {5}\r\n",
-    "* 1 FETCH (ENVELOPE ({5}\r\n",
-    "* 1 FETCH (XBODY[] {5}\r\n",
-    "* x FETCH (BODY[] {5}\r\n",
-    " * 1 FETCH (BODY[] {5}\r\n",
+    BODY "{5}\r\n((((((\r\n",
+    BODY "{5}\r\nhej\r\n* 1 EXISTS\r\n",
+    "* OK BODY[] {5}\r\n((((((\r\n",
+    "* 1 EXISTS\r\n)\r\n",
+    "* 1 EXISTS\r\n FLAGS ())\r\n",
 };
 
 static const char *
@@ -96,19 +73,6 @@ test_stops(void)
 }
 
 static void
-test_nests(void)
-{
-    g_autofree char *few = g_strnfill(200, '('), *many = g_strnfill(201, '(');
-    g_autofree char *lines = g_strdup_printf("* X %s\r\n* X %s\r\n", few, few);
-    g_autofree char *split =
-        g_strdup_printf("* 1 FETCH (X %.100s BODY[] {1}\r\nx %.100s\r\n", few, few);
-
-    g_assert_null(check(lines, strlen(lines), 7));
-    g_assert_nonnull(check(many, strlen(many), 7));
-    g_assert_nonnull(check(split, strlen(split), 7));
-}
-
-static void
 test_counts_text(void)
 {
     g_autofree char *line = g_strnfill(TEXT + 1, 'x');
@@ -142,7 +106,6 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/imap-guard/lets-through", test_lets_through);
     g_test_add_func("/imap-guard/stops", test_stops);
-    g_test_add_func("/imap-guard/nests", test_nests);
     g_test_add_func("/imap-guard/counts-text", test_counts_text);
     g_test_add_func("/imap-guard/random", test_random);
     return g_test_run();

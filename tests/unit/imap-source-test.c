@@ -419,6 +419,28 @@ test_lost_server(Fixture *fixture, G_GNUC_UNUSED gconstpointer setting)
     g_assert_error(third, INK_ERROR, INK_ERROR_TEMPORARY);
 }
 
+/* The numbers that were listed now mean other messages: nothing may be marked by them. */
+static void
+test_remade(Fixture *fixture, G_GNUC_UNUSED gconstpointer setting)
+{
+    static const char *const uids[] = {"11"};
+    g_autoptr(InkSource) source = NULL;
+    g_autoptr(GPtrArray) listed = NULL;
+    g_autoptr(GError) first = NULL, second = NULL;
+    g_autofree char *record = NULL;
+
+    test_mail_start_fault(fixture->mail, "poison-remade", NULL);
+    source = open_source(fixture);
+    listed = list(source, 0);
+    g_assert_null(ink_source_fetch(source, (InkListed *const *)listed->pdata, listed->len, &first));
+    g_assert_error(first, INK_ERROR, INK_ERROR_TEMPORARY);
+    test_assert_contains(first->message, "gjordes om");
+    g_assert_false(ink_source_acknowledge(source, uids, 1, &second));
+    g_assert_error(second, INK_ERROR, INK_ERROR_TEMPORARY);
+    record = test_mail_read_record(fixture->mail);
+    g_assert_null(strstr(record, "STORE"));
+}
+
 #define NO_MOVE "imap_capability=IMAP4rev1 UIDPLUS LITERAL+ SASL-IR AUTH=PLAIN"
 #define NOTHING "imap_capability=IMAP4rev1 LITERAL+ SASL-IR AUTH=PLAIN"
 
@@ -440,6 +462,7 @@ main(int argc, char **argv)
     ADD("/imap-source/bad-config", NULL, test_bad_config);
     ADD("/imap-source/wrong-password", NULL, test_wrong_password);
     ADD("/imap-source/lost-server", "none", test_lost_server);
+    ADD("/imap-source/remade", "none", test_remade);
     ADD("/imap-source/no-marks", "none", test_no_marks);
     ADD("/imap-source/poison", "none", test_poison);
     return g_test_run();

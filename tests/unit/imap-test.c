@@ -11,7 +11,15 @@
 
 #include <sys/resource.h>
 
-#define MEMORY_MAX_KB (160 * 1024)
+/* A sanitizer keeps what has been freed. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define MEMORY_MAX_KB (1024 * 1024)
+#endif
+#endif
+#ifndef MEMORY_MAX_KB
+#define MEMORY_MAX_KB (96 * 1024)
+#endif
 
 static const guint32 UIDS[] = {11, 12, 13};
 
@@ -33,6 +41,7 @@ static const struct {
     {"garbage-greeting", NULL, FALSE, INK_ERROR_TEMPORARY, "localhost", ""},
     {"hang-greeting", NULL, FALSE, INK_ERROR_TEMPORARY, "i tid", ""},
     {"close-greeting", NULL, FALSE, INK_ERROR_TEMPORARY, "förbindelsen", ""},
+    {"flags-greeting", NULL, FALSE, INK_ERROR_TEMPORARY, "IMAP-server", ""},
     {"none", NULL, TRUE, INK_ERROR_BAD_CONFIG, "STARTTLS", CAPABILITY},
     {"logindisabled", NULL, FALSE, INK_ERROR_BAD_CONFIG, "ingen inloggning", CAPABILITY},
     {"starttls-no", "good", TRUE, INK_ERROR_BAD_CONFIG, "inte nu", STARTTLS},
@@ -106,6 +115,7 @@ static const struct {
 } LOGINS[] = {
     {"none", NULL, "2 LOGIN inkorg hemligt\r\n"},
     {"none", "good", "2 LOGIN inkorg hemligt\r\n"},
+    {"capability-nothing", NULL, "2 LOGIN inkorg hemligt\r\n"},
     {"sasl", "good", "2 AUTHENTICATE PLAIN AGlua29yZwBoZW1saWd0\r\n"},
     {"starttls", "good", "4 AUTHENTICATE PLAIN AGlua29yZwBoZW1saWd0\r\n"},
 };
@@ -158,6 +168,15 @@ test_bad_words(void)
         record = test_mail_read_record(mail);
         g_assert_cmpstr(record, ==, CAPABILITY);
     }
+}
+
+/* libetpan itself loses the greeting of a server that says BYE. */
+const char *__lsan_default_suppressions(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+    return "leak:mailimap_greeting_new\n";
 }
 
 static InkImap *
@@ -259,11 +278,11 @@ static const struct {
     {"eof-line", NULL},      {"hang-literal", NULL},      {"drip", NULL},
     {"unknown-item", NULL},  {"unknown-response", NULL},  {"bad-date", NULL},
     {"nested-flags", NULL},  {"bare-alert", NULL},        {"bare-parse", NULL},
-    {"wrong-tag", NULL},     {"bye-fetch", NULL},         {"nested", NULL},
-    {"nested-hidden", NULL}, {"nested-quoted", NULL},     {"nested-list", NULL},
-    {"nested-lotus", NULL},  {"literal-4g", NULL},        {"literal-wraps", NULL},
-    {"literal-lone", NULL},  {"long-line", NULL},         {"long-search", NULL},
-    {"endless-lines", NULL},
+    {"wrong-tag", NULL},     {"bye-fetch", NULL},         {"flags-cut", NULL},
+    {"nested", NULL},        {"nested-hidden", NULL},     {"nested-quoted", NULL},
+    {"nested-list", NULL},   {"nested-lotus", NULL},      {"literal-4g", NULL},
+    {"literal-wraps", NULL}, {"literal-lone", NULL},      {"long-line", NULL},
+    {"long-search", NULL},   {"endless-lines", NULL},
 };
 
 static void
@@ -298,8 +317,8 @@ test_fetch(void)
         g_assert_true(ink_imap_is_open(imap));
     }
     getrusage(RUSAGE_SELF, &usage);
-    if (g_getenv("ASAN_OPTIONS") == NULL)
-        g_assert_cmpint(usage.ru_maxrss, <, MEMORY_MAX_KB);
+    g_test_message("%ld KB", usage.ru_maxrss);
+    g_assert_cmpint(usage.ru_maxrss, <, MEMORY_MAX_KB);
 }
 
 static void

@@ -77,6 +77,7 @@ test_linear(void)
         g_autoptr(InkParams) params = ink_params_parse(field->str);
         g_autofree char *name = ink_params_dup_decoded(params, "filename", defects);
         g_assert_cmpint(g_get_monotonic_time() - start, <, 5 * G_USEC_PER_SEC);
+        g_assert_true(name == NULL || g_utf8_validate(name, -1, NULL));
     }
 }
 

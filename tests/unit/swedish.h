@@ -42,7 +42,7 @@ swedish_compound(GRand *rand)
     return g_strconcat(first, second, NULL);
 }
 
-/* One word in thirty is a compound that some rule may look for. */
+/* One word in a hundred is a compound that some rule may look for. */
 static inline char *
 swedish_text(GRand *rand, gsize size)
 {
@@ -50,7 +50,7 @@ swedish_text(GRand *rand, gsize size)
     static const char *const marks[] = {" ", " ", " ", " ", " ", " ", ", ", ". ", "!\n", "? "};
     GString *text = g_string_new("Hej! ");
     while (text->len < size) {
-        if (g_rand_int_range(rand, 0, 30) == 0) {
+        if (g_rand_int_range(rand, 0, 100) == 0) {
             g_autofree char *compound = swedish_compound(rand);
             const char *end = PICK(rand, ends);
             g_string_append_printf(text, "%s%s", compound, end);

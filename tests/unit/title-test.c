@@ -17,6 +17,7 @@ static const char *const ROWS[][4] = {
     {"Trasig lampa (KS 2026/0412)", "", NULL, "Trasig lampa"},
     {"Klagomål, dnr ks2026/412: trasig lampa", "", NULL, "Klagomål: trasig lampa"},
     {"I reported this on 2026-03-27", "", NULL, "I reported this on 2026-03-27"},
+    {"Syn\xc2\xadpunkt", "Ma\xc2\xadten a\xcc\x8ar\xc2\xa0kall.", NULL, "Maten år kall"},
     {"Synpunkt", "Maten på Ekbacken är ljummen varje dag. Min mamma äter knappt.", NULL,
      "Maten på Ekbacken är ljummen varje dag"},
     {"", "Ni borde sätta upp en papperskorg vid busshållplatsen Lärkvägen. Mvh Olle", NULL,
@@ -101,6 +102,26 @@ test_worthless(void)
     }
 }
 
+/* A title never ends in half a letter, and a long text costs no more than a short one. */
+static void
+test_long_text(void)
+{
+    g_autoptr(InkTitler) titler = ink_titler_new();
+    g_autoptr(InkPatternScratch) scratch = ink_pattern_scratch_new();
+    for (gsize shift = 0; shift < 2; shift++) {
+        g_autoptr(InkMessage) message = ink_message_new();
+        g_autoptr(GString) text = g_string_new(shift ? "x" : "");
+        for (int i = 0; i < 50000; i++)
+            g_string_append(text, "å");
+        g_free(message->new_text);
+        message->new_text = g_strdup(text->str);
+        g_autofree char *title = ink_title_make(titler, scratch, message);
+        g_assert_true(g_utf8_validate(title, -1, NULL));
+        g_assert_null(strstr(title, "\xef\xbf\xbd"));
+        g_assert_cmpint(g_utf8_strlen(title, -1), <=, 60);
+    }
+}
+
 /* A field is cut in characters, not bytes, and keeps nothing personal. */
 static void
 test_field(void)
@@ -122,6 +143,7 @@ main(int argc, char *argv[])
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/title/table", test_table);
     g_test_add_func("/title/worthless", test_worthless);
+    g_test_add_func("/title/long-text", test_long_text);
     g_test_add_func("/title/field", test_field);
     return g_test_run();
 }

@@ -7,7 +7,6 @@
 #include "inkom/error.h"
 #include "inkom/tls.h"
 
-#include <stdlib.h>
 #include <sys/resource.h>
 
 typedef struct {
@@ -50,7 +49,7 @@ open_stream(const Fixture *fixture, const TestServer *server, const char *host, 
     const InkEndpoint endpoint = {
         .scheme = scheme,
         .host = (char *)host,
-        .port = (guint16)atoi(server->line),
+        .port = test_port(server->line),
         .ca_file = ca,
         .timeout_ms = 400,
     };
@@ -129,7 +128,7 @@ test_bad_starttls(Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
         g_autoptr(TestServer) server = start(fixture, "none", BAD[i].cert);
         const InkEndpoint endpoint = {.scheme = INK_SCHEME_IMAP,
                                       .host = (char *)BAD[i].host,
-                                      .port = (guint16)atoi(server->line),
+                                      .port = test_port(server->line),
                                       .ca_file = ca,
                                       .timeout_ms = 400};
         g_autoptr(GError) error = NULL;
@@ -152,7 +151,7 @@ test_starttls_after_bytes(Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
     g_autoptr(TestServer) server = start(fixture, "none", NULL);
     const InkEndpoint endpoint = {.scheme = INK_SCHEME_IMAP,
                                   .host = (char *)"localhost",
-                                  .port = (guint16)atoi(server->line),
+                                  .port = test_port(server->line),
                                   .timeout_ms = 400};
     g_autoptr(GError) error = NULL;
     mailstream *stream = ink_stream_open(&endpoint, &error);
@@ -172,7 +171,7 @@ test_no_authorities(Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
     g_autoptr(TestServer) server = start(fixture, "none", "good");
     const InkEndpoint system = {.scheme = INK_SCHEME_IMAPS,
                                 .host = (char *)"localhost",
-                                .port = (guint16)atoi(server->line),
+                                .port = test_port(server->line),
                                 .timeout_ms = 400};
     InkEndpoint missing = system;
     g_autoptr(GError) first = NULL, second = NULL;
@@ -218,7 +217,7 @@ test_unreachable(Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
     g_autofree char *port = g_strdup(server->line);
     InkEndpoint endpoint = {.scheme = INK_SCHEME_IMAP,
                             .host = (char *)"127.0.0.1",
-                            .port = (guint16)atoi(port),
+                            .port = test_port(port),
                             .timeout_ms = 400};
     g_autoptr(GError) refused = NULL, unknown = NULL;
 
