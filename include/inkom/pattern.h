@@ -39,6 +39,10 @@ void ink_pattern_scratch_begin_message(InkPatternScratch *scratch);
 /* The first match at or after from. text must be valid UTF-8 (it is not checked again). */
 InkMatch ink_pattern_find(const InkPattern *pattern, InkPatternScratch *scratch, const char *text,
                           gsize size, gsize from, InkSpan *out_span);
+/* The same, for one who knows where a match can start: starts are places in the text, ascending. */
+InkMatch ink_pattern_find_at(const InkPattern *pattern, InkPatternScratch *scratch,
+                             const char *text, gsize size, const guint32 *starts, gsize count,
+                             InkSpan *out_span);
 /* A named group of the last INK_MATCH_YES with this scratch; FALSE if it took no part. With a name
  * used more than once, the one that took part. */
 gboolean ink_pattern_get_group(const InkPattern *pattern, const InkPatternScratch *scratch,

@@ -6,7 +6,15 @@
 
 #include <glib.h>
 
+/* SHA-256 by Nettle, which uses the processor's own instructions where it has them: GLib's took a
+ * third of the time of taking in a message. */
 char *ink_sha256_hex(gconstpointer data, gsize size); /* 64 lower-case hex digits */
+
+/* The same, piece by piece. */
+typedef struct InkSha256 InkSha256;
+InkSha256 *ink_sha256_new(void);
+void ink_sha256_add(InkSha256 *sum, gconstpointer data, gsize size);
+char *ink_sha256_end(InkSha256 *sum); /* takes sum */
 
 /* size bytes from the kernel's generator. Ends the program if the kernel has none. */
 void ink_random_bytes(guint8 *out, gsize size);

@@ -4,6 +4,7 @@
  */
 #include "inkom/token.h"
 
+#include <nettle/sha2.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -12,10 +13,46 @@
 
 static const char base32[] = "abcdefghijklmnopqrstuvwxyz234567";
 
+struct InkSha256 {
+    struct sha256_ctx context;
+};
+
+InkSha256 *
+ink_sha256_new(void)
+{
+    InkSha256 *sum = g_new(InkSha256, 1);
+    sha256_init(&sum->context);
+    return sum;
+}
+
+void
+ink_sha256_add(InkSha256 *sum, gconstpointer data, gsize size)
+{
+    sha256_update(&sum->context, size, data);
+}
+
+char *
+ink_sha256_end(InkSha256 *sum)
+{
+    static const char digits[] = "0123456789abcdef";
+    guint8 digest[SHA256_DIGEST_SIZE];
+    sha256_digest(&sum->context, sizeof digest, digest);
+    g_free(sum);
+    char *hex = g_malloc(2 * sizeof digest + 1);
+    for (gsize i = 0; i < sizeof digest; i++) {
+        hex[2 * i] = digits[digest[i] >> 4];
+        hex[2 * i + 1] = digits[digest[i] & 15];
+    }
+    hex[2 * sizeof digest] = '\0';
+    return hex;
+}
+
 char *
 ink_sha256_hex(gconstpointer data, gsize size)
 {
-    return g_compute_checksum_for_data(G_CHECKSUM_SHA256, data, size);
+    InkSha256 *sum = ink_sha256_new();
+    ink_sha256_add(sum, data, size);
+    return ink_sha256_end(sum);
 }
 
 void

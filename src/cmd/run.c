@@ -58,22 +58,46 @@ new_transport(const InkConfig *config, GError **error)
     return ink_transport_new(config->transport, password);
 }
 
+/* Told with --verbose; tests/perf/run reads it. */
+static void
+note_time(gint64 count, const char *what, gint64 start_us)
+{
+    double seconds = (double)(g_get_monotonic_time() - start_us) / G_USEC_PER_SEC;
+    if (count > 0)
+        ink_log_info("%" G_GINT64_FORMAT " %s på %.3f s", count, what, seconds);
+}
+
+static void
+take_in(Service *service, const InkMailbox *mailbox)
+{
+    const InkWatch watch = {should_stop, show_progress, service};
+    gint64 start_us = g_get_monotonic_time(), taken_before = service->tally.taken;
+    g_autoptr(GError) error = NULL;
+    if (!ink_job_take_in(service->app->pipeline, mailbox, &watch, &service->tally, &error))
+        note_error(service, error);
+    ink_progress_clear(&service->progress);
+    note_time(service->tally.taken - taken_before, "meddelanden mottagna", start_us);
+}
+
+static void
+send_letters(Service *service)
+{
+    const InkWatch watch = {should_stop, show_progress, service};
+    gint64 start_us = g_get_monotonic_time(), sent_before = service->tally.sent;
+    g_autoptr(GError) error = NULL;
+    if (!ink_job_send(service->app->pipeline, service->transport, &watch, &service->tally, &error))
+        note_error(service, error);
+    note_time(service->tally.sent - sent_before, "brev skickade", start_us);
+}
+
 static void
 run_round(Service *service)
 {
-    InkApp *app = service->app;
-    const InkWatch watch = {should_stop, show_progress, service};
-    for (guint i = 0; i < app->config->mailboxes->len && !should_stop(service); i++) {
-        const InkMailbox *mailbox = app->config->mailboxes->pdata[i];
-        g_autoptr(GError) error = NULL;
-        if (!ink_job_take_in(app->pipeline, mailbox, &watch, &service->tally, &error))
-            note_error(service, error);
-        ink_progress_clear(&service->progress);
-    }
-    g_autoptr(GError) error = NULL;
-    if (!should_stop(service) &&
-        !ink_job_send(app->pipeline, service->transport, &watch, &service->tally, &error))
-        note_error(service, error);
+    const GPtrArray *mailboxes = service->app->config->mailboxes;
+    for (guint i = 0; i < mailboxes->len && !should_stop(service); i++)
+        take_in(service, mailboxes->pdata[i]);
+    if (!should_stop(service))
+        send_letters(service);
 }
 
 /* --- what is told after one round -------------------------------------------------------------*/

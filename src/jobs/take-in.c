@@ -6,10 +6,14 @@
  *                     │                                                                │
  *                     └──────────────▶ acknowledge what is done ◀──────────────────────┘
  *
+ * Fetching and acknowledging are done by a thread of their own (fetcher.c): the next batch is on
+ * its way while this one is registered. At most two batches are in memory.
+ *
  * A message that is in the ledger but not yet acknowledged (a crash between the two) is only
  * acknowledged. The order is the promise: commit first, acknowledge last.
  */
 #include "batch.h"
+#include "fetcher.h"
 
 #include "inkom/error.h"
 
@@ -21,6 +25,7 @@ typedef struct {
     InkTally *tally;
     InkSource *source;
     guint32 uidvalidity;
+    gboolean has_marks;
     gint64 done, total;
 } Round;
 
@@ -66,7 +71,7 @@ remember_highest(Round *round, InkTxn *txn, InkListed *const *listed, const GPtr
             break;
         highest = item->uid;
     }
-    if (highest == NULL || ink_source_has_marks(round->source))
+    if (highest == NULL || round->has_marks)
         return TRUE;
     return ink_txn_set_highest_uid(txn, round->mailbox->name, round->uidvalidity,
                                    (guint32)g_ascii_strtoull(highest, NULL, 10), error);
@@ -84,28 +89,51 @@ register_batch(Round *round, InkListed *const *listed, const GPtrArray *incoming
     return FALSE;
 }
 
-static gboolean
-acknowledge(Round *round, const GPtrArray *incoming, GError **error)
+/* A part of the list, small enough to be in memory. */
+typedef struct {
+    InkListed *const *listed;
+    guint first, count; /* count 0: the list is at its end */
+} Batch;
+
+static Batch
+ask_for_batch(const Round *round, InkFetcher *fetcher, const GPtrArray *fresh, guint first)
 {
-    g_autoptr(GPtrArray) uids = g_ptr_array_new();
-    for (guint i = 0; i < incoming->len; i++)
-        g_ptr_array_add(uids, ((const InkIncoming *)incoming->pdata[i])->uid);
-    return uids->len == 0 || ink_source_acknowledge(round->source, (const char *const *)uids->pdata,
-                                                    uids->len, error);
+    Batch batch = {.first = first};
+    if (first >= fresh->len || ink_watch_should_stop(round->watch))
+        return batch;
+    batch.listed = (InkListed *const *)(gpointer)(fresh->pdata + first);
+    batch.count = ink_batch_measure(fresh, first);
+    ink_fetcher_ask(fetcher, batch.listed, batch.count);
+    return batch;
 }
 
 static gboolean
-take_batch(Round *round, const GPtrArray *fresh, guint first, guint count, GError **error)
+take_batch(Round *round, InkFetcher *fetcher, const Batch *batch, GError **error)
 {
-    InkListed *const *listed = (InkListed *const *)(gpointer)(fresh->pdata + first);
-    g_autoptr(GPtrArray) incoming = ink_source_fetch(round->source, listed, count, error);
-    if (incoming == NULL || !register_batch(round, listed, incoming, error) ||
-        !acknowledge(round, incoming, error))
+    g_autoptr(GPtrArray) incoming = ink_fetcher_take(fetcher, error);
+    if (incoming == NULL || !register_batch(round, batch->listed, incoming, error))
         return FALSE;
     round->done += incoming->len;
+    ink_fetcher_acknowledge(fetcher, g_steal_pointer(&incoming));
     if (round->watch->progress != NULL)
         round->watch->progress(round->watch->data, round->done, round->total);
     return TRUE;
+}
+
+static gboolean
+take_fresh(Round *round, const GPtrArray *fresh, GError **error)
+{
+    if (fresh->len == 0)
+        return TRUE;
+    g_autoptr(InkFetcher) fetcher = ink_fetcher_new(round->source);
+    Batch batch = ask_for_batch(round, fetcher, fresh, 0);
+    while (batch.count > 0) {
+        Batch next = ask_for_batch(round, fetcher, fresh, batch.first + batch.count);
+        if (!take_batch(round, fetcher, &batch, error))
+            return FALSE;
+        batch = next;
+    }
+    return ink_fetcher_finish(fetcher, error);
 }
 
 static gboolean
@@ -120,12 +148,8 @@ take_list(Round *round, GPtrArray *listed, gboolean *out_found_new, GError **err
         return FALSE;
     gint64 done_before = round->done;
     round->total += fresh->len;
-    for (guint first = 0; first < fresh->len && !ink_watch_should_stop(round->watch);) {
-        guint count = ink_batch_measure(fresh, first);
-        if (!take_batch(round, fresh, first, count, error))
-            return FALSE;
-        first += count;
-    }
+    if (!take_fresh(round, fresh, error))
+        return FALSE;
     *out_found_new = round->done > done_before;
     return TRUE;
 }
@@ -134,9 +158,8 @@ static GPtrArray *
 list(Round *round, GError **error)
 {
     guint32 after = 0;
-    if (!ink_source_has_marks(round->source) &&
-        !ink_store_get_highest_uid(round->store, round->mailbox->name, round->uidvalidity, &after,
-                                   error))
+    if (!round->has_marks && !ink_store_get_highest_uid(round->store, round->mailbox->name,
+                                                        round->uidvalidity, &after, error))
         return NULL;
     return ink_source_list(round->source, after, error);
 }
@@ -169,6 +192,7 @@ ink_job_take_in(InkPipeline *pipeline, const InkMailbox *mailbox, const InkWatch
                    .watch = watch,
                    .tally = tally,
                    .source = source,
-                   .uidvalidity = ink_source_get_uidvalidity(source)};
+                   .uidvalidity = ink_source_get_uidvalidity(source),
+                   .has_marks = ink_source_has_marks(source)};
     return take_all(&round, error);
 }

@@ -12,13 +12,14 @@
 #include "tree.h"
 
 #include "inkom/text.h"
+#include "inkom/token.h"
 
 #include <string.h>
 
 enum { HEAD_BYTES = 64 * 1024, MAX_NAME = 200 };
 
 typedef struct {
-    GChecksum *checksum;
+    InkSha256 *hash;
     gint64 size;
 } Sum;
 
@@ -26,7 +27,7 @@ static void
 add_to_sum(const char *bytes, gsize size, gpointer data)
 {
     Sum *sum = data;
-    g_checksum_update(sum->checksum, (const guchar *)bytes, (gssize)size);
+    ink_sha256_add(sum->hash, bytes, size);
     sum->size += (gint64)size;
 }
 
@@ -75,14 +76,14 @@ name_by_subject(GMimePart *part, const InkLimits *limits)
 InkAttachment *
 ink_attachment_read(GMimePart *part, const InkLimits *limits, InkDefects *defects)
 {
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-    Sum sum = {checksum, 0};
+    Sum sum = {ink_sha256_new(), 0};
     ink_transfer_decode(part, G_MAXSIZE, add_to_sum, &sum);
+    g_autofree char *sha256 = ink_sha256_end(sum.hash);
     GMimeObject *object = GMIME_OBJECT(part);
     g_autofree char *given = ink_part_dup_name(object, defects);
     g_autofree char *name = given != NULL ? make_safe(given) : NULL;
     if (name == NULL && is_message(object))
         name = name_by_subject(part, limits);
     g_autofree char *type = ink_part_dup_type(object);
-    return ink_attachment_new(name, type, sum.size, g_checksum_get_string(checksum));
+    return ink_attachment_new(name, type, sum.size, sha256);
 }

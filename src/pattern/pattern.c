@@ -4,9 +4,9 @@
  *
  * PCRE2's own match limit does not bound the time: neither the JIT nor the interpreter counts a
  * step for each character that \w+ eats, so \w+[@#] on a long word costs the square of its length
- * and is never stopped. So every pattern is compiled with PCRE2_AUTO_CALLOUT, which calls us
- * before each item of the pattern, in the JIT too (about 10 ns), and we count the work: one share
- * for the call, one for each byte that the item before it has passed. When the work of one search,
+ * and is never stopped. So every pattern is compiled with callouts (callout.c says where): PCRE2
+ * calls us, in the JIT too, and we count the work: one share for the call, one for each byte that
+ * was passed since the call before. When the work of one search,
  * or of all searches for one message, is used up, the search is undecided. The count is the same
  * on every machine, so the same message gets the same answer everywhere.
  *
@@ -15,6 +15,7 @@
  */
 #include "inkom/pattern.h"
 
+#include "callout-private.h"
 #include "inkom/error.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -54,6 +55,11 @@ typedef struct {
     gint64 left;
     gsize position;
 } Work;
+
+typedef struct {
+    const char *bytes;
+    gsize size;
+} Text;
 
 static int
 count_work(pcre2_callout_block *block, void *data)
@@ -130,15 +136,32 @@ describe_error(int code)
     return g_strdup(message);
 }
 
+static pcre2_code *
+compile(const char *text, guint32 options, int *out_error, gsize *out_offset)
+{
+    return pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED,
+                         PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_DUPNAMES |
+                             PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT | options,
+                         out_error, out_offset, NULL);
+}
+
+/* The code with callouts in it; the pattern itself is known to be right. */
+static pcre2_code *
+compile_with_callouts(const char *text)
+{
+    int error;
+    gsize offset;
+    g_autofree char *with_callouts = ink_callout_insert(text);
+    pcre2_code *code = with_callouts != NULL ? compile(with_callouts, 0, &error, &offset) : NULL;
+    return code != NULL ? code : compile(text, PCRE2_AUTO_CALLOUT, &error, &offset);
+}
+
 InkPattern *
 ink_pattern_compile(const char *text, gsize *out_offset, GError **error)
 {
     int code_error = 0;
-    PCRE2_SIZE offset = 0;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED,
-                                     PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_DUPNAMES |
-                                         PCRE2_NEVER_BACKSLASH_C | PCRE2_AUTO_CALLOUT,
-                                     &code_error, &offset, NULL);
+    gsize offset = 0;
+    pcre2_code *code = compile(text, 0, &code_error, &offset);
     if (code == NULL) {
         g_autofree char *message = describe_error(code_error);
         if (out_offset != NULL)
@@ -147,6 +170,8 @@ ink_pattern_compile(const char *text, gsize *out_offset, GError **error)
                     message);
         return NULL;
     }
+    pcre2_code_free(code);
+    code = compile_with_callouts(text);
     /* Where there is no JIT (a service that may not make memory executable) the interpreter is
      * used, with the same limits. */
     pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
@@ -228,28 +253,63 @@ make_room(InkPatternScratch *scratch, const InkPattern *pattern)
         g_error("no memory for PCRE2");
 }
 
+/* A match that starts at or after from, and not after last. */
+static InkMatch
+search(const InkPattern *pattern, InkPatternScratch *scratch, Text text, gsize from, gsize last,
+       Work *work)
+{
+    work->position = from;
+    pcre2_set_callout(scratch->context, count_work, work);
+    pcre2_set_offset_limit(scratch->context, last);
+    int result = pcre2_match(pattern->code, (PCRE2_SPTR)text.bytes, text.size, from,
+                             PCRE2_NO_UTF_CHECK, scratch->data, scratch->context);
+    return result == PCRE2_ERROR_NOMATCH ? INK_MATCH_NO
+           : result < 0                  ? INK_MATCH_UNDECIDED
+                                         : INK_MATCH_YES;
+}
+
+static Work
+begin_work(const InkPattern *pattern, InkPatternScratch *scratch)
+{
+    make_room(scratch, pattern);
+    gint64 allowed =
+        scratch->is_budget ? MIN(WORK_PER_SEARCH, scratch->message_work) : WORK_PER_SEARCH;
+    scratch->message_work -= allowed;
+    return (Work){.pattern = pattern, .left = allowed};
+}
+
+static void
+end_work(InkPatternScratch *scratch, const Work *work, InkMatch match, InkSpan *out_span)
+{
+    scratch->message_work += work->left;
+    if (match != INK_MATCH_YES || out_span == NULL)
+        return;
+    const PCRE2_SIZE *spans = pcre2_get_ovector_pointer(scratch->data);
+    *out_span = (InkSpan){.start = MIN(spans[0], spans[1]), .end = spans[1]};
+}
+
 InkMatch
 ink_pattern_find(const InkPattern *pattern, InkPatternScratch *scratch, const char *text,
                  gsize size, gsize from, InkSpan *out_span)
 {
     if (from > size)
         return INK_MATCH_NO;
-    make_room(scratch, pattern);
-    gint64 allowed =
-        scratch->is_budget ? MIN(WORK_PER_SEARCH, scratch->message_work) : WORK_PER_SEARCH;
-    Work work = {.pattern = pattern, .left = allowed, .position = from};
-    pcre2_set_callout(scratch->context, count_work, &work);
-    int result = pcre2_match(pattern->code, (PCRE2_SPTR)text, size, from, PCRE2_NO_UTF_CHECK,
-                             scratch->data, scratch->context);
-    scratch->message_work -= allowed - work.left;
-    if (result == PCRE2_ERROR_NOMATCH)
-        return INK_MATCH_NO;
-    if (result < 0)
-        return INK_MATCH_UNDECIDED;
-    const PCRE2_SIZE *spans = pcre2_get_ovector_pointer(scratch->data);
-    if (out_span != NULL)
-        *out_span = (InkSpan){.start = MIN(spans[0], spans[1]), .end = spans[1]};
-    return INK_MATCH_YES;
+    Work work = begin_work(pattern, scratch);
+    InkMatch match = search(pattern, scratch, (Text){text, size}, from, PCRE2_UNSET, &work);
+    end_work(scratch, &work, match, out_span);
+    return match;
+}
+
+InkMatch
+ink_pattern_find_at(const InkPattern *pattern, InkPatternScratch *scratch, const char *text,
+                    gsize size, const guint32 *starts, gsize count, InkSpan *out_span)
+{
+    Work work = begin_work(pattern, scratch);
+    InkMatch match = INK_MATCH_NO;
+    for (gsize i = 0; i < count && match == INK_MATCH_NO; i++)
+        match = search(pattern, scratch, (Text){text, size}, starts[i], starts[i], &work);
+    end_work(scratch, &work, match, out_span);
+    return match;
 }
 
 gboolean

@@ -10,87 +10,52 @@
  * there are too many) the strings so far are one candidate for what the whole sequence requires,
  * and the candidate whose shortest string is longest wins. Of alternatives, each must require
  * something; then one of all their strings is required. What has no width (\b, look-arounds) is the
- * empty string. A match that must begin with one of them can be looked for where the first of them
- * is, instead of from the start of the text. Everything is folded, so that it can be compared with
- * folded text.
+ * empty string. Everything is folded, so that it can be compared with folded text.
+ *
+ * What a match starts with is found in the same way, from the beginning of the sequence only. If
+ * all that comes before the first literal is \b and letters, as in \b\p{L}*gatan, the match starts
+ * where the word begins that the literal is in.
  */
 #include "literals.h"
 
 #include "fold.h"
-#include "literal-set.h"
+#include "literal-piece.h"
 
 #include <string.h>
 
-#define EXACT_MOST    64   /* strings in a product */
-#define REQUIRED_MOST 1000 /* strings of all alternatives: a list of words */
-#define CLASS_MOST    6    /* characters of a class that is written out, as [ao] */
-#define COMPARED_MOST 100  /* strings that are compared with each other */
-#define LEAST_BYTES   2    /* shorter ones are in every text */
+#define EXACT_MOST    64  /* strings in a product */
+#define CLASS_MOST    6   /* characters of a class that is written out, as [ao] */
+#define COMPARED_MOST 100 /* strings that are compared with each other */
+#define LEAST_BYTES   2   /* shorter ones are in every text */
 #define DEPTH_MOST    50
-
-typedef struct {
-    GPtrArray *exact, *required; /* at most one of them; char * */
-    gboolean is_prefix;          /* any match begins with one of required */
-} Piece;
 
 typedef struct {
     const char *at;
     gboolean is_lost; /* something was not understood: nothing can be said of the whole */
     guint depth;
+    gboolean is_choice; /* the outermost has alternatives */
+    GPtrArray *sets;    /* GPtrArray: all that the outermost sequence requires */
 } Reader;
 
-static Piece read_alternatives(Reader *reader);
+static InkPiece read_alternatives(Reader *reader);
 
-static void
-clear_piece(Piece *piece)
-{
-    g_clear_pointer(&piece->exact, g_ptr_array_unref);
-    g_clear_pointer(&piece->required, g_ptr_array_unref);
-}
-
-static Piece
-exact_piece(const char *text)
-{
-    return (Piece){.exact = ink_literal_set_new(text)};
-}
-
-static Piece
-unknown_piece(void)
-{
-    return (Piece){.exact = NULL};
-}
-
-static Piece
+static InkPiece
 lose(Reader *reader)
 {
     reader->is_lost = TRUE;
-    return unknown_piece();
+    return ink_piece_new_unknown();
 }
 
-/* What the piece requires; takes it. NULL if nothing. */
-static GPtrArray *
-take_required(Piece *piece)
-{
-    if (piece->required != NULL)
-        return g_steal_pointer(&piece->required);
-    if (piece->exact != NULL && ink_literal_set_get_shortest(piece->exact) > 0) {
-        piece->is_prefix = TRUE;
-        return g_steal_pointer(&piece->exact);
-    }
-    clear_piece(piece);
-    return NULL;
-}
-
-static Piece
+static InkPiece
 read_char(Reader *reader)
 {
     gunichar c = g_utf8_get_char(reader->at);
     reader->at = g_utf8_next_char(reader->at);
     if (!ink_fold_is_exact(c))
-        return unknown_piece();
+        return ink_piece_new_unknown();
     char text[8] = "";
     text[g_unichar_to_utf8(ink_fold(c), text)] = '\0';
-    return exact_piece(text);
+    return ink_piece_new_exact(text);
 }
 
 static void
@@ -118,7 +83,7 @@ skip_escape_argument(Reader *reader, char kind)
         reader->at = g_utf8_next_char(reader->at);
 }
 
-static Piece
+static InkPiece
 read_quoted(Reader *reader)
 {
     const char *end = strstr(reader->at, "\\E");
@@ -132,10 +97,10 @@ read_quoted(Reader *reader)
         g_string_append_unichar(all, ink_fold(c));
     }
     reader->at = end + 2;
-    return is_exact ? exact_piece(all->str) : unknown_piece();
+    return is_exact ? ink_piece_new_exact(all->str) : ink_piece_new_unknown();
 }
 
-static Piece
+static InkPiece
 read_escape(Reader *reader)
 {
     char kind = *reader->at;
@@ -146,12 +111,12 @@ read_escape(Reader *reader)
     reader->at++;
     if (kind == 'Q')
         return read_quoted(reader);
-    if (strchr("bBAzZK", kind) != NULL)
-        return exact_piece("");
+    if (strchr("bBAzZGK", kind) != NULL)
+        return ink_piece_new_exact("");
     if (strchr("dDwWsShHvVRXNtnrfeaxopPc", kind) == NULL && !g_ascii_isdigit(kind))
         return lose(reader);
     skip_escape_argument(reader, kind);
-    return unknown_piece();
+    return ink_piece_new_unknown();
 }
 
 /* One item of a class. Adds its character to set; FALSE if it stands for more than one, or for one
@@ -177,15 +142,15 @@ read_class_item(Reader *reader, GPtrArray *set)
     }
     if (*reader->at == '\\')
         reader->at++;
-    Piece piece = read_char(reader);
+    InkPiece piece = read_char(reader);
     gboolean is_one = piece.exact != NULL;
     if (is_one)
         ink_literal_set_add(set, piece.exact->pdata[0]);
-    clear_piece(&piece);
+    ink_piece_clear(&piece);
     return is_one;
 }
 
-static Piece
+static InkPiece
 read_class(Reader *reader)
 {
     g_autoptr(GPtrArray) set = ink_literal_set_new(NULL);
@@ -201,8 +166,8 @@ read_class(Reader *reader)
     }
     reader->at++;
     if (!is_plain || set->len == 0 || set->len > CLASS_MOST)
-        return unknown_piece();
-    return (Piece){.exact = g_steal_pointer(&set)};
+        return ink_piece_new_unknown();
+    return (InkPiece){.exact = g_steal_pointer(&set)};
 }
 
 /* After "(?": what kind of group it is. Leaves the reader at its content, or at its ')' when it is
@@ -235,7 +200,7 @@ read_group_head(Reader *reader, gboolean *out_is_assertion)
     return !reader->is_lost;
 }
 
-static Piece
+static InkPiece
 read_group(Reader *reader)
 {
     gboolean is_assertion = FALSE;
@@ -247,20 +212,20 @@ read_group(Reader *reader)
             return lose(reader);
     }
     reader->depth++;
-    Piece piece = read_alternatives(reader);
+    InkPiece piece = read_alternatives(reader);
     reader->depth--;
     if (*reader->at != ')')
         reader->is_lost = TRUE;
     else
         reader->at++;
     if (is_assertion || reader->is_lost) {
-        clear_piece(&piece);
-        return is_assertion ? exact_piece("") : unknown_piece();
+        ink_piece_clear(&piece);
+        return is_assertion ? ink_piece_new_exact("") : ink_piece_new_unknown();
     }
     return piece;
 }
 
-static Piece
+static InkPiece
 read_atom(Reader *reader)
 {
     char c = *reader->at;
@@ -275,9 +240,9 @@ read_atom(Reader *reader)
     case '\\':
         return read_escape(reader);
     case '.':
-        return unknown_piece();
+        return ink_piece_new_unknown();
     default:
-        return exact_piece("");
+        return ink_piece_new_exact("");
     }
 }
 
@@ -306,117 +271,211 @@ read_quantifier(Reader *reader, gboolean *out_is_once)
     return least;
 }
 
-static Piece
+static InkPiece
 read_repeated(Reader *reader)
 {
-    Piece piece = read_atom(reader);
+    InkPiece piece = read_atom(reader);
     gboolean is_once;
     gboolean is_optional = *reader->at == '?';
     guint64 least = read_quantifier(reader, &is_once);
     if (is_once)
         return piece;
     if (least > 0) {
-        GPtrArray *required = take_required(&piece);
-        return (Piece){.required = required, .is_prefix = piece.is_prefix};
+        g_autoptr(GPtrArray) first = ink_piece_ref_first(&piece);
+        GPtrArray *required = ink_piece_take_required(&piece);
+        ink_piece_clear(&piece);
+        return (InkPiece){NULL, required, g_steal_pointer(&first), piece.is_in_word};
     }
     if (is_optional && piece.exact != NULL) {
         ink_literal_set_add(piece.exact, "");
         return piece;
     }
-    clear_piece(&piece);
-    return unknown_piece();
+    ink_piece_clear(&piece);
+    return ink_piece_new_unknown();
 }
 
-static Piece
-read_sequence(Reader *reader)
-{
-    GPtrArray *run = ink_literal_set_new(""), *best = NULL;
-    gboolean is_exact = TRUE, is_prefix = FALSE;
-    while (*reader->at != '\0' && *reader->at != '|' && *reader->at != ')' && !reader->is_lost) {
-        Piece piece = read_repeated(reader);
-        if (piece.exact != NULL && run->len * piece.exact->len <= EXACT_MOST) {
-            GPtrArray *product = ink_literal_set_multiply(run, piece.exact);
-            g_ptr_array_unref(run);
-            run = product;
-            clear_piece(&piece);
-            continue;
-        }
-        gboolean is_at_start = is_exact && run->len == 1 && *(char *)run->pdata[0] == '\0';
-        if (ink_literal_set_take_better(&best, run))
-            is_prefix = is_exact;
-        run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : ink_literal_set_new("");
-        if (ink_literal_set_take_better(&best, take_required(&piece)))
-            is_prefix = is_at_start && piece.is_prefix;
-        is_exact = FALSE;
-    }
-    if (is_exact)
-        return (Piece){.exact = run};
-    if (ink_literal_set_take_better(&best, run))
-        is_prefix = FALSE;
-    return (Piece){.required = best, .is_prefix = is_prefix};
-}
-
-/* Takes other. */
-static void
-add_alternative(Piece *all, Piece *other)
-{
-    if (all->exact != NULL && other->exact != NULL &&
-        all->exact->len + other->exact->len <= REQUIRED_MOST) {
-        for (guint i = 0; i < other->exact->len; i++)
-            ink_literal_set_add(all->exact, other->exact->pdata[i]);
-        clear_piece(other);
-        return;
-    }
-    g_autoptr(GPtrArray) mine = take_required(all), theirs = take_required(other);
-    if (mine == NULL || theirs == NULL || mine->len + theirs->len > REQUIRED_MOST)
-        return;
-    for (guint i = 0; i < theirs->len; i++)
-        ink_literal_set_add(mine, theirs->pdata[i]);
-    all->required = g_steal_pointer(&mine);
-    all->is_prefix = all->is_prefix && other->is_prefix;
-}
-
-static Piece
-read_alternatives(Reader *reader)
-{
-    Piece all = read_sequence(reader);
-    while (*reader->at == '|' && !reader->is_lost) {
-        reader->at++;
-        Piece next = read_sequence(reader);
-        add_alternative(&all, &next);
-    }
-    return all;
-}
-
-/* gatan and "gatan " need only gatan. In a set of prefixes it must begin with the other. */
+/* \p{L} and \w: with a \b before them, what they match begins where the word begins. */
 static gboolean
-has_shorter_part(const GPtrArray *set, guint index, gboolean is_prefix)
+is_at_letters(const char *at)
 {
-    const char *text = set->pdata[index];
-    for (guint i = 0; i < set->len && set->len <= COMPARED_MOST; i++)
-        if (i != index && (is_prefix ? g_str_has_prefix(text, set->pdata[i])
-                                     : strstr(text, set->pdata[i]) != NULL))
+    static const char *const letters[] = {"\\p{L}", "\\p{Lu}", "\\p{Ll}", "\\pL", "\\w"};
+    for (gsize i = 0; i < G_N_ELEMENTS(letters); i++)
+        if (g_str_has_prefix(at, letters[i]))
             return TRUE;
     return FALSE;
 }
 
-GPtrArray *
-ink_literals_find(const char *pattern, gboolean *out_is_prefix)
+/* A match of a sequence has something of every set in it. Of those of the outermost one all are
+ * told: (barn|elev)\w*.{0,80}(slår|hotar) is then not tried on every text that has a child in it.
+ */
+static GPtrArray *
+note_set(Reader *reader, GPtrArray *set)
 {
-    Reader reader = {.at = pattern};
-    Piece piece = read_alternatives(&reader);
-    if (*reader.at != '\0')
-        reader.is_lost = TRUE;
-    g_autoptr(GPtrArray) required = take_required(&piece);
-    if (reader.is_lost || required == NULL || ink_literal_set_get_shortest(required) < LEAST_BYTES)
-        return NULL;
-    g_autoptr(GPtrArray) literals = ink_literal_set_new(NULL);
-    for (guint i = 0; i < required->len; i++) {
-        if (has_shorter_part(required, i, piece.is_prefix))
+    if (reader->depth == 0 && set != NULL && ink_literal_set_get_shortest(set) >= LEAST_BYTES)
+        g_ptr_array_add(reader->sets, g_ptr_array_ref(set));
+    return set;
+}
+
+/* How a sequence starts, while that is not yet known. */
+typedef struct {
+    gboolean is_known;
+    gboolean is_boundary; /* nothing with a width has been read, and \b has */
+    GPtrArray *first;
+    gboolean is_in_word;
+} Start;
+
+/* The exact beginning is run, and then comes piece (NULL: the end of the sequence). */
+static void
+find_first(Start *start, const GPtrArray *run, const InkPiece *piece)
+{
+    start->is_known = TRUE;
+    const GPtrArray *next = piece != NULL ? ink_piece_get_first(piece) : NULL;
+    gboolean is_run_empty = run->len == 1 && *(const char *)run->pdata[0] == '\0';
+    if (next != NULL && (is_run_empty || !piece->is_in_word) &&
+        run->len * next->len <= INK_SET_MOST) {
+        start->first = ink_literal_set_multiply(run, next);
+        start->is_in_word = start->is_in_word || piece->is_in_word;
+    } else if (ink_literal_set_get_shortest(run) > 0) {
+        g_autoptr(GPtrArray) nothing = ink_literal_set_new("");
+        start->first = ink_literal_set_multiply(run, nothing);
+    }
+}
+
+static InkPiece
+read_sequence(Reader *reader)
+{
+    GPtrArray *run = ink_literal_set_new(""), *best = NULL;
+    Start start = {0};
+    gboolean is_exact = TRUE;
+    while (*reader->at != '\0' && *reader->at != '|' && *reader->at != ')' && !reader->is_lost) {
+        gboolean is_letters = is_at_letters(reader->at);
+        start.is_boundary =
+            start.is_boundary || (ink_literal_set_get_shortest(run) == 0 && run->len == 1 &&
+                                  is_exact && g_str_has_prefix(reader->at, "\\b"));
+        InkPiece piece = read_repeated(reader);
+        if (piece.exact != NULL && run->len * piece.exact->len <= EXACT_MOST) {
+            GPtrArray *product = ink_literal_set_multiply(run, piece.exact);
+            g_ptr_array_unref(run);
+            run = product;
+            ink_piece_clear(&piece);
             continue;
-        g_autofree char *literal = g_strndup(required->pdata[i], INK_LITERAL_MOST);
+        }
+        if (!start.is_known && is_letters && start.is_boundary && run->len == 1 &&
+            ink_literal_set_get_shortest(run) == 0)
+            start.is_in_word = TRUE;
+        else if (!start.is_known)
+            find_first(&start, run, &piece);
+        is_exact = FALSE;
+        ink_literal_set_take_better(&best, note_set(reader, run));
+        run = piece.exact != NULL ? g_steal_pointer(&piece.exact) : ink_literal_set_new("");
+        ink_literal_set_take_better(&best, note_set(reader, ink_piece_take_required(&piece)));
+        ink_piece_clear(&piece);
+    }
+    if (is_exact)
+        return (InkPiece){.exact = run};
+    if (!start.is_known)
+        find_first(&start, run, NULL);
+    ink_literal_set_take_better(&best, note_set(reader, run));
+    if (best != NULL && ink_literal_set_get_shortest(best) == 0)
+        g_clear_pointer(&best, g_ptr_array_unref);
+    return (InkPiece){NULL, best, start.first, start.is_in_word};
+}
+
+static InkPiece
+read_alternatives(Reader *reader)
+{
+    InkPiece all = read_sequence(reader);
+    while (*reader->at == '|' && !reader->is_lost) {
+        reader->is_choice = reader->is_choice || reader->depth == 0;
+        reader->at++;
+        InkPiece next = read_sequence(reader);
+        ink_piece_add_alternative(&all, &next);
+    }
+    return all;
+}
+
+/* gatan and "gatan " need only gatan: for what a match starts with it must be at the start. */
+static gboolean
+has_shorter_part(const GPtrArray *set, guint index, gboolean is_start)
+{
+    const char *text = set->pdata[index];
+    for (guint i = 0; i < set->len && set->len <= COMPARED_MOST; i++) {
+        const char *part = strstr(text, set->pdata[i]);
+        if (i != index && part != NULL && (!is_start || g_str_has_prefix(text, set->pdata[i])))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static GPtrArray *
+finish(const GPtrArray *set, gboolean is_start)
+{
+    if (set == NULL || ink_literal_set_get_shortest(set) < LEAST_BYTES)
+        return NULL;
+    GPtrArray *literals = ink_literal_set_new(NULL);
+    for (guint i = 0; i < set->len; i++) {
+        if (has_shorter_part(set, i, is_start))
+            continue;
+        g_autofree char *literal = g_strndup(set->pdata[i], INK_LITERAL_MOST);
         ink_literal_set_add(literals, literal);
     }
-    *out_is_prefix = piece.is_prefix;
-    return g_steal_pointer(&literals);
+    return literals;
+}
+
+static gboolean
+is_same_set(const GPtrArray *a, const GPtrArray *b)
+{
+    if (b == NULL || a->len != b->len)
+        return FALSE;
+    for (guint i = 0; i < a->len; i++)
+        if (!g_str_equal(a->pdata[i], b->pdata[i]))
+            return FALSE;
+    return TRUE;
+}
+
+/* The sets besides the best one. */
+static GPtrArray *
+finish_others(const GPtrArray *sets, const GPtrArray *best, gboolean is_choice)
+{
+    GPtrArray *others = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    for (guint i = 0; i < sets->len && !is_choice && others->len < INK_LITERALS_OTHERS_MOST; i++) {
+        g_autoptr(GPtrArray) set = finish(sets->pdata[i], FALSE);
+        if (set != NULL && !is_same_set(set, best))
+            g_ptr_array_add(others, g_steal_pointer(&set));
+    }
+    return others;
+}
+
+InkLiterals *
+ink_literals_find(const char *pattern)
+{
+    g_autoptr(GPtrArray) sets = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    Reader reader = {.at = pattern, .sets = sets};
+    InkPiece piece = read_alternatives(&reader);
+    if (*reader.at != '\0')
+        reader.is_lost = TRUE;
+    g_autoptr(GPtrArray) first = ink_piece_ref_first(&piece);
+    g_autoptr(GPtrArray) required = ink_piece_take_required(&piece);
+    ink_piece_clear(&piece);
+    InkLiterals *literals = g_new0(InkLiterals, 1);
+    if (reader.is_lost)
+        return literals;
+    literals->required = finish(required, FALSE);
+    literals->others = finish_others(sets, literals->required, reader.is_choice);
+    /* \G is true where a search begins, wherever that is. */
+    if (strstr(pattern, "\\G") == NULL)
+        literals->starts = finish(first, TRUE);
+    literals->is_in_word = piece.is_in_word;
+    return literals;
+}
+
+void
+ink_literals_free(InkLiterals *literals)
+{
+    if (literals == NULL)
+        return;
+    g_clear_pointer(&literals->required, g_ptr_array_unref);
+    g_clear_pointer(&literals->starts, g_ptr_array_unref);
+    g_clear_pointer(&literals->others, g_ptr_array_unref);
+    g_free(literals);
 }

@@ -29,7 +29,8 @@ rules_new(const InkVocabulary *vocabulary)
     rules->headers = g_ptr_array_new_with_free_func(g_free);
     rules->titler = ink_titler_new();
     rules->users = g_array_new(FALSE, TRUE, sizeof(InkUser));
-    rules->is_open = g_array_new(FALSE, TRUE, sizeof(guint8));
+    rules->sets = g_array_new(FALSE, TRUE, sizeof(guint8));
+    rules->has_starts = g_array_new(FALSE, TRUE, sizeof(guint8));
     return rules;
 }
 

@@ -100,14 +100,23 @@ struct InkRules {
     InkAhoCorasick *automaton;
     guint literal_count;
     guint32 *first_user;
-    GArray *users;   /* InkUser */
-    GArray *is_open; /* guint8 by pattern number: tried whatever the literals */
+    GArray *users; /* InkUser */
+    /* guint8 by pattern number: one bit for each set of literals that a match must have one of;
+     * none: it is tried whatever the literals. */
+    GArray *sets;
+    GArray *has_starts;    /* guint8 by pattern number: a match starts with one of its literals */
+    guint8 *literal_chars; /* by literal: its length */
 };
 
 typedef struct {
     guint32 pattern;
     InkPart part;
-    gboolean is_prefix; /* the pattern's matches begin with the literal */
+    enum {
+        INK_USE_REQUIRED, /* a match has the literal in it */
+        INK_USE_START,    /* a match starts with it */
+        INK_USE_WORD,     /* a match starts with it, or with the word that it is in */
+    } use;
+    guint8 set; /* REQUIRED: the bit of the set it is in */
 } InkUser;
 
 InkCondition *ink_condition_new(InkConditionKind kind);

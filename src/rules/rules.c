@@ -87,7 +87,9 @@ ink_rules_free(InkRules *rules)
     ink_aho_corasick_free(rules->automaton);
     g_free(rules->first_user);
     g_array_unref(rules->users);
-    g_array_unref(rules->is_open);
+    g_array_unref(rules->sets);
+    g_array_unref(rules->has_starts);
+    g_free(rules->literal_chars);
     g_free(rules);
 }
 
@@ -111,19 +113,8 @@ typedef struct {
 } Index;
 
 static void
-index_pattern(Index *index, const InkCondition *condition)
+add_uses(Index *index, const GPtrArray *literals, InkUser user)
 {
-    InkRules *rules = index->rules;
-    rules->is_part_used[condition->part] = TRUE;
-    gboolean is_prefix = FALSE;
-    g_autoptr(GPtrArray) literals =
-        condition->part != INK_PART_HEADER
-            ? ink_literals_find(ink_pattern_get_text(condition->pattern), &is_prefix)
-            : NULL;
-    if (literals == NULL) {
-        g_array_index(rules->is_open, guint8, condition->number) = TRUE;
-        return;
-    }
     for (guint i = 0; i < literals->len; i++) {
         gpointer number = NULL;
         if (!g_hash_table_lookup_extended(index->numbers, literals->pdata[i], NULL, &number)) {
@@ -132,9 +123,35 @@ index_pattern(Index *index, const InkCondition *condition)
             g_ptr_array_add(index->literals, literal);
             g_hash_table_insert(index->numbers, literal, number);
         }
-        Use use = {GPOINTER_TO_UINT(number), {condition->number, condition->part, is_prefix}};
+        Use use = {GPOINTER_TO_UINT(number), user};
         g_array_append_val(index->uses, use);
     }
+}
+
+static void
+index_pattern(Index *index, const InkCondition *condition)
+{
+    InkRules *rules = index->rules;
+    rules->is_part_used[condition->part] = TRUE;
+    g_autoptr(InkLiterals) literals = NULL;
+    if (condition->part != INK_PART_HEADER)
+        literals = ink_literals_find(ink_pattern_get_text(condition->pattern));
+    if (literals == NULL || literals->required == NULL)
+        return;
+    InkUser user = {condition->number, condition->part, INK_USE_REQUIRED, 1};
+    guint8 *sets = &g_array_index(rules->sets, guint8, condition->number);
+    *sets = user.set;
+    add_uses(index, literals->required, user);
+    for (guint i = 0; i < literals->others->len; i++) {
+        user.set = (guint8)(user.set << 1);
+        *sets |= user.set;
+        add_uses(index, literals->others->pdata[i], user);
+    }
+    if (literals->starts == NULL)
+        return;
+    g_array_index(rules->has_starts, guint8, condition->number) = TRUE;
+    user.use = literals->is_in_word ? INK_USE_WORD : INK_USE_START;
+    add_uses(index, literals->starts, user);
 }
 
 static void
@@ -162,10 +179,21 @@ store_users(InkRules *rules, const GArray *uses)
     }
 }
 
+/* One that is cut off within a character is as long as if it were not. */
+static guint8
+count_chars(const char *literal)
+{
+    guint8 chars = 0;
+    for (; *literal != '\0'; literal++)
+        chars = (guint8)(chars + ((*literal & 0xC0) != 0x80));
+    return chars;
+}
+
 void
 ink_rules_prepare(InkRules *rules)
 {
-    g_array_set_size(rules->is_open, rules->pattern_count);
+    g_array_set_size(rules->sets, rules->pattern_count);
+    g_array_set_size(rules->has_starts, rules->pattern_count);
     g_autoptr(GHashTable) numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) literals = g_ptr_array_new();
     g_autoptr(GArray) uses = g_array_new(FALSE, FALSE, sizeof(Use));
@@ -175,4 +203,7 @@ ink_rules_prepare(InkRules *rules)
     rules->literal_count = literals->len;
     rules->automaton = ink_aho_corasick_new((const char *const *)literals->pdata, literals->len);
     store_users(rules, uses);
+    rules->literal_chars = g_new(guint8, MAX(literals->len, 1));
+    for (guint i = 0; i < literals->len; i++)
+        rules->literal_chars[i] = count_chars(literals->pdata[i]);
 }

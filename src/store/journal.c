@@ -8,6 +8,7 @@
 #include "inkom/journal.h"
 
 #include "inkom/error.h"
+#include "inkom/token.h"
 #include "store-private.h"
 
 #include <string.h>
@@ -27,21 +28,21 @@ ink_journal_row_free(InkJournalRow *row)
 }
 
 static void
-add_text(GChecksum *sum, const char *text)
+add_text(InkSha256 *sum, const char *text)
 {
     if (text == NULL) {
-        g_checksum_update(sum, (const guchar *)"-,", 2);
+        ink_sha256_add(sum, "-,", 2);
         return;
     }
     char length[24];
     int digits = g_snprintf(length, sizeof length, "%" G_GSIZE_FORMAT ":", strlen(text));
-    g_checksum_update(sum, (const guchar *)length, digits);
-    g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text));
-    g_checksum_update(sum, (const guchar *)",", 1);
+    ink_sha256_add(sum, length, (gsize)digits);
+    ink_sha256_add(sum, text, strlen(text));
+    ink_sha256_add(sum, ",", 1);
 }
 
 static void
-add_int(GChecksum *sum, gint64 value)
+add_int(InkSha256 *sum, gint64 value)
 {
     char digits[24];
     g_snprintf(digits, sizeof digits, "%" G_GINT64_FORMAT, value);
@@ -51,7 +52,7 @@ add_int(GChecksum *sum, gint64 value)
 static char *
 compute_hash(const char *previous, const InkJournalRow *row, gint64 case_id, gint64 message)
 {
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    InkSha256 *sum = ink_sha256_new();
     add_text(sum, previous);
     add_int(sum, row->at);
     add_text(sum, row->who);
@@ -60,7 +61,7 @@ compute_hash(const char *previous, const InkJournalRow *row, gint64 case_id, gin
     add_int(sum, message);
     add_text(sum, row->before);
     add_text(sum, row->after);
-    return g_strdup(g_checksum_get_string(sum));
+    return ink_sha256_end(sum);
 }
 
 static gboolean

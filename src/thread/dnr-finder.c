@@ -3,7 +3,8 @@
  * Diarienummer as people write them.
  *
  * Five patterns, for the five orders in which the parts are written. The text is normalised first
- * (NBSP, hyphens of every kind, soft hyphens). A date is not a number: "2026-03-27" is kept out by
+ * (NBSP, hyphens of every kind, soft hyphens) and searched line by line: no number goes over a
+ * line's end. A date is not a number: "2026-03-27" is kept out by
  * the look-aheads, also after a unit code that is a word ("on 2026-03-27"). Where two patterns
  * match the same place the earlier one in the table wins: it demands more.
  */
@@ -252,16 +253,31 @@ move_to_character(const char *text, gsize at)
     return at;
 }
 
-/* A window at a time: a search through a whole long text could reach the pattern's limit of work,
+/* Every shape has a digit and then one of / : . - in it, perhaps with a blank between; a digit
+ * beyond ASCII is not looked at closely. Most lines have none, and need not be searched. */
+static gboolean
+may_have_number(const char *line, gsize size)
+{
+    for (gsize i = 1; i < size; i++) {
+        if (strchr("/:.-", line[i]) == NULL)
+            continue;
+        gsize before = i - 1 - (i > 1 && (line[i - 1] == ' ' || line[i - 1] == '\t'));
+        if (g_ascii_isdigit(line[before]) || (line[before] & 0x80) != 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A window at a time: a search through a whole long line could reach the pattern's limit of work,
  * and the numbers behind that place would be missed. A match so near the window's end that the rest
  * of the number, or what forbids it, may stand outside is left to the next window. */
 static void
-run_shape(InkDnrFinder *finder, gsize shape, const char *text, gsize size, GArray *candidates)
+run_shape(InkDnrFinder *finder, gsize shape, const char *text, InkSpan line, GArray *candidates)
 {
-    gsize from = 0, end = 0;
-    while (end < size) {
-        end = move_to_character(text, MIN(size, from + WINDOW_BYTES));
-        gsize last = end == size ? size : end - WINDOW_OVERLAP / 2;
+    gsize from = line.start, end = line.start;
+    while (end < line.end) {
+        end = move_to_character(text, MIN(line.end, from + WINDOW_BYTES));
+        gsize last = end == line.end ? end : end - WINDOW_OVERLAP / 2;
         InkSpan span;
         while (ink_pattern_find(finder->patterns[shape], finder->scratch, text, end, from, &span) ==
                    INK_MATCH_YES &&
@@ -284,10 +300,14 @@ GPtrArray *
 ink_dnr_finder_run(InkDnrFinder *finder, const char *text)
 {
     g_autofree char *normal = ink_text_normalise(text);
-    gsize size = strlen(normal);
     g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
-    for (gsize i = 0; i < G_N_ELEMENTS(shapes); i++)
-        run_shape(finder, i, normal, size, candidates);
+    for (gsize start = 0, size; normal[start] != '\0'; start += size) {
+        size = strcspn(normal + start, "\n");
+        if (may_have_number(normal + start, size))
+            for (gsize i = 0; i < G_N_ELEMENTS(shapes); i++)
+                run_shape(finder, i, normal, (InkSpan){start, start + size}, candidates);
+        size += normal[start + size] == '\n';
+    }
     g_array_sort(candidates, compare_place);
 
     GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)ink_dnr_found_free);

@@ -12,7 +12,7 @@
 #include "harness.h"
 
 static char *
-join(GPtrArray *literals)
+join(const GPtrArray *literals)
 {
     if (literals == NULL)
         return g_strdup("-");
@@ -100,10 +100,41 @@ test_table(void)
         g_autoptr(GError) error = NULL;
         g_autoptr(InkPattern) pattern = ink_pattern_compile(rows[i][0], NULL, &error);
         g_assert_no_error(error);
-        g_assert_nonnull(pattern);
-        gboolean is_prefix = FALSE;
-        g_autoptr(GPtrArray) literals = ink_literals_find(rows[i][0], &is_prefix);
-        g_autofree char *text = join(literals);
+        g_autoptr(InkLiterals) literals = ink_literals_find(rows[i][0]);
+        g_autofree char *text = join(literals->required);
+        g_test_message("%s -> %s", rows[i][0], text);
+        g_assert_cmpstr(text, ==, rows[i][1]);
+    }
+}
+
+/* What a match starts with, where that can be said. */
+static void
+test_starts(void)
+{
+    static const char *const rows[][2] = {
+        {"gata", "gata"},
+        {"\\b(?:lykt|lamp|belysning)\\w*", "lykt lamp belysning"},
+        {"\\w*belysning", "-"},
+        {"sten|gatsten", "sten gatsten"},
+        {"gatan?\\b.*trasigt", "gata"},
+        {"(?!skolgat)skol\\w+|(rektor|lärare)n?", "skol rektor lärare"},
+        {"(ny )?\\w+gata", "-"},
+        {"(ny )?(väg|gat)\\w+", "ny väg ny gat väg gat"},
+        {"(gata|väg)+x", "gata väg"},
+        {"(gata|väg)*x", "-"},
+        {"(gata|\\d+)x", "-"},
+        {"\\Ggata", "-"},
+        {"\\b\\p{L}*(vägen|gatan)\\b", "~vägen gatan"},
+        {"\\p{L}*vägen", "-"},
+        {"x\\b\\w*vägen.", "-"},
+        {"\\bhål\\w|\\b\\w+gatan\\b.{0,40}hål", "~hål gatan"},
+        {"(?<p>(?-i:\\b(?!Gång)\\p{Lu}\\p{Ll}+(?:gatan|vägen)(?=s?)))", "~gatan vägen"},
+        {"(ny )?\\b\\w+gata.", "-"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(InkLiterals) literals = ink_literals_find(rows[i][0]);
+        g_autofree char *list = join(literals->starts);
+        g_autofree char *text = g_strconcat(literals->is_in_word ? "~" : "", list, NULL);
         g_test_message("%s -> %s", rows[i][0], text);
         g_assert_cmpstr(text, ==, rows[i][1]);
     }
@@ -208,18 +239,19 @@ test_never_wrong(void)
                                           "gat"};
     g_autoptr(GRand) rand = g_rand_new_with_seed(20260327);
     g_autoptr(InkPatternScratch) scratch = ink_pattern_scratch_new();
-    guint matches = 0, with_literals = 0;
+    guint matches = 0, with_literals = 0, with_starts = 0;
     for (int i = 0; i < 30000; i++) {
         g_autoptr(GString) source = g_string_new(NULL);
         add_random(source, rand, 3);
         g_autoptr(InkPattern) pattern = ink_pattern_compile(source->str, NULL, NULL);
         if (pattern == NULL)
             continue;
-        gboolean is_prefix = FALSE;
-        g_autoptr(GPtrArray) literals = ink_literals_find(source->str, &is_prefix);
+        g_autoptr(InkLiterals) found = ink_literals_find(source->str);
+        const GPtrArray *literals = found->required, *starts = found->starts;
         if (literals == NULL)
             continue;
         with_literals++;
+        with_starts += starts != NULL;
         for (int j = 0; j < 20; j++) {
             g_autoptr(GString) text = g_string_new(NULL);
             for (int n = g_rand_int_range(rand, 1, 15); n > 0; n--)
@@ -229,17 +261,26 @@ test_never_wrong(void)
                 continue;
             matches++;
             g_autofree char *folded = fold_text(text->str);
-            g_autofree char *rest = fold_text(text->str + span.start);
             gboolean is_there = FALSE;
             for (guint k = 0; k < literals->len; k++)
-                is_there = is_there || (is_prefix ? g_str_has_prefix(rest, literals->pdata[k])
-                                                  : strstr(folded, literals->pdata[k]) != NULL);
+                is_there = is_there || strstr(folded, literals->pdata[k]) != NULL;
             g_autofree char *list = join(literals);
             if (!is_there)
                 g_error("'%s' matches '%s' without any of: %s", source->str, text->str, list);
+            if (starts == NULL || found->is_in_word || strstr(source->str, "\\K") != NULL)
+                continue;
+            g_autofree char *match = fold_text(text->str + span.start);
+            gboolean is_start = FALSE;
+            for (guint k = 0; k < starts->len; k++)
+                is_start = is_start || g_str_has_prefix(match, starts->pdata[k]);
+            if (!is_start)
+                g_error("'%s' matches '%s' from %zu with another start", source->str, text->str,
+                        span.start);
         }
     }
-    g_test_message("%u patterns with literals, %u matches", with_literals, matches);
+    g_test_message("%u patterns with literals, %u with starts, %u matches", with_literals,
+                   with_starts, matches);
+    g_assert_cmpuint(with_starts, >, 1000);
     g_assert_cmpuint(matches, >, 1000);
 }
 
@@ -248,6 +289,7 @@ main(int argc, char *argv[])
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/literals/table", test_table);
+    g_test_add_func("/literals/starts", test_starts);
     g_test_add_func("/literals/fold", test_fold);
     g_test_add_func("/literals/never-wrong", test_never_wrong);
     return g_test_run();

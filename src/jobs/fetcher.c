@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Two queues and a thread: tasks go in, each is done, and comes out on the other side. After the
+ * first failure nothing more is done with the source: each later task comes out with that error.
+ */
+#include "fetcher.h"
+
+typedef struct {
+    enum { TASK_FETCH, TASK_ACKNOWLEDGE, TASK_STOP } kind;
+    InkListed *const *listed; /* FETCH */
+    gsize count;
+    GPtrArray *incoming; /* InkIncoming: the answer of FETCH, the question of ACKNOWLEDGE */
+    GError *error;
+} Task;
+
+struct InkFetcher {
+    InkSource *source;
+    GThread *thread;
+    GAsyncQueue *asked, *done; /* Task */
+    guint waiting;             /* tasks that are in the queues or at work */
+};
+
+static void
+free_task(Task *task)
+{
+    g_clear_pointer(&task->incoming, g_ptr_array_unref);
+    g_clear_error(&task->error);
+    g_free(task);
+}
+
+static gboolean
+acknowledge(InkSource *source, const GPtrArray *incoming, GError **error)
+{
+    g_autoptr(GPtrArray) uids = g_ptr_array_new();
+    for (guint i = 0; i < incoming->len; i++)
+        g_ptr_array_add(uids, ((const InkIncoming *)incoming->pdata[i])->uid);
+    return uids->len == 0 ||
+           ink_source_acknowledge(source, (const char *const *)uids->pdata, uids->len, error);
+}
+
+static gpointer
+work(gpointer data)
+{
+    InkFetcher *fetcher = data;
+    g_autoptr(GError) failure = NULL;
+    for (;;) {
+        Task *task = g_async_queue_pop(fetcher->asked);
+        if (task->kind == TASK_STOP) {
+            free_task(task);
+            return NULL;
+        }
+        if (failure != NULL)
+            task->error = g_error_copy(failure);
+        else if (task->kind == TASK_FETCH)
+            task->incoming =
+                ink_source_fetch(fetcher->source, task->listed, task->count, &task->error);
+        else
+            acknowledge(fetcher->source, task->incoming, &task->error);
+        if (failure == NULL && task->error != NULL)
+            failure = g_error_copy(task->error);
+        g_async_queue_push(fetcher->done, task);
+    }
+}
+
+static void
+push(InkFetcher *fetcher, Task task)
+{
+    g_async_queue_push(fetcher->asked, g_memdup2(&task, sizeof task));
+    fetcher->waiting++;
+}
+
+static Task *
+pop(InkFetcher *fetcher)
+{
+    fetcher->waiting--;
+    return g_async_queue_pop(fetcher->done);
+}
+
+InkFetcher *
+ink_fetcher_new(InkSource *source)
+{
+    InkFetcher *fetcher = g_new0(InkFetcher, 1);
+    fetcher->source = source;
+    fetcher->asked = g_async_queue_new();
+    fetcher->done = g_async_queue_new();
+    fetcher->thread = g_thread_new("fetcher", work, fetcher);
+    return fetcher;
+}
+
+void
+ink_fetcher_free(InkFetcher *fetcher)
+{
+    if (fetcher == NULL)
+        return;
+    while (fetcher->waiting > 0)
+        free_task(pop(fetcher));
+    push(fetcher, (Task){.kind = TASK_STOP});
+    g_thread_join(fetcher->thread);
+    g_async_queue_unref(fetcher->asked);
+    g_async_queue_unref(fetcher->done);
+    g_free(fetcher);
+}
+
+void
+ink_fetcher_ask(InkFetcher *fetcher, InkListed *const *listed, gsize count)
+{
+    push(fetcher, (Task){.kind = TASK_FETCH, .listed = listed, .count = count});
+}
+
+GPtrArray *
+ink_fetcher_take(InkFetcher *fetcher, GError **error)
+{
+    for (;;) {
+        Task *task = pop(fetcher);
+        GPtrArray *incoming = NULL;
+        gboolean is_answer = task->kind == TASK_FETCH || task->error != NULL;
+        if (task->error != NULL)
+            g_propagate_error(error, g_steal_pointer(&task->error));
+        else if (is_answer)
+            incoming = g_steal_pointer(&task->incoming);
+        free_task(task);
+        if (is_answer)
+            return incoming;
+    }
+}
+
+void
+ink_fetcher_acknowledge(InkFetcher *fetcher, GPtrArray *incoming)
+{
+    push(fetcher, (Task){.kind = TASK_ACKNOWLEDGE, .incoming = incoming});
+}
+
+gboolean
+ink_fetcher_finish(InkFetcher *fetcher, GError **error)
+{
+    gboolean is_good = TRUE;
+    while (fetcher->waiting > 0) {
+        Task *task = pop(fetcher);
+        if (task->error != NULL && is_good) {
+            g_propagate_error(error, g_steal_pointer(&task->error));
+            is_good = FALSE;
+        }
+        free_task(task);
+    }
+    return is_good;
+}

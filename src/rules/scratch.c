@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One pass over each part finds the literals that are in it, and so the patterns that may match and
+ * the places where a match may start.
+ */
+#include "scratch.h"
+
+#include "language.h"
+#include "matcher.h"
+
+#include <string.h>
+
+InkRulesScratch *
+ink_rules_scratch_new(const InkRules *rules)
+{
+    InkRulesScratch *scratch = g_new0(InkRulesScratch, 1);
+    scratch->rules = rules;
+    scratch->patterns = ink_pattern_scratch_new();
+    scratch->parts = ink_parts_new(rules);
+    scratch->found = g_new0(guint8, MAX(rules->pattern_count, 1));
+    scratch->starts = g_new0(GArray *, MAX(rules->pattern_count, 1));
+    for (guint i = 0; i < rules->pattern_count; i++)
+        if (g_array_index(rules->has_starts, guint8, i))
+            scratch->starts[i] = g_array_new(FALSE, FALSE, sizeof(guint32));
+    return scratch;
+}
+
+void
+ink_rules_scratch_free(InkRulesScratch *scratch)
+{
+    if (scratch == NULL)
+        return;
+    ink_pattern_scratch_free(scratch->patterns);
+    ink_parts_free(scratch->parts);
+    g_free(scratch->found);
+    for (guint i = 0; i < scratch->rules->pattern_count; i++)
+        g_clear_pointer(&scratch->starts[i], g_array_unref);
+    g_free(scratch->starts);
+    g_free(scratch);
+}
+
+/* Where the literal that ends there begins: folding keeps the number of characters, not of bytes.
+ */
+static const char *
+find_start(const InkRulesScratch *scratch, guint literal, const char *end)
+{
+    for (guint8 chars = scratch->rules->literal_chars[literal]; chars > 0; chars--)
+        end = g_utf8_prev_char(end);
+    return end;
+}
+
+/* Where the run of letters, or of letters, digits and underscores, begins that at is in. */
+static const char *
+find_word(const char *text, const char *at, gboolean only_letters)
+{
+    while (at > text) {
+        const char *before = g_utf8_prev_char(at);
+        gunichar c = g_utf8_get_char(before);
+        if (!(g_unichar_isalpha(c) || (!only_letters && (c == '_' || g_unichar_isalnum(c)))))
+            break;
+        at = before;
+    }
+    return at;
+}
+
+static void
+add_start(InkRulesScratch *scratch, const InkUser *user, const char *at)
+{
+    guint32 start = (guint32)(at - scratch->parts->texts[user->part].text);
+    g_array_append_val(scratch->starts[user->pattern], start);
+}
+
+static void
+add_starts(InkRulesScratch *scratch, const InkUser *user, const char *at)
+{
+    const char *text = scratch->parts->texts[user->part].text;
+    add_start(scratch, user, at);
+    if (user->use != INK_USE_WORD)
+        return;
+    const char *letters = find_word(text, at, TRUE), *word = find_word(text, at, FALSE);
+    if (letters != at)
+        add_start(scratch, user, letters);
+    if (word != letters)
+        add_start(scratch, user, word);
+}
+
+static void
+mark_users(guint literal, gsize end, gpointer data)
+{
+    InkRulesScratch *scratch = data;
+    const InkRules *rules = scratch->rules;
+    for (guint32 i = rules->first_user[literal]; i < rules->first_user[literal + 1]; i++) {
+        const InkUser *user = &g_array_index(rules->users, InkUser, i);
+        if (!scratch->is_wanted[user->part])
+            continue;
+        if (user->use == INK_USE_REQUIRED)
+            scratch->found[user->pattern] |= user->set;
+        else
+            add_starts(scratch, user, find_start(scratch, literal, scratch->scanned + end));
+    }
+}
+
+static void
+scan_text(InkRulesScratch *scratch, InkPart part, InkPart other)
+{
+    if (!scratch->rules->is_part_used[part] && !scratch->rules->is_part_used[other])
+        return;
+    memset(scratch->is_wanted, 0, sizeof scratch->is_wanted);
+    scratch->is_wanted[part] = scratch->is_wanted[other] = TRUE;
+    scratch->scanned = scratch->parts->texts[part].text;
+    ink_aho_corasick_scan(scratch->rules->automaton, scratch->parts->texts[part].text,
+                          scratch->parts->texts[part].size, mark_users, scratch);
+}
+
+static void
+mark_candidates(InkRulesScratch *scratch)
+{
+    const InkRules *rules = scratch->rules;
+    memset(scratch->found, 0, rules->pattern_count);
+    for (guint i = 0; i < rules->pattern_count; i++)
+        if (scratch->starts[i] != NULL)
+            g_array_set_size(scratch->starts[i], 0);
+    /* No literal has a line break in it, so none can lie across subject and text. */
+    scan_text(scratch, INK_PART_SUBJECT, INK_PART_WORDS);
+    scan_text(scratch, INK_PART_TEXT, INK_PART_WORDS);
+    for (InkPart part = INK_PART_ALL_TEXT; part < INK_PART_HEADER; part++)
+        scan_text(scratch, part, part);
+}
+
+void
+ink_matcher_begin(InkRulesScratch *scratch, const InkMessage *message, gboolean prefilter)
+{
+    ink_pattern_scratch_begin_message(scratch->patterns);
+    ink_parts_fill(scratch->parts, message);
+    g_autofree char *subject = g_strndup(scratch->parts->texts[INK_PART_SUBJECT].text,
+                                         scratch->parts->texts[INK_PART_SUBJECT].size);
+    scratch->language = ink_language_guess(subject, scratch->parts->texts[INK_PART_TEXT].text);
+    scratch->knows_starts = prefilter;
+    if (prefilter)
+        mark_candidates(scratch);
+    else
+        memcpy(scratch->found, scratch->rules->sets->data, scratch->rules->pattern_count);
+}
