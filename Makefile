@@ -84,9 +84,9 @@ run: $(B)/inkom
 
 install: $(B)/inkom
 	install -D -m 755 $(B)/inkom $(DESTDIR)$(PREFIX)/bin/inkom
-	@for f in man/*.1 man/*.5; do \
+	@set -e; for f in man/*.1 man/*.5; do \
 	    install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/man$${f##*.}/$${f##*/}; done
-	@for d in rules templates; do \
+	@set -e; for d in rules templates; do \
 	    (cd $$d && find . -type f) | while read -r f; do \
 	    install -D -m 644 $$d/$$f $(DESTDIR)$(PREFIX)/share/inkom/$$d/$$f; done; done
 

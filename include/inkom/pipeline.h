@@ -78,13 +78,20 @@ gboolean ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint6
 /* Files it as the next record of a case. */
 gboolean ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
                                      gint64 case_id, GError **error);
-/* Queues the receipt that is owed for the message's case. REFUSED if none can be written. */
-gboolean ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, GError **error);
+/* Queues the receipt that is owed for the message's case. to NULL: to the sender, unless the sender
+ * is a machine or an officer who passed the letter on (REFUSED); else to this address, which then
+ * is a party to the case. */
+gboolean ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, const char *to,
+                                GError **error);
 
 /* Registers a case by hand, with its deadlines. cas: unit, year, sequence (0 = next), type, title,
  * channel, arrival, sender, officer, secrecy; the rest is filled in. */
 gboolean ink_pipeline_register_by_hand(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
                                        GError **error);
+
+/* Opens a closed case again; the answer is due anew, counted from start (UTC seconds). */
+gboolean ink_pipeline_reopen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 start,
+                             const char *why, GError **error);
 
 /* A letter to the registrar about something that went wrong. */
 gboolean ink_pipeline_alert(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, const char *what,

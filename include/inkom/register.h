@@ -79,6 +79,7 @@ gboolean ink_txn_set_field(InkTxn *txn, gint64 case_id, InkCaseField field, cons
                            const char *why, GError **error);
 gboolean ink_txn_set_status(InkTxn *txn, gint64 case_id, InkCaseStatus status, const char *why,
                             GError **error);
+gboolean ink_txn_set_due(InkTxn *txn, gint64 case_id, InkDay due, GError **error);
 /* Adds a mark such as "ny avsändare"; each at most once. */
 gboolean ink_txn_add_flag(InkTxn *txn, gint64 case_id, const char *flag, GError **error);
 /* A new number in the other unit's register; the old number leads here for ever (A17, C10). Sender,

@@ -19,7 +19,6 @@ typedef struct {
     InkStart answer_from;
     char *receipt_template;  /* "receipt"; NULL = no receipt is sent */
     char **receipt_must_use; /* fields the template must contain (A8–A10): "dnr", "due" */
-    InkPeriod close_after;   /* A35: 3 veckor of silence after the last record */
 } InkRoutine;
 
 /* NULL if there is any error. */

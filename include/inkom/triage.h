@@ -32,10 +32,11 @@ typedef struct {
 /* What triage must know besides the message. */
 typedef struct {
     const InkConfig *config;
-    const char *loop_mark; /* value of our own X-Inkom-Loop */
-    gint64 now, arrived;   /* UTC seconds */
-    gboolean is_backlog;   /* import: nobody expects an answer now */
-    gint64 receipts_sent;  /* to reply_to, in the last 24 h */
+    const char *loop_mark;  /* value of our own X-Inkom-Loop */
+    gboolean is_own_letter; /* its Message-ID is one that we signed: it has come back */
+    gint64 now, arrived;    /* UTC seconds */
+    gboolean is_backlog;    /* import: nobody expects an answer now */
+    gint64 receipts_sent;   /* to reply_to, in the last 24 h */
 } InkTriageFacts;
 
 #define INK_RECEIPTS_PER_DAY_MAX 3
@@ -43,6 +44,10 @@ typedef struct {
 
 /* Where a receipt would go: Return-Path, else From (RFC 3834 §4); NULL if neither is usable. */
 char *ink_triage_get_reply_address(const InkMessage *message);
+
+/* Why the sender in the header is not the person who waits for an answer (a machine, several
+ * senders, an officer who passed a letter on), or NULL. Swedish, new. */
+char *ink_triage_find_wrong_sender(const InkMessage *message, const InkConfig *config);
 
 InkTriage *ink_triage_run(const InkMessage *message, const InkTriageFacts *facts);
 void ink_triage_free(InkTriage *triage);

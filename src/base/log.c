@@ -35,12 +35,22 @@ ink_log_warning(const char *format, ...)
     va_end(args);
 }
 
+/* Libraries tell details of their own, which nobody asked for. */
+static gboolean
+is_ours(const GLogField *fields, gsize count)
+{
+    for (gsize i = 0; i < count; i++)
+        if (g_str_equal(fields[i].key, "GLIB_DOMAIN"))
+            return g_strcmp0(fields[i].value, "inkom") == 0;
+    return FALSE;
+}
+
 static GLogWriterOutput
 write_line(GLogLevelFlags level, const GLogField *fields, gsize count, gpointer user_data)
 {
     gboolean is_verbose = GPOINTER_TO_INT(user_data);
     gboolean is_detail = (level & (G_LOG_LEVEL_INFO | G_LOG_LEVEL_DEBUG)) != 0;
-    if (is_detail && !is_verbose)
+    if (is_detail && (!is_verbose || !is_ours(fields, count)))
         return G_LOG_WRITER_HANDLED;
 
     for (gsize i = 0; i < count; i++)

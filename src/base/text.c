@@ -32,13 +32,14 @@ is_ascii(const char *text, gsize *out_size)
 }
 
 /* Everything below U+0300, the first combining mark, is in NFC as it stands: å ä ö in ordinary mail
- * need no second look. In UTF-8 those lead with a byte below 0xCC; U+2000–2FFF, quotation marks and
- * dashes (lead byte 0xE2), hold nothing that Swedish text composes. */
+ * need no second look. In UTF-8 those lead with a byte below 0xCC. Nor do U+2000–2FFF (lead byte
+ * 0xE2), quotation marks and dashes, but for a few signs: the ångström's, the kelvin's, 〈 〉, ⫝̸.
+ */
 static gboolean
 needs_composing(const char *text)
 {
     for (const guchar *at = (const guchar *)text; *at != '\0'; at++)
-        if (*at >= 0xCC && *at != 0xE2)
+        if (*at >= 0xCC && (*at != 0xE2 || at[1] == 0x84 || at[1] == 0x8C || at[1] == 0xAB))
             return TRUE;
     return FALSE;
 }

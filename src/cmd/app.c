@@ -233,8 +233,12 @@ ink_app_parse_id(const char *text, GError **error)
     return -1;
 }
 
+/* The person, also behind sudo. "inkom" alone is the program itself, which a person must not look
+ * like when the service's own account is used. */
 InkTxn *
 ink_app_begin(InkApp *app, GError **error)
 {
-    return ink_store_begin(app->store, g_get_user_name(), error);
+    const char *sudo_user = g_getenv("SUDO_USER");
+    const char *who = sudo_user != NULL && sudo_user[0] != '\0' ? sudo_user : g_get_user_name();
+    return ink_store_begin(app->store, g_str_equal(who, "inkom") ? "inkom (terminal)" : who, error);
 }

@@ -86,9 +86,8 @@ close_case(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const ch
 static gboolean
 reopen(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const char *why, GError **error)
 {
-    (void)app;
     (void)value;
-    return ink_txn_set_status(txn, case_id, INK_CASE_OPEN, why, error);
+    return ink_pipeline_reopen(app->pipeline, txn, case_id, ink_clock_now(app->clock), why, error);
 }
 
 static gboolean
@@ -96,7 +95,8 @@ change_case(InkApp *app, Change change, char **argv, const char *why, gint64 *ou
             GError **error)
 {
     gint64 case_id = 0;
-    if (!ink_app_open_store(app, error) || (case_id = ink_app_find_case(app, argv[1], error)) == 0)
+    if (!ink_app_open_pipeline(app, error) ||
+        (case_id = ink_app_find_case(app, argv[1], error)) == 0)
         return FALSE;
     g_autoptr(InkTxn) txn = ink_app_begin(app, error);
     *out_case_id = case_id;

@@ -7,6 +7,7 @@
 #include "table.h"
 
 #include "inkom/error.h"
+#include "inkom/rules.h"
 
 #include <sysexits.h>
 
@@ -67,9 +68,36 @@ print_table(const GPtrArray *cases)
 }
 
 static gboolean
-list(InkApp *app, const InkCaseFilter *filter, GError **error)
+refuse(GError **error, const char *option, const char *value, const char *advice)
 {
-    if (!ink_app_open_store(app, error))
+    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s %s: %s", option, value,
+                advice);
+    return FALSE;
+}
+
+/* A word that nothing can match is a mistake, not an empty list. An officer may be named. */
+static gboolean
+check_filter(const InkApp *app, InkCaseFilter *filter, GError **error)
+{
+    InkCaseStatus known;
+    if (filter->status != NULL && !ink_case_status_find(filter->status, &known))
+        return refuse(error, "--status", filter->status,
+                      "skriv open, answered, closed eller cancelled");
+    if (filter->unit != NULL && ink_config_find_unit(app->config, filter->unit) == NULL)
+        return refuse(error, "--unit", filter->unit, "nämnden finns inte i konfigurationen");
+    if (filter->type != NULL && !g_strv_contains(INK_TYPES, filter->type))
+        return refuse(error, "--type", filter->type, "ärendetypen är okänd; se inkom(1)");
+    const InkOfficer *officer =
+        filter->officer != NULL ? ink_config_find_officer(app->config, filter->officer) : NULL;
+    if (officer != NULL)
+        filter->officer = officer->address;
+    return TRUE;
+}
+
+static gboolean
+list(InkApp *app, InkCaseFilter *filter, GError **error)
+{
+    if (!ink_app_open_store(app, error) || !check_filter(app, filter, error))
         return FALSE;
     g_autoptr(GPtrArray) cases = ink_store_list_cases(app->store, filter, error);
     if (cases == NULL)
@@ -104,11 +132,7 @@ ink_cmd_case_list(InkApp *app, int argc, char **argv)
         return exit_status;
 
     g_autoptr(GError) error = NULL;
-    InkCaseStatus known;
-    if (status != NULL && !ink_case_status_find(status, &known))
-        g_set_error(&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                    "--status %s: skriv open, answered, closed eller cancelled", status);
-    if (since != NULL && (filter.since = ink_day_parse(since)) == INK_DAY_NONE && error == NULL)
+    if (since != NULL && (filter.since = ink_day_parse(since)) == INK_DAY_NONE)
         g_set_error(&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                     "--since %s: skriv datumet som 2026-03-27", since);
     filter.status = status;

@@ -86,16 +86,20 @@ examine_transport(Examination *examination, const InkConfig *config)
     add(examination, "utgående post", ink_endpoint_format(config->transport), error);
 }
 
+/* The register is not made here: run by another user than the service, that would shut it out. */
 static void
 examine_register(Examination *examination, InkApp *app)
 {
     g_autoptr(GError) error = NULL;
     gint64 rows = 0;
-    if (ink_app_open_store(app, &error))
+    gboolean exists = g_file_test(app->config->store, G_FILE_TEST_EXISTS);
+    if (exists ? ink_app_open_store(app, &error) : ink_app_open_pipeline_to_look(app, &error))
         ink_store_check_journal(app->store, &rows, &error);
     add(examination, "registret",
-        g_strdup_printf("%s, journalens %" G_GINT64_FORMAT " rader hänger ihop", app->config->store,
-                        rows),
+        exists ? g_strdup_printf("%s, journalens %" G_GINT64_FORMAT " rader hänger ihop",
+                                 app->config->store, rows)
+               : g_strdup_printf("%s finns inte än; det skapas vid första körningen",
+                                 app->config->store),
         error);
 }
 

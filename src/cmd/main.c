@@ -88,6 +88,10 @@ fail_unknown(int argc, char **argv)
 static int
 run_command(InkApp *app, int argc, char **argv)
 {
+    if (argc > 0 && g_str_equal(argv[0], "help")) {
+        print_help();
+        return EX_OK;
+    }
     int words = 0;
     const InkCommand *command = find_command(argc, argv, &words);
     if (command == NULL)

@@ -64,19 +64,28 @@ print_json(const InkApp *app, const GPtrArray *rows)
     ink_json_print(builder);
 }
 
+static char *
+describe_resolution(const InkReviewRow *row)
+{
+    return row->resolution != NULL ? g_strdup_printf("%s (%s)", row->resolution, row->resolved_by)
+                                   : NULL;
+}
+
 static void
 print_table(const InkApp *app, const GPtrArray *rows)
 {
-    g_autoptr(InkTable) table = ink_table_new((const char *const[]){
-        "Id", "Väntar sedan", "Vad", "Ärende", "Meddelande", "Från", "Ämne", "Skäl", NULL});
+    g_autoptr(InkTable) table =
+        ink_table_new((const char *const[]){"Id", "Väntar sedan", "Vad", "Ärende", "Meddelande",
+                                            "Från", "Ämne", "Skäl", "Avgjort", NULL});
     for (guint i = 0; i < rows->len; i++) {
         const InkReviewRow *row = rows->pdata[i];
         g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
         g_autofree char *message = g_strdup_printf("%" G_GINT64_FORMAT, row->message);
         g_autofree char *created = ink_clock_format_short(app->clock, row->created_at);
+        g_autofree char *resolution = describe_resolution(row);
         ink_table_add(table, (const char *const[]){id, created, get_swedish(row->kind), row->dnr,
                                                    row->message != 0 ? message : NULL, row->sender,
-                                                   row->subject, row->reason, NULL});
+                                                   row->subject, row->reason, resolution, NULL});
     }
     if (rows->len == 0)
         g_print("Ingenting väntar på en människa.\n");
@@ -118,7 +127,7 @@ ink_cmd_review_list(InkApp *app, int argc, char **argv)
 
 typedef struct {
     gboolean is_new, is_send, is_forgive, is_minor;
-    char *attach, *done, *unit, *type, *title;
+    char *attach, *done, *unit, *type, *title, *to;
 } Choice;
 
 static void
@@ -129,6 +138,7 @@ choice_clear(Choice *choice)
     g_free(choice->unit);
     g_free(choice->type);
     g_free(choice->title);
+    g_free(choice->to);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Choice, choice_clear)
@@ -150,6 +160,10 @@ check_choice(InkApp *app, const Choice *choice, GError **error)
     gboolean has_wish = choice->unit != NULL || choice->type != NULL || choice->title != NULL;
     if (has_wish && !choice->is_new)
         return refuse(error, "--unit, --type och --title hör till --new");
+    if (choice->to != NULL && (!choice->is_send || !ink_address_is_sendable(choice->to)))
+        return refuse(error, "--to hör till --send och ska vara en e-postadress");
+    if (choice->done != NULL && choice->done[0] == '\0')
+        return refuse(error, "--done ska säga vad som har gjorts");
     if (choice->unit != NULL && ink_config_find_unit(app->config, choice->unit) == NULL)
         return refuse(error, "nämnden i --unit finns inte under units: i konfigurationen");
     if (choice->type != NULL && !g_strv_contains(INK_TYPES, choice->type))
@@ -187,6 +201,18 @@ attach(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choice, 
 }
 
 static gboolean
+set_minor(InkTxn *txn, const InkReviewRow *row, char **out_text, GError **error)
+{
+    if (row->case_id != 0) {
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                    "meddelandet hör till %s och kan då inte vara av ringa betydelse", row->dnr);
+        return FALSE;
+    }
+    *out_text = g_strdup("uppenbart ringa betydelse");
+    return ink_txn_set_outcome(txn, row->message, "minor", 0, 0, *out_text, error);
+}
+
+static gboolean
 carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choice, char **out_text,
           GError **error)
 {
@@ -198,18 +224,14 @@ carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choic
         return attach(app, txn, row, choice, out_text, error);
     if (choice->is_send) {
         *out_text = g_strdup("bekräftelsen skickas");
-        return ink_pipeline_send_owed(app->pipeline, txn, row->message, error);
+        return ink_pipeline_send_owed(app->pipeline, txn, row->message, choice->to, error);
     }
     if (choice->is_forgive) {
         *out_text = g_strdup("ingen bekräftelse skickas");
         return ink_txn_set_reply(txn, row->message, "none", "beslut av en människa", error);
     }
-    if (choice->is_minor) {
-        *out_text = g_strdup("uppenbart ringa betydelse");
-        return row->case_id != 0
-                   ? refuse(error, "meddelandet hör till ett ärende och kan inte gallras så")
-                   : ink_txn_set_outcome(txn, row->message, "minor", 0, 0, *out_text, error);
-    }
+    if (choice->is_minor)
+        return set_minor(txn, row, out_text, error);
     *out_text = g_strdup(choice->done);
     return TRUE;
 }
@@ -251,6 +273,7 @@ ink_cmd_review_resolve(InkApp *app, int argc, char **argv)
         {"attach", 0, 0, G_OPTION_ARG_STRING, &choice.attach, "tillför till ärendet", "DNR"},
         {"minor", 0, 0, G_OPTION_ARG_NONE, &choice.is_minor, "uppenbart ringa betydelse", NULL},
         {"send", 0, 0, G_OPTION_ARG_NONE, &choice.is_send, "skicka bekräftelsen", NULL},
+        {"to", 0, 0, G_OPTION_ARG_STRING, &choice.to, "… till den adressen", "ADRESS"},
         {"forgive", 0, 0, G_OPTION_ARG_NONE, &choice.is_forgive, "skicka ingen bekräftelse", NULL},
         {"done", 0, 0, G_OPTION_ARG_STRING, &choice.done, "avgjort på annat sätt", "TEXT"},
         {0},

@@ -17,7 +17,7 @@
 
 typedef struct {
     InkApp *app;
-    InkSignals *signals; /* NULL with --once: signals then end the program as they always do */
+    InkSignals *signals;
     InkTransport *transport;
     InkProgress progress;
     InkTally tally;

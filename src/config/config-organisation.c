@@ -118,6 +118,18 @@ read_closed(const InkConfigReader *reader, const InkYamlNode *part)
     }
 }
 
+/* It stands in every receipt: an address that can be followed, on one line. */
+static void
+read_privacy_url(const InkConfigReader *reader, const InkYamlNode *part)
+{
+    char **url = &reader->config->privacy_url;
+    if (!ink_yaml_read_string(part, "privacy_url", FALSE, url, reader->problems))
+        return;
+    if (!g_str_has_prefix(*url, "https://") || strpbrk(*url, " \t\r\n") != NULL)
+        ink_yaml_problem(reader->problems, ink_yaml_node_find(part, "privacy_url"), 0,
+                         "skriv hela adressen, till exempel https://www.exempel.example/gdpr");
+}
+
 /* Without domains: it is the domain that we send from. */
 static void
 add_default_domain(InkConfig *config)
@@ -132,7 +144,8 @@ add_default_domain(InkConfig *config)
 void
 ink_config_read_organisation(const InkConfigReader *reader)
 {
-    static const char *const KNOWN[] = {"name", "domains", "timezone", "hosts", "closed", NULL};
+    static const char *const KNOWN[] = {"name",   "domains",     "timezone", "hosts",
+                                        "closed", "privacy_url", NULL};
     InkConfig *config = reader->config;
     const InkYamlNode *part = ink_config_find_part(reader, "organisation", TRUE, KNOWN);
     read_names(reader, part, "domains", &config->domains);
@@ -142,5 +155,6 @@ ink_config_read_organisation(const InkConfigReader *reader)
     ink_yaml_read_string(part, "name", TRUE, &config->organisation, reader->problems);
     read_timezone(reader, part);
     read_closed(reader, part);
+    read_privacy_url(reader, part);
     add_default_domain(config);
 }

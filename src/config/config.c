@@ -141,6 +141,7 @@ ink_config_free(InkConfig *config)
     g_free(config->file);
     g_free(config->text_dir);
     g_free(config->organisation);
+    g_free(config->privacy_url);
     g_strfreev(config->domains);
     g_strfreev(config->hosts);
     g_strfreev(config->addresses);

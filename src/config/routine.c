@@ -103,19 +103,10 @@ read_receipt(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems
         check_fields(routine, ink_yaml_node_find(part, "must_say"), problems);
 }
 
-static void
-read_close(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
-{
-    static const char *const KNOWN[] = {"after_silence", NULL};
-    const InkYamlNode *part = find_part(root, "close", KNOWN, problems);
-    if (part != NULL)
-        read_period(part, "after_silence", &routine->close_after, problems);
-}
-
 InkRoutine *
 ink_routine_load(const char *file, InkProblems *problems)
 {
-    static const char *const KNOWN[] = {"name", "answer", "receipt", "close", NULL};
+    static const char *const KNOWN[] = {"name", "answer", "receipt", NULL};
     guint before = ink_problems_count(problems, INK_SEVERITY_ERROR);
     g_autoptr(InkYaml) yaml = ink_yaml_load(file, problems);
     if (yaml == NULL)
@@ -129,7 +120,6 @@ ink_routine_load(const char *file, InkProblems *problems)
     ink_yaml_read_string(root, "name", TRUE, &routine->name, problems);
     read_answer(routine, root, problems);
     read_receipt(routine, root, problems);
-    read_close(routine, root, problems);
     if (ink_problems_count(problems, INK_SEVERITY_ERROR) > before)
         return NULL;
     return g_steal_pointer(&routine);

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: MIT
  *
- * HTML to text in one pass, without a tree. libxml2's parser (2.9) compares each end tag with all
- * open elements: 300 KB of "<b>…</i>" take 3 s and twice that four times as long, and below depth
- * 256 it drops text. Here nothing is nested: a tag is only a place where a line may end, so every
- * letter is met once and none is lost. Only the names of letters (&auml;) are libxml2's.
+ * HTML to text by libxml2's push parser: it knows which elements end which, what is script and
+ * what the letters are called, and tells so by callbacks. No tree is built, nothing is fetched.
  *
- * What never ends ("<!--", "<style>", a tag without ">") is passed over as a tag of its own and the
- * search for such an end is not made again, which keeps the pass linear. Nothing is fetched.
+ * Three things in it (2.9) are bounded here, so that no HTML takes long or hides its text:
+ * - An end tag is compared with all open elements, a new attribute with all before it, and the
+ *   search for the end of a tag forgets its quotation mark between two pushes. So a parser with
+ *   many open elements is replaced by a new one, and tags are given whole and without attributes,
+ *   which no text depends on.
+ * - </body> and </html> end the reading, though mail goes on after them: they are made line
+ *   ends and nothing else.
+ * - "<![if !mso]>" and the like are shown as text: they are left out, as browsers do.
  */
 #include "inkom/parse.h"
 
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
-enum { MAX_ENTITY = 10, MAX_QUOTED = 4096 };
+enum { MAX_OPEN = 128, MAX_NAME = 32, MAX_BYTES = 64 * 1024 * 1024 };
 
 typedef enum {
     BREAK_NONE,
@@ -24,42 +28,44 @@ typedef enum {
     BREAK_SKIP,      /* its content is no text */
 } Break;
 
-static const struct {
+typedef struct {
     const char *name;
     Break kind;
-} elements[] = {
-    {"address", BREAK_BLOCK}, {"article", BREAK_BLOCK},
-    {"aside", BREAK_BLOCK},   {"blockquote", BREAK_PARAGRAPH},
-    {"body", BREAK_BLOCK},    {"br", BREAK_LINE},
-    {"caption", BREAK_BLOCK}, {"center", BREAK_BLOCK},
-    {"dd", BREAK_BLOCK},      {"dir", BREAK_BLOCK},
-    {"div", BREAK_BLOCK},     {"dl", BREAK_PARAGRAPH},
-    {"dt", BREAK_BLOCK},      {"fieldset", BREAK_BLOCK},
-    {"footer", BREAK_BLOCK},  {"form", BREAK_BLOCK},
-    {"h1", BREAK_PARAGRAPH},  {"h2", BREAK_PARAGRAPH},
-    {"h3", BREAK_PARAGRAPH},  {"h4", BREAK_PARAGRAPH},
-    {"h5", BREAK_PARAGRAPH},  {"h6", BREAK_PARAGRAPH},
-    {"header", BREAK_BLOCK},  {"hr", BREAK_PARAGRAPH},
-    {"html", BREAK_BLOCK},    {"li", BREAK_BLOCK},
-    {"main", BREAK_BLOCK},    {"nav", BREAK_BLOCK},
-    {"ol", BREAK_PARAGRAPH},  {"option", BREAK_BLOCK},
-    {"p", BREAK_PARAGRAPH},   {"pre", BREAK_PARAGRAPH},
-    {"script", BREAK_SKIP},   {"section", BREAK_BLOCK},
-    {"style", BREAK_SKIP},    {"table", BREAK_PARAGRAPH},
-    {"tbody", BREAK_BLOCK},   {"td", BREAK_SPACE},
-    {"template", BREAK_SKIP}, {"th", BREAK_SPACE},
-    {"thead", BREAK_BLOCK},   {"title", BREAK_SKIP},
-    {"tr", BREAK_BLOCK},      {"ul", BREAK_PARAGRAPH},
+} Element;
+
+static const Element elements[] = {
+    {"address", BREAK_BLOCK},  {"article", BREAK_BLOCK},
+    {"aside", BREAK_BLOCK},    {"blockquote", BREAK_PARAGRAPH},
+    {"br", BREAK_LINE},        {"caption", BREAK_BLOCK},
+    {"center", BREAK_BLOCK},   {"dd", BREAK_BLOCK},
+    {"dir", BREAK_BLOCK},      {"div", BREAK_BLOCK},
+    {"dl", BREAK_PARAGRAPH},   {"dt", BREAK_BLOCK},
+    {"fieldset", BREAK_BLOCK}, {"footer", BREAK_BLOCK},
+    {"form", BREAK_BLOCK},     {"h1", BREAK_PARAGRAPH},
+    {"h2", BREAK_PARAGRAPH},   {"h3", BREAK_PARAGRAPH},
+    {"h4", BREAK_PARAGRAPH},   {"h5", BREAK_PARAGRAPH},
+    {"h6", BREAK_PARAGRAPH},   {"header", BREAK_BLOCK},
+    {"hr", BREAK_PARAGRAPH},   {"li", BREAK_BLOCK},
+    {"main", BREAK_BLOCK},     {"nav", BREAK_BLOCK},
+    {"ol", BREAK_PARAGRAPH},   {"option", BREAK_BLOCK},
+    {"p", BREAK_PARAGRAPH},    {"pre", BREAK_PARAGRAPH},
+    {"script", BREAK_SKIP},    {"section", BREAK_BLOCK},
+    {"style", BREAK_SKIP},     {"table", BREAK_PARAGRAPH},
+    {"tbody", BREAK_BLOCK},    {"td", BREAK_SPACE},
+    {"template", BREAK_SKIP},  {"th", BREAK_SPACE},
+    {"thead", BREAK_BLOCK},    {"title", BREAK_SKIP},
+    {"tr", BREAK_BLOCK},       {"ul", BREAK_PARAGRAPH},
 };
 
 typedef struct {
     const char *at, *end;
+    htmlParserCtxt *parser;
     GString *text;
-    guint feeds;    /* line ends owed before the next letter */
-    gboolean space; /* a space owed before the next letter */
-    guint pre;
-    gboolean no_tag_end, no_comment_end;
-    guint64 no_element_end; /* bit per element that never ends */
+    const Element *skip; /* what is open and holds no text */
+    guint feeds;         /* line ends owed before the next letter */
+    gboolean space;      /* a space owed before the next letter */
+    gboolean is_pre;
+    guint entity_step; /* 1 after "&name" without ";", 2 when its "&" was met */
 } Reader;
 
 /* Windows-1252's letters where HTML numbers 128–159 (so says the HTML standard). */
@@ -110,223 +116,236 @@ break_line(Reader *reader, Break kind)
     }
 }
 
-/* Past the ">" that ends a tag, also when a quoted value holds one; NULL if there is none. */
-static const char *
-find_tag_end(Reader *reader, const char *at)
-{
-    const char *close = reader->no_tag_end ? NULL : memchr(at, '>', (gsize)(reader->end - at));
-    if (close == NULL) {
-        reader->no_tag_end = TRUE;
-        return NULL;
-    }
-    const char *first = close;
-    char quote = '\0';
-    for (const char *c = at; c < close; c++) {
-        if (quote == '\0' && (*c == '"' || *c == '\'') && c[-1] == '=')
-            quote = *c;
-        else if (*c == quote)
-            quote = '\0';
-        if (quote == '\0' || c + 1 < close)
-            continue;
-        gsize window = MIN((gsize)(reader->end - close), MAX_QUOTED);
-        const char *unquote = memchr(close, quote, window);
-        const char *after =
-            unquote == NULL ? NULL : memchr(unquote, '>', window - (gsize)(unquote - close));
-        if (after == NULL || after - first > MAX_QUOTED)
-            return first + 1;
-        close = after;
-    }
-    return close + 1;
-}
-
-/* Past "</name" and its ">", or at when the element never ends. */
-static const char *
-skip_element(Reader *reader, guint element, const char *at)
-{
-    const guint64 bit = G_GUINT64_CONSTANT(1) << element;
-    gsize size = strlen(elements[element].name);
-    if ((reader->no_element_end & bit) != 0)
-        return at;
-    for (const char *c = at; (c = memchr(c, '<', (gsize)(reader->end - c))) != NULL; c++) {
-        if ((gsize)(reader->end - c) < size + 2 || c[1] != '/' ||
-            g_ascii_strncasecmp(c + 2, elements[element].name, size) != 0)
-            continue;
-        const char *end = find_tag_end(reader, c + 2 + size);
-        return end != NULL ? end : c + 2 + size;
-    }
-    reader->no_element_end |= bit;
-    return at;
-}
-
-static void
-read_comment(Reader *reader)
-{
-    const char *body = reader->at + 4;
-    const char *close =
-        reader->no_comment_end ? NULL : memmem(body, (gsize)(reader->end - body), "-->", 3);
-    reader->no_comment_end = close == NULL;
-    reader->at = close != NULL ? close + 3 : body;
-}
-
-static guint
-find_element(const char *name, gsize size)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(elements); i++)
-        if (*elements[i].name == g_ascii_tolower(*name) && strlen(elements[i].name) == size &&
-            g_ascii_strncasecmp(elements[i].name, name, size) == 0)
-            return i;
-    return G_N_ELEMENTS(elements);
-}
-
-static gboolean
-read_tag(Reader *reader)
-{
-    const char *at = reader->at;
-    gsize left = (gsize)(reader->end - at);
-    if (left >= 4 && memcmp(at, "<!--", 4) == 0) {
-        read_comment(reader);
-        return TRUE;
-    }
-    gboolean is_end = left > 1 && at[1] == '/';
-    const char *name = at + 1 + is_end;
-    if (name >= reader->end || (!g_ascii_isalpha(*name) && *name != '!' && *name != '?'))
-        return FALSE;
-    const char *name_end = name;
-    while (name_end < reader->end && g_ascii_isalnum(*name_end) && name_end - name < 16)
-        name_end++;
-    const char *tag_end = find_tag_end(reader, name_end);
-    if (tag_end == NULL)
-        return FALSE;
-    reader->at = tag_end;
-    guint element = find_element(name, (gsize)(name_end - name));
-    if (element == G_N_ELEMENTS(elements))
-        return TRUE;
-    Break kind = elements[element].kind;
-    if (kind == BREAK_SKIP && !is_end)
-        reader->at = skip_element(reader, element, tag_end);
-    if (strcmp(elements[element].name, "pre") == 0)
-        reader->pre = is_end ? (reader->pre > 0 ? reader->pre - 1 : 0) : reader->pre + 1;
-    break_line(reader, kind);
-    return TRUE;
-}
-
-static gunichar
-number_to_char(const char *name)
-{
-    guint64 number = name[1] == 'x' || name[1] == 'X' ? g_ascii_strtoull(name + 2, NULL, 16)
-                                                      : g_ascii_strtoull(name + 1, NULL, 10);
-    if (number >= 0x80 && number < 0xa0)
-        return windows_1252[number - 0x80];
-    if (number == 0 || number > 0x10ffff || !g_unichar_validate((gunichar)number))
-        return 0xfffd;
-    return (gunichar)number;
-}
-
-/* The frequent ones first: libxml2 compares with all 253. */
-static gunichar
-name_to_char(const char *name)
-{
-    static const struct {
-        const char *name;
-        gunichar c;
-    } frequent[] = {{"nbsp", 0xa0}, {"ouml", 0xf6}, {"auml", 0xe4},  {"aring", 0xe5},
-                    {"amp", '&'},   {"lt", '<'},    {"gt", '>'},     {"quot", '"'},
-                    {"Ouml", 0xd6}, {"Auml", 0xc4}, {"Aring", 0xc5}, {"apos", '\''}};
-    for (gsize i = 0; i < G_N_ELEMENTS(frequent); i++)
-        if (strcmp(name, frequent[i].name) == 0)
-            return frequent[i].c;
-    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
-    return entity != NULL ? entity->value : 0;
-}
-
-static void put_char(Reader *reader, gunichar c);
-
-static gboolean
-read_entity(Reader *reader)
-{
-    char name[MAX_ENTITY + 1] = "";
-    gsize size = 0;
-    const char *at = reader->at + 1;
-    while (at < reader->end && size < MAX_ENTITY && (g_ascii_isalnum(*at) || *at == '#'))
-        name[size++] = *at++;
-    gunichar c = 0;
-    gboolean is_number =
-        g_ascii_isdigit(name[1]) || (g_ascii_tolower(name[1]) == 'x' && g_ascii_isxdigit(name[2]));
-    if (name[0] == '#' && is_number) {
-        c = number_to_char(name);
-    } else if (size > 1 && name[0] != '#') {
-        c = name_to_char(name);
-    }
-    if (c == 0)
-        return FALSE;
-    reader->at = at + (at < reader->end && *at == ';');
-    put_char(reader, c);
-    return TRUE;
-}
-
 static void
 put_char(Reader *reader, gunichar c)
 {
     char bytes[6];
-    if (c == 0xa0) {
-        put(reader, " ", 1);
-        return;
-    }
-    if (c == '\n' || c == '\r' || c == '\t') {
+    if (c >= 0x80 && c < 0xa0)
+        c = windows_1252[c - 0x80];
+    if (c <= ' ' && !reader->is_pre)
         reader->space = TRUE;
-        return;
+    else if (c == '\n')
+        break_line(reader, BREAK_LINE);
+    else if (c != '\r')
+        put(reader, bytes, (gsize)g_unichar_to_utf8(c == 0xa0 ? ' ' : c, bytes));
+}
+
+/* libxml2 reads "&ouml" without ";" as "&" and "ouml". Browsers do not. */
+static gboolean
+take_entity(Reader *reader, const char *name)
+{
+    guint step = reader->entity_step;
+    reader->entity_step = 0;
+    if (step == 1 && strcmp(name, "&") == 0) {
+        reader->entity_step = 2;
+        return TRUE;
     }
-    put(reader, bytes, (gsize)g_unichar_to_utf8(c, bytes));
+    if (step < 2)
+        return FALSE;
+    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
+    put_char(reader, entity != NULL ? entity->value : '&');
+    return entity != NULL;
+}
+
+/* Whether a byte needs no look at its letter: 0xc2 begins the no-break space and U+0080-U+009F. */
+static gboolean
+is_plain(char c)
+{
+    return (guchar)c > ' ' && (guchar)c != 0xc2;
 }
 
 static void
-read_pre_feed(Reader *reader)
+on_text(void *user, const xmlChar *bytes, int size)
 {
-    if (*reader->at == '\n')
-        break_line(reader, BREAK_LINE);
-    else if (*reader->at != '\r')
-        put(reader, reader->at, 1);
-    reader->at++;
+    Reader *reader = user;
+    const char *at = (const char *)bytes;
+    const char *end = at + size;
+    if (reader->skip != NULL)
+        reader->entity_step = 0;
+    if (reader->skip != NULL || take_entity(reader, at))
+        return;
+    while (at < end) {
+        const char *start = at;
+        while (at < end && is_plain(*at))
+            at++;
+        if (at > start) {
+            put(reader, start, (gsize)(at - start));
+        } else {
+            put_char(reader, g_utf8_get_char(at));
+            at = g_utf8_next_char(at);
+        }
+    }
+}
+
+static void
+on_error(void *user, xmlErrorPtr error)
+{
+    Reader *reader = user;
+    if (error->code == XML_ERR_ENTITYREF_SEMICOL_MISSING)
+        reader->entity_step = 1;
+}
+
+static const Element *
+find_element(const char *name)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(elements); i++)
+        if (*elements[i].name == *name && strcmp(elements[i].name, name) == 0)
+            return &elements[i];
+    return NULL;
+}
+
+static void
+on_start(void *user, const xmlChar *name, G_GNUC_UNUSED const xmlChar **attributes)
+{
+    Reader *reader = user;
+    const Element *element = find_element((const char *)name);
+    if (element == NULL || (reader->skip != NULL && reader->skip != element))
+        return;
+    if (element->kind == BREAK_SKIP)
+        reader->skip = element;
+    reader->is_pre = reader->is_pre || strcmp(element->name, "pre") == 0;
+    break_line(reader, element->kind);
+}
+
+static void
+on_end(void *user, const xmlChar *name)
+{
+    Reader *reader = user;
+    const Element *element = find_element((const char *)name);
+    if (element == NULL || (reader->skip != NULL && reader->skip != element))
+        return;
+    if (element == reader->skip)
+        reader->skip = NULL;
+    reader->is_pre = reader->is_pre && strcmp(element->name, "pre") != 0;
+    if (element->kind != BREAK_LINE)
+        break_line(reader, element->kind);
+}
+
+static void
+push(Reader *reader, const char *bytes, gsize size)
+{
+    htmlParseChunk(reader->parser, bytes, (int)size, 0);
+}
+
+/* A parser in <body>. What an old one had open is forgotten, but for what changes how text is
+ * read. */
+static gboolean
+renew_parser(Reader *reader)
+{
+    htmlSAXHandler handler = {.initialized = XML_SAX2_MAGIC,
+                              .startElement = on_start,
+                              .endElement = on_end,
+                              .characters = on_text,
+                              .cdataBlock = on_text,
+                              .serror = on_error};
+    g_autofree char *start =
+        g_strdup_printf("<html><body><%s><%s>", reader->is_pre ? "pre" : "span",
+                        reader->skip != NULL ? reader->skip->name : "span");
+    reader->skip = NULL;
+    g_clear_pointer(&reader->parser, htmlFreeParserCtxt);
+    reader->parser =
+        htmlCreatePushParserCtxt(&handler, reader, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+    if (reader->parser == NULL)
+        return FALSE;
+    htmlCtxtUseOptions(reader->parser, HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR |
+                                           HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC);
+    push(reader, start, strlen(start));
+    reader->parser->depth = G_MAXINT / 2; /* so many </body> and </html> are passed over */
+    return TRUE;
+}
+
+/* Past the ">" that ends a tag; a quoted value may hold one. The end if there is none: browsers
+ * show nothing of such a tag. */
+static const char *
+find_tag_end(const char *at, const char *end)
+{
+    char quote = '\0', last = '\0';
+    for (; at < end; at++) {
+        if (quote != '\0')
+            quote = *at == quote ? '\0' : quote;
+        else if (*at == '>')
+            return at + 1;
+        else if (last == '=' && (*at == '"' || *at == '\''))
+            quote = *at;
+        if (!g_ascii_isspace(*at))
+            last = *at;
+    }
+    return end;
+}
+
+/* The tag without its attributes: "<name>", "</name>" or "<name/>". */
+static void
+push_tag(Reader *reader)
+{
+    char tag[MAX_NAME + 3] = "";
+    gsize size = 0;
+    const char *at = reader->at;
+    const char *tag_end = find_tag_end(at, reader->end);
+    reader->at = tag_end;
+    if (tag_end[-1] != '>')
+        return;
+    tag[size++] = *at++;
+    if (*at == '/')
+        tag[size++] = *at++;
+    while (size < MAX_NAME && (g_ascii_isalnum(*at) || *at == ':' || *at == '-' || *at == '_'))
+        tag[size++] = *at++;
+    if (tag_end[-2] == '/')
+        tag[size++] = '/';
+    tag[size++] = '>';
+    push(reader, tag, size);
+    const char *name = tag + (tag[1] == '/' ? 2 : 1);
+    if (g_ascii_strncasecmp(name, "body", 4) == 0 || g_ascii_strncasecmp(name, "html", 4) == 0)
+        break_line(reader, BREAK_BLOCK); /* libxml2 is in <body> all the time and tells of none */
+}
+
+static char
+peek(const Reader *reader, gsize offset)
+{
+    return offset < (gsize)(reader->end - reader->at) ? reader->at[offset] : '\0';
 }
 
 static gboolean
-is_nbsp(const Reader *reader, const char *at)
+is_tag(const Reader *reader)
 {
-    return reader->end - at > 1 && (guchar)at[0] == 0xc2 && (guchar)at[1] == 0xa0;
+    return peek(reader, 0) == '<' && g_ascii_isalpha(peek(reader, peek(reader, 1) == '/' ? 2 : 1));
 }
 
-/* Letters up to the next white space, "<" or "&". */
-static void
-read_word(Reader *reader)
+/* What browsers pass over: "<!DOCTYPE html>", "<![endif]>", "<?xml?>", "</ >", "<!-->". */
+static gboolean
+is_declaration(const Reader *reader)
 {
-    const char *start = reader->at++;
-    while (reader->at < reader->end && !g_ascii_isspace(*reader->at) && *reader->at != '<' &&
-           *reader->at != '&' && *reader->at != '\0' && !is_nbsp(reader, reader->at))
-        reader->at++;
-    put(reader, start, (gsize)(reader->at - start));
+    if (peek(reader, 0) != '<' || peek(reader, 1) == '\0' || peek(reader, 2) == '\0')
+        return FALSE;
+    if (peek(reader, 1) != '!' || peek(reader, 2) != '-' || peek(reader, 3) != '-')
+        return strchr("!?/", peek(reader, 1)) != NULL;
+    return peek(reader, 4) == '>' || (peek(reader, 4) == '-' && peek(reader, 5) == '>');
+}
+
+/* Whether libxml2 is in a comment or in what is no HTML, so that a "<" need not begin a tag. */
+static gboolean
+is_inside(const Reader *reader)
+{
+    const htmlParserCtxt *parser = reader->parser;
+    return (parser->input->cur < parser->input->end && *parser->input->cur == '<') ||
+           xmlStrEqual(parser->name, (const xmlChar *)"script") ||
+           xmlStrEqual(parser->name, (const xmlChar *)"style");
 }
 
 static void
-read_next(Reader *reader)
+push_next(Reader *reader)
 {
-    if (*reader->at == '\0') {
-        reader->at++;
-        return;
-    }
-    if (*reader->at == '<' && read_tag(reader))
-        return;
-    if (*reader->at == '&' && read_entity(reader))
-        return;
-    if (reader->pre > 0 && g_ascii_isspace(*reader->at)) {
-        read_pre_feed(reader);
-    } else if (g_ascii_isspace(*reader->at)) {
-        reader->space = TRUE;
-        reader->at++;
-    } else if (is_nbsp(reader, reader->at)) {
-        put(reader, " ", 1);
-        reader->at += 2;
+    const char *at = reader->at;
+    gsize left = (gsize)(reader->end - at);
+    gboolean is_text = is_inside(reader);
+    if (!is_text && is_tag(reader)) {
+        push_tag(reader);
+    } else if (!is_text && is_declaration(reader)) {
+        const char *close = memchr(at, '>', left);
+        reader->at = close != NULL ? close + 1 : reader->end;
     } else {
-        read_word(reader);
+        const char *next = memchr(at + 1, '<', left - 1);
+        reader->at = next != NULL ? next : reader->end;
+        push(reader, at, (gsize)(reader->at - at));
     }
 }
 
@@ -354,9 +373,18 @@ trim_lines(GString *text, gsize max_bytes)
 char *
 ink_html_to_text(const char *html, gsize size, gsize max_bytes)
 {
-    Reader reader = {
-        .at = html, .end = html + size, .text = g_string_sized_new(MIN(size, max_bytes) + 1)};
-    while (reader.at < reader.end && reader.text->len <= max_bytes)
-        read_next(&reader);
+    Reader reader = {.at = html,
+                     .end = html + MIN(size, MAX_BYTES),
+                     .text = g_string_sized_new(MIN(size, max_bytes) + 1)};
+    gboolean is_open = renew_parser(&reader);
+    while (is_open && reader.at < reader.end && reader.text->len <= max_bytes) {
+        push_next(&reader);
+        if (reader.parser->instate == XML_PARSER_EOF ||
+            (reader.parser->nameNr > MAX_OPEN && !is_inside(&reader)))
+            is_open = renew_parser(&reader);
+    }
+    if (is_open)
+        htmlParseChunk(reader.parser, "\n", 1, 1);
+    g_clear_pointer(&reader.parser, htmlFreeParserCtxt);
     return trim_lines(reader.text, max_bytes);
 }

@@ -11,18 +11,26 @@
 #include "inkom/review.h"
 #include "inkom/text.h"
 
-#define SUBJECT_MAX 1000 /* characters of the subject in the ledger; the original has it whole */
+#define URGENT "brådskande" /* how the flag of an urgent rule begins */
 
 /* --- the case ---------------------------------------------------------------------------------*/
 
-/* The answer's deadline by the routine (A14: from the day it came in). */
+/* The answer's deadline by the routine (A14: from the day it came in), for a case that is new or
+ * open again. start: what the routine counts from. */
 static void
-count_deadline(const InkPipeline *pipeline, const InkCase *cas, InkDeadline *out_deadline)
+count_deadline(const InkPipeline *pipeline, const char *unit, gint64 start,
+               InkDeadline *out_deadline)
 {
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
-    gint64 start = routine->answer_from == INK_START_ARRIVED ? cas->arrived_at : cas->registered_at;
+    const InkRoutine *routine = ink_config_find_unit(pipeline->config, unit)->routine;
     ink_calendar_count(pipeline->calendar, pipeline->clock, start, routine->answer_within,
                        out_deadline);
+}
+
+static gint64
+get_deadline_start(const InkPipeline *pipeline, const char *unit, gint64 arrived, gint64 registered)
+{
+    const InkRoutine *routine = ink_config_find_unit(pipeline->config, unit)->routine;
+    return routine->answer_from == INK_START_ARRIVED ? arrived : registered;
 }
 
 /* Year of registration, whatever day it came in: a mail of 31 December taken in on 1 January has
@@ -37,18 +45,33 @@ add_case(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error)
         ink_day_get_ymd(ink_clock_today(pipeline->clock), &cas->year, &month, &day);
     cas->arrived = ink_clock_get_day(pipeline->clock, cas->arrived_at);
 
+    gint64 start = get_deadline_start(pipeline, cas->unit, cas->arrived_at, cas->registered_at);
     g_auto(InkDeadline) deadline = {.day = INK_DAY_NONE};
-    count_deadline(pipeline, cas, &deadline);
+    count_deadline(pipeline, cas->unit, start, &deadline);
     cas->due = deadline.day;
-    if (!ink_txn_add_case(txn, cas, unit->number_format, 0, error))
+    return ink_txn_add_case(txn, cas, unit->number_format, 0, error) &&
+           (deadline.day == INK_DAY_NONE ||
+            ink_txn_add_deadline(txn, cas->id, "answer", start, &deadline, error));
+}
+
+gboolean
+ink_pipeline_reopen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 start,
+                    const char *why, GError **error)
+{
+    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
+    if (cas == NULL)
         return FALSE;
-    if (deadline.day == INK_DAY_NONE)
-        return TRUE;
-    gint64 start =
-        ink_config_find_unit(pipeline->config, cas->unit)->routine->answer_from == INK_START_ARRIVED
-            ? cas->arrived_at
-            : cas->registered_at;
-    return ink_txn_add_deadline(txn, cas->id, "answer", start, &deadline, error);
+    if (cas->status != INK_CASE_CLOSED) {
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s är inte avslutat", cas->dnr);
+        return FALSE;
+    }
+    start = get_deadline_start(pipeline, cas->unit, start, ink_clock_now(pipeline->clock));
+    g_auto(InkDeadline) deadline = {.day = INK_DAY_NONE};
+    count_deadline(pipeline, cas->unit, start, &deadline);
+    return ink_txn_set_status(txn, case_id, INK_CASE_OPEN, why, error) &&
+           ink_txn_set_due(txn, case_id, deadline.day, error) &&
+           (deadline.day == INK_DAY_NONE ||
+            ink_txn_add_deadline(txn, case_id, "answer", start, &deadline, error));
 }
 
 gboolean
@@ -113,7 +136,7 @@ add_to_ledger(InkTxn *txn, const InkEnvelope *envelope, const InkVerdict *verdic
         last_reason = ((const InkReviewNote *)decision->notes->pdata[0])->reason;
     g_autofree char *trace = format_trace(decision);
     g_autofree char *subject =
-        ink_text_one_line(message != NULL ? message->subject : "", SUBJECT_MAX);
+        ink_text_one_line(message != NULL ? message->subject : "", INK_SUBJECT_MAX);
     InkLedgerRow row = {
         .mailbox = (char *)envelope->mailbox,
         .uidvalidity = envelope->uidvalidity,
@@ -150,7 +173,7 @@ join_recipients(const InkMessage *message)
         g_ptr_array_add(addresses, ((const InkAddress *)message->to->pdata[i])->address);
     g_ptr_array_add(addresses, NULL);
     g_autofree char *joined = g_strjoinv(", ", (char **)addresses->pdata);
-    return ink_text_one_line(joined, SUBJECT_MAX);
+    return ink_text_one_line(joined, INK_SUBJECT_MAX);
 }
 
 static gboolean
@@ -218,10 +241,12 @@ apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
 
 /* A person's new letter opens a closed case again; an automatic one does not. */
 static gboolean
-reopen_if_closed(InkTxn *txn, const InkCase *cas, const InkDecision *decision, GError **error)
+reopen_if_closed(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
+                 const InkDecision *decision, GError **error)
 {
     return decision->disposition != INK_DISPOSITION_ATTACH || cas->status != INK_CASE_CLOSED ||
-           ink_txn_set_status(txn, cas->id, INK_CASE_OPEN, "ny handling har kommit in", error);
+           ink_pipeline_reopen(pipeline, txn, cas->id, decision->arrived,
+                               "ny handling har kommit in", error);
 }
 
 static gboolean
@@ -235,7 +260,7 @@ apply_to_case(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
         !add_to_ledger(txn, envelope, verdict, cas->id, cas->records + 1, &message_row, error) ||
         !add_record(txn, verdict, cas->id, message_row, error) ||
         !add_notes(txn, decision, message_row, cas->id, error) ||
-        !reopen_if_closed(txn, cas, decision, error))
+        !reopen_if_closed(pipeline, txn, cas, decision, error))
         return FALSE;
     for (char **flag = decision->flags; *flag != NULL; flag++)
         if (!ink_txn_add_flag(txn, cas->id, *flag, error))
@@ -243,13 +268,35 @@ apply_to_case(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
     return TRUE;
 }
 
+/* What cannot wait for somebody to look at the list (an orosanmälan, a threat, an appeal): a letter
+ * to the registrar that says which message and why, and nothing of what stands in it. */
 static gboolean
-apply_to_ledger(InkTxn *txn, const InkEnvelope *envelope, const InkVerdict *verdict, GError **error)
+alert_if_urgent(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision, gint64 message_row,
+                GError **error)
+{
+    const char *urgent = NULL;
+    for (char **flag = decision->flags; *flag != NULL && urgent == NULL; flag++)
+        if (g_str_has_prefix(*flag, URGENT))
+            urgent = *flag;
+    if (urgent == NULL || pipeline->config->registrar == NULL)
+        return TRUE;
+    g_autofree char *detail =
+        g_strdup_printf("Meddelande %" G_GINT64_FORMAT " väntar på granskning: %s.\n\n"
+                        "Se \"inkom mail show %" G_GINT64_FORMAT "\" och \"inkom review list\".",
+                        message_row, urgent, message_row);
+    return ink_pipeline_alert(pipeline, txn, decision->case_id, "brådskande meddelande", detail,
+                              error);
+}
+
+static gboolean
+apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
+                const InkVerdict *verdict, GError **error)
 {
     gint64 message_row;
     return add_to_ledger(txn, envelope, verdict, verdict->decision->case_id, 0, &message_row,
                          error) &&
            add_notes(txn, verdict->decision, message_row, verdict->decision->case_id, error) &&
+           alert_if_urgent(pipeline, txn, verdict->decision, message_row, error) &&
            ink_txn_add_journal(txn, "meddelande mottaget", verdict->decision->case_id, message_row,
                                NULL, ink_disposition_get_name(verdict->decision->disposition),
                                error);
@@ -267,7 +314,7 @@ ink_pipeline_apply(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelo
     gboolean is_repeat = decision->disposition == INK_DISPOSITION_DUPLICATE;
     return decision->case_id != 0 && !is_repeat
                ? apply_to_case(pipeline, txn, envelope, verdict, error)
-               : apply_to_ledger(txn, envelope, verdict, error);
+               : apply_to_ledger(pipeline, txn, envelope, verdict, error);
 }
 
 /* --- a person's decisions ---------------------------------------------------------------------*/
@@ -364,13 +411,47 @@ ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message, 
         return FALSE;
     verdict->decision->disposition = INK_DISPOSITION_ATTACH;
     return add_record(txn, verdict, case_id, message, error) &&
-           reopen_if_closed(txn, cas, verdict->decision, error) &&
+           reopen_if_closed(pipeline, txn, cas, verdict->decision, error) &&
            ink_txn_set_outcome(txn, message, "attach", case_id, cas->records + 1,
                                "tillfört av en människa", error);
 }
 
+/* The sender of the letter, unless it is one that triage knows not to be the person who waits. */
+static const char *
+get_debtee(const InkPipeline *pipeline, const InkCase *cas, const InkMessage *message,
+           GError **error)
+{
+    g_autofree char *why = ink_triage_find_wrong_sender(message, pipeline->config);
+    if (why == NULL && ink_address_is_sendable(cas->sender))
+        return cas->sender;
+    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s: %s; ange den rätta adressen med --to",
+                cas->dnr, why != NULL ? why : "avsändaren går inte att skriva till");
+    return NULL;
+}
+
+static gboolean
+send_owed(InkPipeline *pipeline, InkTxn *txn, const InkLedgerRow *row, const InkMessage *message,
+          const char *to, GError **error)
+{
+    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, row->case_id, error);
+    if (cas == NULL || (to == NULL && (to = get_debtee(pipeline, cas, message, error)) == NULL))
+        return FALSE;
+    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
+    if (routine->receipt_template == NULL) {
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "rutinen %s skickar ingen bekräftelse",
+                    routine->name);
+        return FALSE;
+    }
+    const char *language =
+        ink_reply_get_language(pipeline, routine->receipt_template, cas->language);
+    return ink_txn_add_party(txn, cas->id, to, error) &&
+           queue_receipt(pipeline, txn, cas, to, language, message, row->id, error) &&
+           ink_txn_set_reply(txn, row->id, "receipt", "skickad efter beslut av en människa", error);
+}
+
 gboolean
-ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, GError **error)
+ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, const char *to,
+                       GError **error)
 {
     g_autoptr(InkLedgerRow) row = ink_store_get_message(pipeline->store, message, error);
     if (row == NULL)
@@ -383,19 +464,7 @@ ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, GErro
     g_autoptr(GBytes) bytes = ink_store_get_original(pipeline->store, message, error);
     g_autoptr(InkMessage) parsed =
         bytes != NULL ? ink_message_parse(bytes, &pipeline->config->limits, error) : NULL;
-    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, row->case_id, error);
-    if (parsed == NULL || cas == NULL)
-        return FALSE;
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
-    if (!ink_address_is_sendable(cas->sender) || routine->receipt_template == NULL) {
-        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
-                    "%s har ingen avsändare som går att skriva till", cas->dnr);
-        return FALSE;
-    }
-    const char *language =
-        ink_reply_get_language(pipeline, routine->receipt_template, cas->language);
-    return queue_receipt(pipeline, txn, cas, cas->sender, language, parsed, message, error) &&
-           ink_txn_set_reply(txn, message, "receipt", "skickad efter beslut av en människa", error);
+    return parsed != NULL && send_owed(pipeline, txn, row, parsed, to, error);
 }
 
 gboolean

@@ -11,6 +11,9 @@
 #include "inkom/thread.h"
 #include "inkom/triage.h"
 
+/* Characters of the subject in the ledger; the original has it whole. */
+#define INK_SUBJECT_MAX 1000
+
 struct InkPipeline {
     const InkConfig *config;
     InkStore *store;
@@ -33,8 +36,10 @@ typedef struct {
     InkTriage *triage;
     InkThread *thread;
     InkClassification *classification;
-    gboolean is_repeat;  /* taken in before */
-    gboolean is_decided; /* no further step is needed */
+    gboolean is_repeat;         /* taken in before */
+    gboolean has_borrowed_id;   /* its Message-ID is that of another message */
+    gboolean is_case_cancelled; /* the case that it belongs to is makulerat */
+    gboolean is_decided;        /* no further step is needed */
 } InkWork;
 
 typedef gboolean (*InkStep)(InkWork *work, GError **error);

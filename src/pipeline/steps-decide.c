@@ -12,8 +12,14 @@ gboolean
 ink_step_triage(InkWork *work, GError **error)
 {
     InkPipeline *pipeline = work->pipeline;
+    GBytes *key = ink_store_get_key(pipeline->store, error);
+    if (key == NULL)
+        return FALSE;
+    const char *message_id = work->message->message_id;
     InkTriageFacts facts = {.config = pipeline->config,
                             .loop_mark = pipeline->loop_mark,
+                            .is_own_letter =
+                                message_id != NULL && ink_own_id_check(key, message_id),
                             .now = ink_clock_now(pipeline->clock),
                             .arrived = work->decision->arrived,
                             .is_backlog = work->envelope->is_backlog};
@@ -73,6 +79,7 @@ ink_step_thread(InkWork *work, GError **error)
     if (cas == NULL)
         return FALSE;
     decision->case_id = cas->id;
+    work->is_case_cancelled = cas->status == INK_CASE_CANCELLED;
     decision->dnr = g_steal_pointer(&cas->dnr);
     return TRUE;
 }
@@ -140,6 +147,9 @@ place_in_case(InkWork *work)
                               "%s har inte deltagit i ärendet tidigare; inget är röjt",
                               decision->sender != NULL ? decision->sender : "okänd avsändare");
     }
+    if (work->is_case_cancelled)
+        ink_decision_add_note(decision, "unclear", "%s är makulerat; ingen arbetar med det längre",
+                              decision->dnr);
     if (work->thread->is_ambiguous)
         ink_decision_add_note(decision, "unclear", "flera ärendens nummer står i meddelandet");
 }
@@ -294,6 +304,10 @@ ink_step_reply(InkWork *work, GError **error)
     if (work->triage->reasons->len > 0) {
         const InkTriageReason *first = work->triage->reasons->pdata[0];
         withhold(work, !work->envelope->is_forgiven, first->text);
+        return TRUE;
+    }
+    if (work->has_borrowed_id) {
+        withhold(work, TRUE, "samma Message-ID som ett annat meddelande (rad 24)");
         return TRUE;
     }
     decision->reply.send = TRUE;

@@ -6,6 +6,7 @@
 
 #include "inkom/error.h"
 #include "inkom/parse.h"
+#include "inkom/text.h"
 #include "inkom/token.h"
 
 #include <string.h>
@@ -123,8 +124,9 @@ is_same_letter(InkWork *work, const InkLedgerRow *earlier, gboolean *out_is_same
 {
     const InkAddress *sender = ink_message_get_sender(work->message);
     *out_is_same = FALSE;
+    g_autofree char *subject = ink_text_one_line(work->message->subject, INK_SUBJECT_MAX);
     if (g_strcmp0(earlier->sender, sender != NULL ? sender->address : NULL) != 0 ||
-        g_strcmp0(earlier->subject, work->message->subject) != 0)
+        g_strcmp0(earlier->subject, subject) != 0)
         return TRUE;
     g_autoptr(GBytes) original = ink_store_get_original(work->pipeline->store, earlier->id, error);
     if (original == NULL)
@@ -158,6 +160,7 @@ ink_step_repeat(InkWork *work, GError **error)
         }
     }
     if (earlier->len > 0) {
+        work->has_borrowed_id = TRUE;
         ink_decision_add_flag(work->decision, "samma Message-ID, annat innehåll");
         ink_decision_add_reason(work->decision,
                                 "samma Message-ID som meddelande %" G_GINT64_FORMAT

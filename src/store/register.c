@@ -267,6 +267,14 @@ ink_txn_set_status(InkTxn *txn, gint64 case_id, InkCaseStatus status, const char
 }
 
 gboolean
+ink_txn_set_due(InkTxn *txn, gint64 case_id, InkDay due, GError **error)
+{
+    g_autofree char *text = ink_day_format(due);
+    return ink_db_run(txn->store->db, error, "UPDATE cases SET due = $1 WHERE id = $2",
+                      INK_VALUES(ink_text(text), ink_int(case_id)));
+}
+
+gboolean
 ink_txn_add_flag(InkTxn *txn, gint64 case_id, const char *flag, GError **error)
 {
     g_autoptr(InkCase) cas = ink_store_get_case(txn->store, case_id, error);

@@ -19,6 +19,10 @@
 #define RECORD     "(?:-(?<rec>\\d{1,4}))?"
 #define UNIT       "(?<unit>%s)"
 
+#define LABEL_MAX      80 /* bytes before a number that may say whose it is */
+#define WINDOW_BYTES   4096
+#define WINDOW_OVERLAP 512
+
 static const char *const shapes[] = {
     /* KS 2026/0412-3, ks2026/412, SBN-2021-345, KS/2022:123, KS.2019.33 */
     "(?<![\\p{L}\\p{N}])" UNIT "[ \\t./\\-]{0,2}" YEAR
@@ -31,7 +35,8 @@ static const char *const shapes[] = {
     "(?<!\\p{L})(?:h?id-?nr|d[.:]?nr|diarie[ \\-]?(?:nr|nummer)|ärende[ \\-]?(?:nr|nummer|id)?"
     "|beteckning|diaarinumero|asianumero|(?:case|reference) (?:no|number))[.:#]*[ \\t]*:?[ \\t]*"
     "(?:" YEAR "[/:.\\-]" NOT_A_DATE SEQUENCE RECORD
-    "|(?<seq>\\d{1,6})[/\\-](?<year>(?:19|20)?\\d{2}))(?:[ ](?<unit>%s))?(?![\\p{L}\\p{N}])",
+    "|(?<seq>\\d{1,6})[/\\-](?<year>(?:19|20)?\\d{2})(?![/\\-]\\d))(?:[ "
+    "](?<unit>%s))?(?![\\p{L}\\p{N}])",
     /* 2016-000003: six digits and no code */
     "(?<![\\p{L}\\p{N}/\\-])(?<year>20\\d{2})-(?<seq>0\\d{4,5})(?![\\p{N}\\-])",
 };
@@ -170,20 +175,33 @@ read_number(const InkDnrFinder *finder, gsize shape, const char *text)
                        get_number(finder, shape, text, "rec"));
 }
 
-/* Whose number it is, by the words right before it on its line. A shape may have taken the words
- * into its own match ("dnr 2024/1"), so what is looked at ends where the digits or code begin. */
+/* The words right before a number: the end of its line, or, where it stands first on its own (a
+ * letterhead), of the nearest line above that is not empty. */
+static char *
+get_words_before(const char *text, gsize start)
+{
+    const char *end = text + start;
+    while (end > text && g_ascii_isspace(end[-1]))
+        end--;
+    const char *line = end;
+    while (line > text && line[-1] != '\n' && end - line < LABEL_MAX)
+        line--;
+    while (line < end && ((guchar)*line & 0xC0) == 0x80) /* not into the middle of a character */
+        line++;
+    return g_strndup(line, (gsize)(end - line));
+}
+
+/* Whose number it is, by the words before it. A shape may have taken the words into its own match
+ * ("dnr 2024/1"), so what is looked at ends where the digits or code begin. */
 static InkDnrLabel
 read_label(InkDnrFinder *finder, const char *text, gsize start)
 {
-    const char *line = text + start;
-    while (line > text && line[-1] != '\n')
-        line--;
-    gsize before = (gsize)(text + start - line);
-    g_autofree char *words = g_strndup(line, before);
+    g_autofree char *words = get_words_before(text, start);
+    gsize size = strlen(words);
     InkSpan span;
-    if (ink_pattern_find(finder->ours, finder->scratch, words, before, 0, &span) == INK_MATCH_YES)
+    if (ink_pattern_find(finder->ours, finder->scratch, words, size, 0, &span) == INK_MATCH_YES)
         return INK_LABEL_OURS;
-    if (ink_pattern_find(finder->yours, finder->scratch, words, before, 0, &span) == INK_MATCH_YES)
+    if (ink_pattern_find(finder->yours, finder->scratch, words, size, 0, &span) == INK_MATCH_YES)
         return INK_LABEL_YOURS;
     return INK_LABEL_NONE;
 }
@@ -214,21 +232,44 @@ overlaps(const GArray *candidates, InkSpan span)
 }
 
 static void
+add_candidate(InkDnrFinder *finder, gsize shape, const char *text, InkSpan span, GArray *candidates)
+{
+    if (overlaps(candidates, span))
+        return;
+    InkDnrFound *found = g_new0(InkDnrFound, 1);
+    gsize start = get_number_start(finder, shape, span);
+    found->dnr = read_number(finder, shape, text);
+    found->text = g_strndup(text + span.start, span.end - span.start);
+    found->label = read_label(finder, text, start);
+    g_array_append_vals(candidates, &(Candidate){.span = span, .found = found}, 1);
+}
+
+static gsize
+move_to_character(const char *text, gsize at)
+{
+    while (at > 0 && ((guchar)text[at] & 0xC0) == 0x80)
+        at--;
+    return at;
+}
+
+/* A window at a time: a search through a whole long text could reach the pattern's limit of work,
+ * and the numbers behind that place would be missed. A match so near the window's end that the rest
+ * of the number, or what forbids it, may stand outside is left to the next window. */
+static void
 run_shape(InkDnrFinder *finder, gsize shape, const char *text, gsize size, GArray *candidates)
 {
-    gsize from = 0;
-    InkSpan span;
-    while (ink_pattern_find(finder->patterns[shape], finder->scratch, text, size, from, &span) ==
-           INK_MATCH_YES) {
-        from = span.end;
-        if (overlaps(candidates, span))
-            continue;
-        InkDnrFound *found = g_new0(InkDnrFound, 1);
-        gsize start = get_number_start(finder, shape, span);
-        found->dnr = read_number(finder, shape, text);
-        found->text = g_strndup(text + span.start, span.end - span.start);
-        found->label = read_label(finder, text, start);
-        g_array_append_vals(candidates, &(Candidate){.span = span, .found = found}, 1);
+    gsize from = 0, end = 0;
+    while (end < size) {
+        end = move_to_character(text, MIN(size, from + WINDOW_BYTES));
+        gsize last = end == size ? size : end - WINDOW_OVERLAP / 2;
+        InkSpan span;
+        while (ink_pattern_find(finder->patterns[shape], finder->scratch, text, end, from, &span) ==
+                   INK_MATCH_YES &&
+               span.end <= last) {
+            add_candidate(finder, shape, text, span, candidates);
+            from = span.end;
+        }
+        from = MAX(from, move_to_character(text, end - MIN(end, WINDOW_OVERLAP)));
     }
 }
 
@@ -258,7 +299,7 @@ ink_dnr_finder_run(InkDnrFinder *finder, const char *text)
 InkDnr *
 ink_dnr_finder_parse(InkDnrFinder *finder, const char *text)
 {
-    g_autofree char *trimmed = g_strstrip(g_strdup(text));
+    g_autofree char *trimmed = g_strstrip(ink_text_normalise(text));
     g_autoptr(GPtrArray) found = ink_dnr_finder_run(finder, trimmed);
     if (found->len != 1)
         return NULL;

@@ -16,7 +16,8 @@ ink_own_id_new(GBytes *key, const char *domain)
 {
     g_autofree char *nonce = ink_random_word(NONCE_LENGTH);
     g_autofree char *token = ink_token_sign(key, PURPOSE, nonce);
-    return g_strdup_printf(PREFIX "%s.%s@%s", nonce, token, domain);
+    g_autofree char *host = g_ascii_strdown(domain, -1);
+    return g_strdup_printf(PREFIX "%s.%s@%s", nonce, token, host);
 }
 
 gboolean

@@ -25,7 +25,9 @@ find_by_ids(InkThread *thread, char *const *ids, const char *header, GBytes *key
     for (gsize i = 0; ids[i] != NULL && thread->kind == INK_THREAD_NONE; i++) {
         if (!ink_own_id_check(key, ids[i]))
             continue;
-        if (!index->find_letter(index->data, ids[i], &thread->case_id, error))
+        /* We write them in small letters; some mail systems give them back in capitals. */
+        g_autofree char *id = g_ascii_strdown(ids[i], -1);
+        if (!index->find_letter(index->data, id, &thread->case_id, error))
             return FALSE;
         if (thread->case_id != 0) {
             thread->kind = INK_THREAD_CASE;

@@ -8,7 +8,12 @@
  */
 #include "inkom/triage.h"
 
+#include "inkom/text.h"
+#include "machine-address.h"
+
 #include <string.h>
+
+#define VALUE_MAX 60 /* characters of a header that are shown in a reason */
 
 typedef char *(*FindReason)(const InkMessage *message, const InkTriageFacts *facts);
 
@@ -49,7 +54,9 @@ next_header(const InkMessage *message, const char *name, guint *at)
 static char *
 describe(const InkHeader *header)
 {
-    return g_strdup_printf("%s: %.60s", header->name, header->value);
+    g_autofree char *value = ink_text_one_line(header->value, VALUE_MAX);
+    g_autofree char *name = ink_text_one_line(header->name, VALUE_MAX);
+    return g_strdup_printf("%s: %s", name, value);
 }
 
 static char *
@@ -64,12 +71,14 @@ find_any_header(const InkMessage *message, const char *const *names)
     return NULL;
 }
 
+/* The first word decides: "auto-replied vacation" and "bulk, list" lack their marks. */
 static char *
 find_token(const InkMessage *message, const char *name, const char *const *tokens)
 {
     guint at = 0;
     for (const InkHeader *header; (header = next_header(message, name, &at)) != NULL;) {
         g_autofree char *token = get_token(header->value);
+        token[strcspn(token, " \t,")] = '\0';
         if (g_strv_contains(tokens, token))
             return describe(header);
     }
@@ -78,6 +87,23 @@ find_token(const InkMessage *message, const char *name, const char *const *token
 
 /* --- the predicates, in the table's order ------------------------------------------------------*/
 
+/* Sender: is one mailbox (RFC 5322 §3.6.2): what stands in its brackets, or its last word. */
+static char *
+find_own_sender(const InkMessage *message, const InkConfig *config)
+{
+    guint at = 0;
+    for (const InkHeader *header; (header = next_header(message, "Sender", &at)) != NULL;) {
+        g_autofree char *plain = get_token(header->value);
+        char *address = strrchr(plain, '<');
+        address = address != NULL ? address + 1 : strrchr(plain, ' ');
+        address = address != NULL ? g_strstrip(address) : plain;
+        address[strcspn(address, ">")] = '\0';
+        if (ink_config_is_own_address(config, address))
+            return g_strdup_printf("Sender %s är vår egen adress", address);
+    }
+    return NULL;
+}
+
 static char *
 find_own(const InkMessage *message, const InkTriageFacts *facts)
 {
@@ -85,9 +111,16 @@ find_own(const InkMessage *message, const InkTriageFacts *facts)
     for (const InkHeader *header; (header = next_header(message, "X-Inkom-Loop", &at)) != NULL;)
         if (g_str_equal(header->value, facts->loop_mark))
             return g_strdup("brevet bär vårt eget märke (X-Inkom-Loop)");
-    const InkAddress *sender = ink_message_get_sender(message);
-    if (sender != NULL && ink_config_is_own_address(facts->config, sender->address))
-        return g_strdup_printf("avsändaren %s är vår egen adress", sender->address);
+    if (facts->is_own_letter)
+        return g_strdup("brevet är ett av våra egna (Message-ID)");
+    for (guint i = 0; i < message->from->len; i++) {
+        const InkAddress *from = message->from->pdata[i];
+        if (ink_config_is_own_address(facts->config, from->address))
+            return g_strdup_printf("avsändaren %s är vår egen adress", from->address);
+    }
+    char *own_sender = find_own_sender(message, facts->config);
+    if (own_sender != NULL)
+        return own_sender;
     if (message->return_path != NULL &&
         ink_config_is_own_address(facts->config, message->return_path))
         return g_strdup_printf("Return-Path %s är vår egen adress", message->return_path);
@@ -112,11 +145,17 @@ find_bad_return_path(const InkMessage *message, const InkTriageFacts *facts)
                : NULL;
 }
 
+/* Some send the report alone, without the multipart around it. */
 static gboolean
 is_report(const InkMessage *message, const char *type)
 {
-    return g_str_equal(message->content_type, "multipart/report") &&
-           g_strcmp0(message->report_type, type) == 0;
+    g_autofree char *bare = g_strconcat("message/", type, NULL);
+    g_autofree char *global = g_strconcat("message/global-", type, NULL);
+    if (g_str_equal(message->content_type, "multipart/report") && message->report_type != NULL) {
+        g_autofree char *token = get_token(message->report_type);
+        return g_str_equal(token, type);
+    }
+    return g_str_equal(message->content_type, bare) || g_str_equal(message->content_type, global);
 }
 
 static char *
@@ -140,6 +179,18 @@ find_feedback_report(const InkMessage *message, const InkTriageFacts *facts)
     return is_report(message, "feedback-report") ? g_strdup("klagomålsrapport (RFC 5965)") : NULL;
 }
 
+/* A report of a kind that is not in the table, or of none (RFC 6522 §3). */
+static char *
+find_other_report(const InkMessage *message, const InkTriageFacts *facts)
+{
+    (void)facts;
+    if (!g_str_equal(message->content_type, "multipart/report") ||
+        is_report(message, "delivery-status") || is_report(message, "disposition-notification") ||
+        is_report(message, "feedback-report"))
+        return NULL;
+    return g_strdup("rapport av okänt slag (RFC 6522)");
+}
+
 static char *
 get_local_part(const char *address)
 {
@@ -150,9 +201,15 @@ get_local_part(const char *address)
 static char *
 find_odd_bounce(const InkMessage *message, const InkTriageFacts *facts)
 {
-    static const char *const words[] = {
-        "undeliver",          "returned mail", "delivery status",      "delivery failure",
-        "kan inte levereras", "olevererbart",  "mail delivery failed", NULL};
+    static const char *const words[] = {"undeliver",
+                                        "returned mail",
+                                        "delivery status",
+                                        "delivery failure",
+                                        "kan inte levereras",
+                                        "olevererbart",
+                                        "mail delivery failed",
+                                        "failure notice",
+                                        NULL};
     (void)facts;
     const InkAddress *sender = ink_message_get_sender(message);
     if (sender == NULL)
@@ -213,14 +270,17 @@ find_precedence(const InkMessage *message, const InkTriageFacts *facts)
                       (const char *const[]){"bulk", "junk", "list", "auto_reply", NULL});
 }
 
+/* Any List-…: (RFC 2369, RFC 2919, RFC 8058). */
 static char *
 find_list(const InkMessage *message, const InkTriageFacts *facts)
 {
     (void)facts;
-    return find_any_header(
-        message, (const char *const[]){"List-Id", "List-Help", "List-Subscribe", "List-Unsubscribe",
-                                       "List-Post", "List-Owner", "List-Archive",
-                                       "List-Unsubscribe-Post", "Feedback-ID", NULL});
+    for (guint i = 0; i < message->headers->len; i++) {
+        const InkHeader *header = message->headers->pdata[i];
+        if (g_ascii_strncasecmp(header->name, "List-", strlen("List-")) == 0)
+            return describe(header);
+    }
+    return find_any_header(message, (const char *const[]){"Mailing-List", "Feedback-ID", NULL});
 }
 
 static char *
@@ -233,27 +293,6 @@ find_machine_header(const InkMessage *message, const InkTriageFacts *facts)
                                        "X-FC-Machinegenerated", "X-Loop", "X-Inkom-Loop", NULL});
 }
 
-static gboolean
-is_machine_name(const char *local)
-{
-    static const char *const names[] = {
-        "mailer-daemon", "listserv", "majordomo", "noreply", "no-reply", "no_reply", "donotreply",
-        "do-not-reply",  "svara-ej", "svaraej",   "ej-svar", "ejsvar",   NULL};
-    static const char *const starts[] = {"owner-",    "bounce",    "noreply-", "noreply+",
-                                         "no-reply-", "no-reply+", NULL};
-    static const char *const ends[] = {"-request",  "-owner",      "-bounces",      "-noreply",
-                                       "-no-reply", "-donotreply", "-do-not-reply", NULL};
-    if (g_strv_contains(names, local))
-        return TRUE;
-    for (gsize i = 0; starts[i] != NULL; i++)
-        if (g_str_has_prefix(local, starts[i]))
-            return TRUE;
-    for (gsize i = 0; ends[i] != NULL; i++)
-        if (g_str_has_suffix(local, ends[i]))
-            return TRUE;
-    return FALSE;
-}
-
 static char *
 find_machine_address(const InkMessage *message, const InkTriageFacts *facts)
 {
@@ -263,8 +302,7 @@ find_machine_address(const InkMessage *message, const InkTriageFacts *facts)
     for (gsize i = 0; i < G_N_ELEMENTS(addresses); i++) {
         if (addresses[i] == NULL)
             continue;
-        g_autofree char *local = get_local_part(addresses[i]);
-        if (is_machine_name(local))
+        if (ink_address_is_machine(addresses[i]))
             return g_strdup_printf("%s är ingen adress som läses", addresses[i]);
     }
     return NULL;
@@ -415,6 +453,7 @@ static const struct {
     {"4", INK_TRIAGE_BOUNCE, find_delivery_report},
     {"5", INK_TRIAGE_AUTOMATIC, find_disposition_report},
     {"6", INK_TRIAGE_AUTOMATIC, find_feedback_report},
+    {"6b", INK_TRIAGE_FOLLOWUP, find_other_report},
     {"7", INK_TRIAGE_BOUNCE, find_odd_bounce},
     {"8a", INK_TRIAGE_AUTOMATIC, find_auto_replied},
     {"8b", INK_TRIAGE_PERSON, find_auto_submitted},
@@ -442,6 +481,20 @@ ink_triage_get_reply_address(const InkMessage *message)
     if (message->return_path_kind == INK_RETURN_PATH_ABSENT)
         address = sender != NULL ? sender->address : NULL;
     return ink_address_is_sendable(address) ? g_strdup(address) : NULL;
+}
+
+char *
+ink_triage_find_wrong_sender(const InkMessage *message, const InkConfig *config)
+{
+    static const FindReason finders[] = {find_own, find_machine_address, find_odd_sender,
+                                         find_staff_forward};
+    const InkTriageFacts facts = {.config = config, .loop_mark = ""};
+    for (gsize i = 0; i < G_N_ELEMENTS(finders); i++) {
+        char *why = finders[i](message, &facts);
+        if (why != NULL)
+            return why;
+    }
+    return NULL;
 }
 
 static void

@@ -36,10 +36,8 @@ test_koping(void)
     g_assert_cmpint(routine->answer_from, ==, INK_START_ARRIVED);
     g_assert_cmpstr(routine->receipt_template, ==, "receipt"); /* A8 */
     g_assert_cmpuint(g_strv_length(routine->receipt_must_use), ==, 2);
-    g_assert_cmpstr(routine->receipt_must_use[0], ==, "dnr");        /* A9 */
-    g_assert_cmpstr(routine->receipt_must_use[1], ==, "due");        /* A10 */
-    g_assert_cmpint(routine->close_after.unit, ==, INK_PERIOD_DAYS); /* A35 */
-    g_assert_cmpint(routine->close_after.count, ==, 21);
+    g_assert_cmpstr(routine->receipt_must_use[0], ==, "dnr"); /* A9 */
+    g_assert_cmpstr(routine->receipt_must_use[1], ==, "due"); /* A10 */
 }
 
 /* A routine that promises nothing (D3) and sends nothing. */
@@ -52,7 +50,6 @@ test_least(void)
     g_assert_cmpint(routine->answer_within.unit, ==, INK_PERIOD_NONE);
     g_assert_null(routine->receipt_template);
     g_assert_cmpuint(g_strv_length(routine->receipt_must_use), ==, 0);
-    g_assert_cmpint(routine->close_after.unit, ==, INK_PERIOD_NONE);
 
     g_autoptr(InkRoutine) other =
         load_text("name: H\nanswer: {within: 10 arbetsdagar, from: registrerat}\n"
@@ -90,8 +87,8 @@ static const struct {
     {"name: X\nreceipt: receipt\n",
      "2:10 här ska stå nycklar med värden: {nyckel: värde} eller en per rad, men där står ett "
      "enda värde"},
-    {"name: X\nclose: {after_silense: 3 veckor}\n",
-     "2:9 nyckeln \"after_silense\" finns inte; menade du \"after_silence\"?"},
+    {"name: X\nreceipt: {template: r, must_sy: dnr}\n",
+     "2:24 nyckeln \"must_sy\" finns inte; menade du \"must_say\"?"},
     {"name: X\nanser: {within: ingen}\n", "2:1 nyckeln \"anser\" finns inte; menade du "
                                           "\"answer\"?"},
 };

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The names by which machines write.
+ */
+#include "machine-address.h"
+
+#include <string.h>
+
+static gboolean
+has_any(const char *text, const char *const *words, gboolean (*test)(const char *, const char *))
+{
+    for (gsize i = 0; words[i] != NULL; i++)
+        if (test(text, words[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+starts(const char *text, const char *word)
+{
+    return g_str_has_prefix(text, word);
+}
+
+static gboolean
+ends(const char *text, const char *word)
+{
+    return g_str_has_suffix(text, word);
+}
+
+/* What a tag was put around: "prvs=0123abcdef=anna" and "SRS0=HHH=TT=example.net=anna" are Anna. */
+static const char *
+skip_tags(const char *local)
+{
+    static const char *const tags[] = {"prvs=", "btv1==", "srs0=", "srs1=", NULL};
+    const char *last = strrchr(local, '=');
+    return last != NULL && has_any(local, tags, starts) ? last + 1 : local;
+}
+
+/* "no-reply", "no_reply" and "no.reply" are one word. */
+static char *
+join_words(const char *local)
+{
+    GString *out = g_string_new(NULL);
+    for (; *local != '\0'; local++)
+        if (strchr("-_.", *local) == NULL)
+            g_string_append_c(out, *local);
+    return g_string_free(out, FALSE);
+}
+
+gboolean
+ink_address_is_machine(const char *address)
+{
+    static const char *const names[] = {"listserv", "majordomo", "svaraej", "ejsvar", NULL};
+    static const char *const beginnings[] = {"mailer-daemon", "owner-", "bounce", NULL};
+    static const char *const endings[] = {"-request", "-owner", "-bounces", NULL};
+    static const char *const no_reply[] = {"noreply", "donotreply", NULL};
+    const char *at = strrchr(address, '@');
+    gsize size = at != NULL ? (gsize)(at - address) : strlen(address);
+    g_autofree char *whole = g_ascii_strdown(address, (gssize)size);
+    const char *local = skip_tags(whole);
+    g_autofree char *joined = join_words(local);
+    return g_strv_contains(names, joined) || has_any(local, beginnings, starts) ||
+           has_any(local, endings, ends) || has_any(joined, no_reply, starts) ||
+           has_any(joined, no_reply, ends);
+}

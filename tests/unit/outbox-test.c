@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Letters: claimed by one, due in time, never lost from sight.
+ */
+#include "store-harness.h"
+
+#include "inkom/outbox.h"
+
+typedef StoreFixture Fixture;
+
+static gint64
+add(InkTxn *txn, const char *message_id, const char *to)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(InkOutboxRow) row = ink_outbox_row_new();
+    g_autoptr(GBytes) bytes = g_bytes_new_static("Subject: x\r\n\r\n", 14);
+    row->kind = g_strdup("receipt");
+    row->to = g_strdup(to);
+    row->message_id = g_strdup(message_id);
+    ink_txn_add_letter(txn, row, bytes, &error);
+    g_assert_no_error(error);
+    return row->id;
+}
+
+static guint
+count_due(Fixture *fixture, gboolean and_unknown)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) due = ink_store_list_due_letters(fixture->store, and_unknown, 10, &error);
+    g_assert_no_error(error);
+    return due->len;
+}
+
+static InkOutboxRow *
+get(Fixture *fixture, gint64 id)
+{
+    g_autoptr(GError) error = NULL;
+    InkOutboxRow *row = ink_store_get_letter(fixture->store, id, &error);
+    g_assert_no_error(error);
+    return row;
+}
+
+/* Two programs have read the same row: the second one's claim is empty. */
+static void
+test_claim_by_two(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    InkTxn *txn = txn_begin(fixture->store);
+    gint64 id = add(txn, "a@x", "anna@example.org");
+    g_autoptr(InkOutboxRow) first = get(fixture, id);
+    g_autoptr(InkOutboxRow) second = get(fixture, id);
+    gboolean is_ours = FALSE;
+    g_assert_true(ink_txn_claim_letter(txn, first, &is_ours, &error));
+    g_assert_true(is_ours);
+    g_assert_true(ink_txn_claim_letter(txn, second, &is_ours, &error));
+    g_assert_false(is_ours);
+    /* Also when it has come back to the queue meanwhile. */
+    g_assert_true(ink_txn_set_letter(txn, id, INK_LETTER_QUEUED, TEST_NOW, "4.2.0", &error));
+    g_assert_true(ink_txn_claim_letter(txn, second, &is_ours, &error));
+    g_assert_false(is_ours);
+    txn_commit(txn);
+    g_autoptr(InkOutboxRow) now = get(fixture, id);
+    g_assert_cmpint(now->attempts, ==, 1);
+    g_assert_cmpstr(now->error, ==, "4.2.0");
+}
+
+static void
+test_cancelled_is_not_claimed(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    InkTxn *txn = txn_begin(fixture->store);
+    gint64 id = add(txn, "a@x", "anna@example.org");
+    g_autoptr(InkOutboxRow) row = get(fixture, id);
+    g_assert_true(ink_txn_set_letter(txn, id, INK_LETTER_CANCELLED, INK_TIME_NONE, NULL, &error));
+    gboolean is_ours = TRUE;
+    g_assert_true(ink_txn_claim_letter(txn, row, &is_ours, &error));
+    g_assert_false(is_ours);
+    txn_commit(txn);
+    g_assert_cmpuint(count_due(fixture, TRUE), ==, 0);
+}
+
+static void
+test_due(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    InkTxn *txn = txn_begin(fixture->store);
+    gint64 id = add(txn, "a@x", "anna@example.org");
+    g_assert_cmpuint(count_due(fixture, FALSE), ==, 1);
+    ink_txn_set_letter(txn, id, INK_LETTER_QUEUED, TEST_NOW + 300, "4.2.0", &error);
+    g_assert_cmpuint(count_due(fixture, FALSE), ==, 0);
+    ink_clock_fix(fixture->clock, TEST_NOW + 299);
+    g_assert_cmpuint(count_due(fixture, FALSE), ==, 0);
+    ink_clock_fix(fixture->clock, TEST_NOW + 300);
+    g_assert_cmpuint(count_due(fixture, FALSE), ==, 1);
+
+    g_autoptr(InkOutboxRow) row = get(fixture, id);
+    gboolean is_ours;
+    ink_txn_claim_letter(txn, row, &is_ours, &error);
+    g_assert_cmpuint(count_due(fixture, FALSE), ==, 0); /* never twice by SMTP */
+    g_assert_cmpuint(count_due(fixture, TRUE), ==, 1);  /* harmless to a Maildir */
+    ink_txn_set_letter(txn, id, INK_LETTER_SENT, INK_TIME_NONE, NULL, &error);
+    g_assert_cmpuint(count_due(fixture, TRUE), ==, 0);
+    txn_commit(txn);
+    g_assert_no_error(error);
+    g_autoptr(InkOutboxRow) sent = get(fixture, id);
+    g_assert_cmpint(sent->sent_at, ==, TEST_NOW + 300);
+    g_assert_cmpint(sent->next_try, ==, INK_TIME_NONE);
+    g_assert_null(sent->error);
+}
+
+static void
+test_order(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    InkTxn *txn = txn_begin(fixture->store);
+    gint64 first = add(txn, "a@x", "anna@example.org"), second = add(txn, "b@x", "bo@example.org");
+    ink_txn_set_letter(txn, first, INK_LETTER_QUEUED, TEST_NOW - 1, NULL, &error);
+    ink_txn_set_letter(txn, second, INK_LETTER_QUEUED, TEST_NOW - 2, NULL, &error);
+    g_autoptr(GPtrArray) due = ink_store_list_due_letters(fixture->store, FALSE, 10, &error);
+    g_assert_cmpint(((const InkOutboxRow *)due->pdata[0])->id, ==, second);
+    g_autoptr(GPtrArray) one = ink_store_list_due_letters(fixture->store, FALSE, 1, &error);
+    g_assert_cmpuint(one->len, ==, 1);
+    g_autoptr(GPtrArray) newest = ink_store_list_letters(fixture->store, NULL, 1, &error);
+    g_assert_cmpint(((const InkOutboxRow *)newest->pdata[0])->id, ==, second);
+    const InkLetterState sent = INK_LETTER_SENT;
+    g_autoptr(GPtrArray) none = ink_store_list_letters(fixture->store, &sent, 0, &error);
+    g_assert_cmpuint(none->len, ==, 0);
+    txn_commit(txn);
+}
+
+/* What the cap of receipts counts. */
+static void
+test_count(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    InkTxn *txn = txn_begin(fixture->store);
+    gint64 cancelled = add(txn, "a@x", "anna@example.org");
+    gint64 failed = add(txn, "b@x", "anna@example.org");
+    gint64 unknown = add(txn, "c@x", "anna@example.org");
+    add(txn, "d@x", "bo@example.org");
+    ink_txn_set_letter(txn, cancelled, INK_LETTER_CANCELLED, INK_TIME_NONE, NULL, &error);
+    ink_txn_set_letter(txn, failed, INK_LETTER_FAILED, INK_TIME_NONE, "5.1.1", &error);
+    ink_txn_set_letter(txn, unknown, INK_LETTER_UNKNOWN, INK_TIME_NONE, NULL, &error);
+    txn_commit(txn);
+    static const struct {
+        const char *kind, *to;
+        gint64 since, count;
+    } rows[] = {
+        {"receipt", "anna@example.org", TEST_NOW - 1, 2},
+        {"receipt", "anna@example.org", TEST_NOW, 0},
+        {"receipt", "bo@example.org", 0, 1},
+        {"alert", "anna@example.org", 0, 0},
+        {"receipt", "cia@example.org", 0, 0},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        gint64 count = -1;
+        ink_store_count_letters(fixture->store, rows[i].kind, rows[i].to, rows[i].since, &count,
+                                &error);
+        g_assert_no_error(error);
+        g_assert_cmpint(count, ==, rows[i].count);
+    }
+}
+
+static void
+test_find(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    InkTxn *txn = txn_begin(fixture->store);
+    gint64 case_id = case_add(txn, "KS", 2026, NULL);
+    g_autoptr(InkOutboxRow) row = ink_outbox_row_new();
+    g_autoptr(GBytes) bytes = g_bytes_new_static("a\0b", 3);
+    row->kind = g_strdup("receipt");
+    row->to = g_strdup("anna@example.org");
+    row->message_id = g_strdup("a@x");
+    row->case_id = case_id;
+    g_assert_true(ink_txn_add_letter(txn, row, bytes, &error));
+    add(txn, "b@x", "anna@example.org"); /* about no case */
+    gint64 found = -1;
+    g_assert_true(ink_store_find_letter(fixture->store, "a@x", &found, &error));
+    g_assert_cmpint(found, ==, case_id);
+    g_assert_true(ink_store_find_letter(fixture->store, "b@x", &found, &error));
+    g_assert_cmpint(found, ==, 0);
+    g_assert_true(ink_store_find_letter(fixture->store, "c@x", &found, &error));
+    g_assert_cmpint(found, ==, 0);
+    g_autoptr(GBytes) again = ink_store_get_letter_bytes(fixture->store, row->id, &error);
+    g_assert_true(g_bytes_equal(again, bytes));
+    g_autoptr(InkOutboxRow) listed = get(fixture, row->id);
+    g_assert_cmpstr(listed->dnr, ==, "KS 2026/0001");
+
+    /* The same Message-ID twice is a defect that must show. */
+    g_autoptr(InkOutboxRow) twin = ink_outbox_row_new();
+    twin->kind = g_strdup("receipt");
+    twin->to = g_strdup("anna@example.org");
+    twin->message_id = g_strdup("a@x");
+    g_assert_false(ink_txn_add_letter(txn, twin, bytes, &error));
+    g_assert_error(error, INK_ERROR, INK_ERROR_DUPLICATE);
+    g_clear_error(&error);
+    g_assert_null(ink_store_get_letter(fixture->store, 99, &error));
+    g_assert_error(error, INK_ERROR, INK_ERROR_NOT_FOUND);
+    g_clear_error(&error);
+    g_assert_null(ink_store_get_letter_bytes(fixture->store, 99, &error));
+    g_assert_error(error, INK_ERROR, INK_ERROR_NOT_FOUND);
+    ink_txn_free(txn);
+}
+
+#define ADD(path, function)                                                                        \
+    g_test_add("/outbox/" path, Fixture, NULL, store_set_up, function, store_tear_down)
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    ADD("claim-by-two", test_claim_by_two);
+    ADD("cancelled", test_cancelled_is_not_claimed);
+    ADD("due", test_due);
+    ADD("order", test_order);
+    ADD("count", test_count);
+    ADD("find", test_find);
+    return g_test_run();
+}
