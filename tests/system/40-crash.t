@@ -21,7 +21,11 @@ crash() {
 }
 count() { printf '%s' "$story" | jq -r ".$1 // 0"; }
 
+# Few rules: the program is then mostly at work, and not at its start, when it is killed.
+few_rules() { sed -i "s|^rules: .*|rules: [\"$project/rules/classification/typ.yaml\"]|" "$config"; }
+
 take_over_cases() {
+    few_rules
     inkom case new --dnr 'TN 2026/0412' --title 'Gatubelysning: Storgatan' --arrived 2026-03-20
     inkom case new --dnr 'BUN 2026/0077' --title 'Skolskjuts: linje 3' --arrived 2026-03-20
     inkom case new --dnr 'VON 2026/0031' --title 'Hemtjänst: språk' --arrived 2026-03-20
