@@ -30,6 +30,7 @@ typedef struct {
     char *to;
     InkLetterState state;
     gint64 attempts, created_at;
+    gint64 queued_at;         /* by us, or again by a person: giving up is counted from here */
     gint64 next_try, sent_at; /* INK_TIME_NONE = none */
     char *message_id, *error;
 } InkOutboxRow;
@@ -55,12 +56,19 @@ GBytes *ink_store_get_letter_bytes(InkStore *store, gint64 id, GError **error);
 GPtrArray *ink_store_list_due_letters(InkStore *store, gboolean and_unknown, gint64 limit,
                                       GError **error); /* InkOutboxRow */
 
+/* Letters left unknown by a program that ended while it sent them, and that nobody has been told
+ * of: claimed before that time, with no word of what happened. */
+GPtrArray *ink_store_list_abandoned_letters(InkStore *store, gint64 before,
+                                            GError **error); /* InkOutboxRow */
+
 /* Fills in row->id. */
 gboolean ink_txn_add_letter(InkTxn *txn, InkOutboxRow *row, GBytes *bytes, GError **error);
 /* Marks a letter unknown, one more attempt; *out_is_ours FALSE if another program took it or a
  * person cancelled it meanwhile. */
 gboolean ink_txn_claim_letter(InkTxn *txn, const InkOutboxRow *row, gboolean *out_is_ours,
                               GError **error);
+/* A person wants it sent (again): due at once, and five days from now until it is given up. */
+gboolean ink_txn_requeue_letter(InkTxn *txn, gint64 id, GError **error);
 /* next_try: for QUEUED. error may be NULL. */
 gboolean ink_txn_set_letter(InkTxn *txn, gint64 id, InkLetterState state, gint64 next_try,
                             const char *error_text, GError **error);

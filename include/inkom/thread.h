@@ -21,8 +21,10 @@ gboolean ink_own_id_check(GBytes *key, const char *message_id);
 
 typedef struct InkDnrFinder InkDnrFinder; /* one thread at a time */
 
-/* units: the organisation's unit codes, NULL-terminated. */
-InkDnrFinder *ink_dnr_finder_new(const char *const *units);
+/* units: the organisation's unit codes, NULL-terminated. formats: how each of them writes its
+ * numbers (ink_dnr_format()), in the same order, NULL-terminated; NULL = the usual spellings only.
+ */
+InkDnrFinder *ink_dnr_finder_new(const char *const *units, const char *const *formats);
 void ink_dnr_finder_free(InkDnrFinder *finder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkDnrFinder, ink_dnr_finder_free)
 

@@ -186,11 +186,16 @@ find_in_units(InkApp *app, InkDnr *dnr, gint64 *out_case_id, GError **error)
 InkDnrFinder *
 ink_app_new_finder(const InkApp *app)
 {
-    g_autoptr(GPtrArray) codes = g_ptr_array_new();
-    for (guint i = 0; i < app->config->units->len; i++)
-        g_ptr_array_add(codes, ((const InkUnit *)app->config->units->pdata[i])->code);
+    g_autoptr(GPtrArray) codes = g_ptr_array_new(), formats = g_ptr_array_new();
+    for (guint i = 0; i < app->config->units->len; i++) {
+        const InkUnit *unit = app->config->units->pdata[i];
+        g_ptr_array_add(codes, unit->code);
+        g_ptr_array_add(formats, unit->number_format);
+    }
     g_ptr_array_add(codes, NULL);
-    return ink_dnr_finder_new((const char *const *)codes->pdata);
+    g_ptr_array_add(formats, NULL);
+    return ink_dnr_finder_new((const char *const *)codes->pdata,
+                              (const char *const *)formats->pdata);
 }
 
 /* "2026/412" alone is no number in running text, but it is one on the command line. */

@@ -189,8 +189,10 @@ change(InkApp *app, const char *argument, InkLetterState state, const char *what
                     "brev %" G_GINT64_FORMAT " är redan skickat", id);
         return FALSE;
     }
-    gint64 next = state == INK_LETTER_QUEUED ? ink_clock_now(app->clock) : INK_TIME_NONE;
-    if (!ink_txn_set_letter(txn, id, state, next, NULL, error) ||
+    gboolean is_done = state == INK_LETTER_QUEUED
+                           ? ink_txn_requeue_letter(txn, id, error)
+                           : ink_txn_set_letter(txn, id, state, INK_TIME_NONE, NULL, error);
+    if (!is_done ||
         !ink_txn_add_journal(txn, what, row->case_id, row->message,
                              ink_letter_state_get_swedish(row->state), row->message_id, error) ||
         !ink_txn_commit(txn, error))

@@ -13,7 +13,10 @@
 #include "inkom/jobs.h"
 #include "inkom/log.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 typedef struct {
     InkApp *app;

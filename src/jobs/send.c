@@ -18,6 +18,7 @@
 #define GIVE_UP_AFTER_S  (5 * 24 * 3600) /* RFC 5321 §4.5.4.1 */
 #define FIRST_DELAY_S    300
 #define LONGEST_DELAY_S  (4 * 3600)
+#define ABANDONED_S      900 /* no sending takes so long: the program that had the letter is gone */
 
 typedef struct {
     InkPipeline *pipeline;
@@ -63,7 +64,7 @@ static gboolean
 postpone_or_give_up(Sending *sending, InkTxn *txn, const InkOutboxRow *row, GError **error)
 {
     gint64 now = ink_clock_now(ink_store_get_clock(sending->store));
-    if (now - row->created_at >= GIVE_UP_AFTER_S) {
+    if (now - row->queued_at >= GIVE_UP_AFTER_S) {
         sending->tally->failed++;
         return ink_txn_set_letter(txn, row->id, INK_LETTER_FAILED, INK_TIME_NONE, sending->answer,
                                   error) &&
@@ -147,6 +148,28 @@ send_list(Sending *sending, const GPtrArray *letters, GError **error)
     return sending->sent == NULL || turn_page(sending, NULL, NULL, error);
 }
 
+/* By SMTP nobody can tell whether such a letter left, and it must not go twice: a person is told.
+ */
+static gboolean
+tell_abandoned(Sending *sending, GError **error)
+{
+    gint64 before = ink_clock_now(ink_store_get_clock(sending->store)) - ABANDONED_S;
+    g_autoptr(GPtrArray) letters = ink_store_list_abandoned_letters(sending->store, before, error);
+    if (letters == NULL || letters->len == 0)
+        return letters != NULL;
+    g_autoptr(InkTxn) txn = ink_store_begin(sending->store, "inkom", error);
+    for (guint i = 0; txn != NULL && i < letters->len; i++) {
+        g_free(sending->answer);
+        sending->answer = g_strdup("programmet avbröts medan brevet skickades");
+        sending->delivery = INK_DELIVERY_UNKNOWN;
+        sending->sent = letters->pdata[i];
+        if (!write_result(sending, txn, error))
+            return FALSE;
+    }
+    sending->sent = NULL;
+    return txn != NULL && ink_txn_commit(txn, error);
+}
+
 gboolean
 ink_job_send(InkPipeline *pipeline, InkTransport *transport, const InkWatch *watch, InkTally *tally,
              GError **error)
@@ -157,7 +180,7 @@ ink_job_send(InkPipeline *pipeline, InkTransport *transport, const InkWatch *wat
                        .watch = watch,
                        .tally = tally};
     gboolean may_repeat = ink_transport_is_idempotent(transport);
-    gboolean is_good = TRUE;
+    gboolean is_good = may_repeat || tell_abandoned(&sending, error);
     while (is_good && !is_over(&sending)) {
         g_autoptr(GPtrArray) letters =
             ink_store_list_due_letters(sending.store, may_repeat, LETTERS_PER_LIST, error);

@@ -17,6 +17,9 @@
 
 #include "inkom/error.h"
 
+/* Listed and then gone may be another program's doing; twice in a row it is the server's. */
+#define EMPTY_HANDED_MAX 2
+
 typedef struct {
     InkPipeline *pipeline;
     InkStore *store;
@@ -170,12 +173,23 @@ static gboolean
 take_all(Round *round, GError **error)
 {
     gboolean found_new = TRUE;
+    guint empty_handed = 0; /* times in a row that what was listed could not be fetched */
     while (found_new && !ink_watch_should_stop(round->watch)) {
+        gint64 total_before = round->total;
         g_autoptr(GPtrArray) listed = list(round, error);
         if (listed == NULL || !take_list(round, listed, &found_new, error))
             return FALSE;
+        gboolean was_refused = !found_new && round->total > total_before;
+        empty_handed = was_refused ? empty_handed + 1 : 0;
+        found_new = found_new || (was_refused && empty_handed < EMPTY_HANDED_MAX);
     }
-    return TRUE;
+    if (empty_handed == 0 || ink_watch_should_stop(round->watch))
+        return TRUE;
+    g_set_error(error, INK_ERROR, INK_ERROR_TEMPORARY,
+                "brevlådan %s: servern lämnar inte ut meddelanden som den säger finns; de ligger "
+                "kvar och hämtas nästa gång",
+                round->mailbox->name);
+    return FALSE;
 }
 
 gboolean

@@ -5,6 +5,7 @@
  */
 #include "pipeline-private.h"
 
+#include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/review.h"
 #include "inkom/text.h"
@@ -85,6 +86,27 @@ add_notes(InkTxn *txn, const InkDecision *decision, gint64 message_row, gint64 c
     return TRUE;
 }
 
+/* A receipt that cannot be written is no reason to lose the case: it is owed, and a person is told.
+ */
+static gboolean
+queue_or_owe(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkVerdict *verdict,
+             gint64 message_row, GError **error)
+{
+    const InkDecision *decision = verdict->decision;
+    g_autoptr(GError) failure = NULL;
+    if (ink_case_queue_receipt(pipeline, txn, cas, decision->reply.to, decision->reply.language,
+                               verdict->message, message_row, &failure))
+        return TRUE;
+    if (g_error_matches(failure, INK_ERROR, INK_ERROR_TEMPORARY)) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+    g_autofree char *reason =
+        g_strdup_printf("bekräftelsen gick inte att skriva: %s", failure->message);
+    return ink_txn_set_reply(txn, message_row, "owed", reason, error) &&
+           ink_txn_add_review(txn, message_row, cas->id, "receipt", reason, error);
+}
+
 static gboolean
 apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
           const InkVerdict *verdict, GError **error)
@@ -97,9 +119,7 @@ apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
         !ink_case_add_record(txn, verdict, cas->id, message_row, error) ||
         !add_notes(txn, decision, message_row, cas->id, error))
         return FALSE;
-    return !decision->reply.send ||
-           ink_case_queue_receipt(pipeline, txn, cas, decision->reply.to, decision->reply.language,
-                                  verdict->message, message_row, error);
+    return !decision->reply.send || queue_or_owe(pipeline, txn, cas, verdict, message_row, error);
 }
 
 static gboolean

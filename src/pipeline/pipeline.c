@@ -79,13 +79,17 @@ ink_verdict_free(InkVerdict *verdict)
 
 /* --- setting up -------------------------------------------------------------------------------*/
 
-static char **
-list_units(const InkConfig *config)
+/* The units' codes, and how they write their numbers, in the same order; borrowed strings. */
+static void
+list_units(const InkConfig *config, GPtrArray *codes, GPtrArray *formats)
 {
-    char **codes = g_new0(char *, config->units->len + 1);
-    for (guint i = 0; i < config->units->len; i++)
-        codes[i] = g_strdup(((const InkUnit *)config->units->pdata[i])->code);
-    return codes;
+    for (guint i = 0; i < config->units->len; i++) {
+        const InkUnit *unit = config->units->pdata[i];
+        g_ptr_array_add(codes, unit->code);
+        g_ptr_array_add(formats, unit->number_format);
+    }
+    g_ptr_array_add(codes, NULL);
+    g_ptr_array_add(formats, NULL);
 }
 
 /* A routine demands that its receipt says certain things (A8–A10): a template that does not is a
@@ -116,9 +120,11 @@ static gboolean
 load_parts(InkPipeline *pipeline, InkProblems *problems)
 {
     const InkConfig *config = pipeline->config;
-    g_auto(GStrv) units = list_units(config);
-    InkVocabulary vocabulary = {INK_TYPES, (const char *const *)units, INK_CHANNELS};
-    pipeline->finder = ink_dnr_finder_new((const char *const *)units);
+    g_autoptr(GPtrArray) codes = g_ptr_array_new(), formats = g_ptr_array_new();
+    list_units(config, codes, formats);
+    InkVocabulary vocabulary = {INK_TYPES, (const char *const *)codes->pdata, INK_CHANNELS};
+    pipeline->finder =
+        ink_dnr_finder_new((const char *const *)codes->pdata, (const char *const *)formats->pdata);
     pipeline->rules = ink_rules_load((const char *const *)config->rules, &vocabulary, problems);
     pipeline->templates = ink_templates_load(config->templates, ink_template_fields, problems);
     for (guint i = 0; i < config->routines->len && pipeline->templates != NULL; i++)

@@ -58,7 +58,7 @@ ink_outbox_row_free(InkOutboxRow *row)
 
 #define SELECT_LETTERS                                                                             \
     "SELECT o.id, o.case_id, o.message, c.dnr, o.kind, o.recipient, o.state, o.attempts,"          \
-    " o.created_at, o.next_try, o.sent_at, o.message_id, o.error"                                  \
+    " o.created_at, o.next_try, o.sent_at, o.message_id, o.error, o.queued_at"                     \
     " FROM outbox o LEFT JOIN cases c ON c.id = o.case_id"
 
 static gpointer
@@ -80,6 +80,7 @@ read_row(const InkRows *rows)
     row->sent_at = ink_rows_get_time(rows, 10);
     row->message_id = ink_rows_dup_text(rows, 11);
     row->error = ink_rows_dup_text(rows, 12);
+    row->queued_at = ink_rows_get_int(rows, 13);
     return row;
 }
 
@@ -168,6 +169,15 @@ ink_store_list_due_letters(InkStore *store, gboolean and_unknown, gint64 limit, 
                 INK_VALUES(ink_int(now), ink_int(limit)));
 }
 
+GPtrArray *
+ink_store_list_abandoned_letters(InkStore *store, gint64 before, GError **error)
+{
+    return list(store, error,
+                SELECT_LETTERS " WHERE o.state = 'unknown' AND o.error IS NULL"
+                               " AND o.claimed_at < $1 ORDER BY o.id",
+                INK_VALUES(ink_int(before)));
+}
+
 gboolean
 ink_txn_add_letter(InkTxn *txn, InkOutboxRow *row, GBytes *bytes, GError **error)
 {
@@ -175,8 +185,8 @@ ink_txn_add_letter(InkTxn *txn, InkOutboxRow *row, GBytes *bytes, GError **error
     return ink_db_get_int(
         txn->store->db, error, 0, &row->id,
         "INSERT INTO outbox (case_id, message, kind, recipient, state, attempts, created_at,"
-        " next_try, message_id, bytes)"
-        " VALUES ($1, $2, $3, $4, 'queued', 0, $5, $5, $6, $7) RETURNING id",
+        " queued_at, next_try, message_id, bytes)"
+        " VALUES ($1, $2, $3, $4, 'queued', 0, $5, $5, $5, $6, $7) RETURNING id",
         INK_VALUES(ink_ref(row->case_id), ink_ref(row->message), ink_text(row->kind),
                    ink_text(row->to), ink_int(now), ink_text(row->message_id), ink_bytes(bytes)));
 }
@@ -186,13 +196,23 @@ ink_txn_claim_letter(InkTxn *txn, const InkOutboxRow *row, gboolean *out_is_ours
 {
     /* attempts tells two programs apart that read the same row: only the first one changes it. */
     if (!ink_db_run(txn->store->db, error,
-                    "UPDATE outbox SET state = 'unknown', attempts = attempts + 1, next_try = NULL"
-                    " WHERE id = $1 AND state = $2 AND attempts = $3",
-                    INK_VALUES(ink_int(row->id), ink_text(ink_letter_state_get_name(row->state)),
+                    "UPDATE outbox SET state = 'unknown', attempts = attempts + 1, next_try = NULL,"
+                    " error = NULL, claimed_at = $1 WHERE id = $2 AND state = $3 AND attempts = $4",
+                    INK_VALUES(ink_int(ink_clock_now(txn->store->clock)), ink_int(row->id),
+                               ink_text(ink_letter_state_get_name(row->state)),
                                ink_int(row->attempts))))
         return FALSE;
     *out_is_ours = ink_db_get_changes(txn->store->db) == 1;
     return TRUE;
+}
+
+gboolean
+ink_txn_requeue_letter(InkTxn *txn, gint64 id, GError **error)
+{
+    return ink_db_run(txn->store->db, error,
+                      "UPDATE outbox SET state = 'queued', next_try = $1, queued_at = $1,"
+                      " error = NULL WHERE id = $2",
+                      INK_VALUES(ink_int(ink_clock_now(txn->store->clock)), ink_int(id)));
 }
 
 gboolean

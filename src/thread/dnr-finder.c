@@ -2,11 +2,11 @@
  *
  * Diarienummer as people write them.
  *
- * Five patterns, for the five orders in which the parts are written. The text is normalised first
- * (NBSP, hyphens of every kind, soft hyphens) and searched line by line: no number goes over a
- * line's end. A date is not a number: "2026-03-27" is kept out by
- * the look-aheads, also after a unit code that is a word ("on 2026-03-27"). Where two patterns
- * match the same place the earlier one in the table wins: it demands more.
+ * Five patterns, for the five orders in which the parts are written, after those of the
+ * organisation's own formats. The text is normalised first (NBSP, hyphens of every kind, soft
+ * hyphens) and searched line by line: no number goes over a line's end. A date is not a number:
+ * "2026-03-27" is kept out by the look-aheads, also after a unit code that is a word ("on
+ * 2026-03-27"). Where two patterns match the same place the earlier one wins: it demands more.
  */
 #include "inkom/pattern.h"
 #include "inkom/text.h"
@@ -42,9 +42,15 @@ static const char *const shapes[] = {
     "(?<![\\p{L}\\p{N}/\\-])(?<year>20\\d{2})-(?<seq>0\\d{4,5})(?![\\p{N}\\-])",
 };
 
+typedef struct {
+    InkPattern *pattern;
+    char *unit; /* of a number that says none; NULL = the receiving unit's */
+} Shape;
+
 struct InkDnrFinder {
     char **units;
-    InkPattern *patterns[G_N_ELEMENTS(shapes)];
+    GPtrArray *shapes; /* Shape: the organisation's own first */
+    gboolean has_own;
     InkPattern *ours, *yours; /* the word before a number that says whose it is */
     InkPatternScratch *scratch;
 };
@@ -78,16 +84,69 @@ compile(const char *text)
     return pattern;
 }
 
+static void
+shape_free(gpointer data)
+{
+    Shape *shape = data;
+    ink_pattern_free(shape->pattern);
+    g_free(shape->unit);
+    g_free(shape);
+}
+
+static void
+add_shape(InkDnrFinder *finder, const char *text, const char *unit)
+{
+    Shape *shape = g_new0(Shape, 1);
+    shape->pattern = compile(text);
+    shape->unit = g_strdup(unit);
+    g_ptr_array_add(finder->shapes, shape);
+}
+
+/* The organisation's own way of writing, found without any word before it: "{year}.{seq:4}" as
+ * 2026.0412. Without a code in it the padding must tell it from a school year (2025/26). */
+static void
+add_own_shape(InkDnrFinder *finder, const char *unit, const char *format, const char *codes)
+{
+    gboolean has_unit = strstr(format, "{unit}") != NULL;
+    if (g_str_equal(format, INK_DNR_FORMAT_DEFAULT) ||
+        (!has_unit && strstr(format, "{seq:") == NULL))
+        return;
+    GString *text = g_string_new("(?<![\\p{L}\\p{N}]|[/:.\\-])");
+    for (const char *at = format; *at != '\0';) {
+        const char *end = *at == '{' ? strchr(at, '}') + 1 : at + strcspn(at, "{");
+        g_autofree char *piece = g_strndup(at, (gsize)(end - at));
+        g_autofree char *literal = g_regex_escape_string(piece, -1);
+        if (g_str_equal(piece, "{unit}"))
+            g_string_append_printf(text, "(?<unit>%s)", codes);
+        else if (g_str_equal(piece, "{year}"))
+            g_string_append(text, YEAR);
+        else if (piece[0] == '{')
+            g_string_append_printf(text, "(?<seq>\\d{%c,6})", piece[4] == ':' ? piece[5] : '1');
+        else
+            g_string_append(text, literal);
+        at = end;
+    }
+    g_string_append(text, RECORD "(?![\\p{L}\\p{N}]|[/:.\\-]\\d)");
+    add_shape(finder, text->str, has_unit ? NULL : unit);
+    g_string_free(text, TRUE);
+    finder->has_own = TRUE;
+}
+
 InkDnrFinder *
-ink_dnr_finder_new(const char *const *units)
+ink_dnr_finder_new(const char *const *units, const char *const *formats)
 {
     InkDnrFinder *finder = g_new0(InkDnrFinder, 1);
     finder->units = g_strdupv((char **)units);
+    finder->shapes = g_ptr_array_new_with_free_func(shape_free);
     g_autofree char *codes = join_codes(units);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (gsize i = 0; formats != NULL && formats[i] != NULL; i++)
+        if (g_hash_table_add(seen, (gpointer)formats[i]))
+            add_own_shape(finder, units[i], formats[i], codes);
     for (gsize i = 0; i < G_N_ELEMENTS(shapes); i++) {
         g_auto(GStrv) around = g_strsplit(shapes[i], "%s", -1);
         g_autofree char *text = g_strjoinv(codes, around);
-        finder->patterns[i] = compile(text);
+        add_shape(finder, text, NULL);
     }
     const char *between = "(?:e|t)?[ \\t]*(?:egen|eget)?[ \\t]*"
                           "(?:beteckning|d[.:]?nr|diarie[ \\-]?(?:nr|nummer)|referens|ref\\.?"
@@ -106,8 +165,7 @@ ink_dnr_finder_free(InkDnrFinder *finder)
 {
     if (finder == NULL)
         return;
-    for (gsize i = 0; i < G_N_ELEMENTS(shapes); i++)
-        ink_pattern_free(finder->patterns[i]);
+    g_ptr_array_unref(finder->shapes);
     ink_pattern_free(finder->ours);
     ink_pattern_free(finder->yours);
     ink_pattern_scratch_free(finder->scratch);
@@ -132,10 +190,10 @@ typedef struct {
 } Candidate;
 
 static char *
-get_group(const InkDnrFinder *finder, gsize shape, const char *text, const char *name)
+get_group(const InkDnrFinder *finder, const Shape *shape, const char *text, const char *name)
 {
     InkSpan span;
-    if (!ink_pattern_get_group(finder->patterns[shape], finder->scratch, name, &span))
+    if (!ink_pattern_get_group(shape->pattern, finder->scratch, name, &span))
         return NULL;
     return g_strndup(text + span.start, span.end - span.start);
 }
@@ -155,7 +213,7 @@ find_unit(const InkDnrFinder *finder, const char *written)
 }
 
 static int
-get_number(const InkDnrFinder *finder, gsize shape, const char *text, const char *name)
+get_number(const InkDnrFinder *finder, const Shape *shape, const char *text, const char *name)
 {
     g_autofree char *digits = get_group(finder, shape, text, name);
     int value = 0;
@@ -165,10 +223,10 @@ get_number(const InkDnrFinder *finder, gsize shape, const char *text, const char
 }
 
 static InkDnr *
-read_number(const InkDnrFinder *finder, gsize shape, const char *text)
+read_number(const InkDnrFinder *finder, const Shape *shape, const char *text)
 {
     g_autofree char *written = get_group(finder, shape, text, "unit");
-    g_autofree char *unit = find_unit(finder, written);
+    g_autofree char *unit = written != NULL ? find_unit(finder, written) : g_strdup(shape->unit);
     int year = get_number(finder, shape, text, "year");
     if (year < 100)
         year += year >= 70 ? 1900 : 2000;
@@ -209,13 +267,13 @@ read_label(InkDnrFinder *finder, const char *text, gsize start)
 
 /* Where the number itself begins: at its first group, after a label such as "dnr:". */
 static gsize
-get_number_start(const InkDnrFinder *finder, gsize shape, InkSpan whole)
+get_number_start(const InkDnrFinder *finder, const Shape *shape, InkSpan whole)
 {
     gsize start = whole.end;
     for (const char *const *name = (const char *const[]){"unit", "year", "seq", NULL};
          *name != NULL; name++) {
         InkSpan span;
-        if (ink_pattern_get_group(finder->patterns[shape], finder->scratch, *name, &span))
+        if (ink_pattern_get_group(shape->pattern, finder->scratch, *name, &span))
             start = MIN(start, span.start);
     }
     return start;
@@ -233,7 +291,8 @@ overlaps(const GArray *candidates, InkSpan span)
 }
 
 static void
-add_candidate(InkDnrFinder *finder, gsize shape, const char *text, InkSpan span, GArray *candidates)
+add_candidate(InkDnrFinder *finder, const Shape *shape, const char *text, InkSpan span,
+              GArray *candidates)
 {
     if (overlaps(candidates, span))
         return;
@@ -272,14 +331,15 @@ may_have_number(const char *line, gsize size)
  * and the numbers behind that place would be missed. A match so near the window's end that the rest
  * of the number, or what forbids it, may stand outside is left to the next window. */
 static void
-run_shape(InkDnrFinder *finder, gsize shape, const char *text, InkSpan line, GArray *candidates)
+run_shape(InkDnrFinder *finder, const Shape *shape, const char *text, InkSpan line,
+          GArray *candidates)
 {
     gsize from = line.start, end = line.start;
     while (end < line.end) {
         end = move_to_character(text, MIN(line.end, from + WINDOW_BYTES));
         gsize last = end == line.end ? end : end - WINDOW_OVERLAP / 2;
         InkSpan span;
-        while (ink_pattern_find(finder->patterns[shape], finder->scratch, text, end, from, &span) ==
+        while (ink_pattern_find(shape->pattern, finder->scratch, text, end, from, &span) ==
                    INK_MATCH_YES &&
                span.end <= last) {
             add_candidate(finder, shape, text, span, candidates);
@@ -303,9 +363,10 @@ ink_dnr_finder_run(InkDnrFinder *finder, const char *text)
     g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
     for (gsize start = 0, size; normal[start] != '\0'; start += size) {
         size = strcspn(normal + start, "\n");
-        if (may_have_number(normal + start, size))
-            for (gsize i = 0; i < G_N_ELEMENTS(shapes); i++)
-                run_shape(finder, i, normal, (InkSpan){start, start + size}, candidates);
+        if (finder->has_own || may_have_number(normal + start, size))
+            for (guint i = 0; i < finder->shapes->len; i++)
+                run_shape(finder, finder->shapes->pdata[i], normal, (InkSpan){start, start + size},
+                          candidates);
         size += normal[start + size] == '\n';
     }
     g_array_sort(candidates, compare_place);

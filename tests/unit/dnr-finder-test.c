@@ -20,7 +20,7 @@ typedef struct {
 static void
 set_up(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-    fixture->finder = ink_dnr_finder_new(units);
+    fixture->finder = ink_dnr_finder_new(units, NULL);
 }
 
 static void
@@ -281,7 +281,25 @@ test_codes(void)
         {"n2 2026/7", "N2 2026 7"},
         {"BUN 2026/7", "-"},
     };
-    Fixture fixture = {ink_dnr_finder_new(codes)};
+    Fixture fixture = {ink_dnr_finder_new(codes, NULL)};
+    assert_rows(&fixture, rows, G_N_ELEMENTS(rows));
+    tear_down(&fixture, NULL);
+}
+
+/* The organisation's own formats, with nothing around them that says what they are. */
+static void
+test_own_formats(void)
+{
+    static const char *const own_units[] = {"KS", "TN", "M", "VON", NULL};
+    static const char *const formats[] = {"{year}.{seq:4}", "{year}-{unit}-{seq:4}",
+                                          "{unit}{year}{seq:5}", "{unit} {year}/{seq:4}", NULL};
+    static const Row rows[] = {
+        {"Angående 2026.0001", "KS 2026 1"}, {"2026.0412-3", "KS 2026 412 3"},
+        {"2026-TN-0017", "TN 2026 17"},      {"ang. M202600012", "M 2026 12"},
+        {"VON 2026/0031", "VON 2026 31"},    {"den 2026.03.27", "-"},
+        {"version 1.2026.0001", "-"},        {"2026.01", "-"},
+    };
+    Fixture fixture = {ink_dnr_finder_new(own_units, formats)};
     assert_rows(&fixture, rows, G_N_ELEMENTS(rows));
     tear_down(&fixture, NULL);
 }
@@ -459,6 +477,7 @@ main(int argc, char **argv)
     ADD("boundaries", test_boundaries);
     ADD("traps", test_traps);
     g_test_add_func("/dnr-finder/codes", test_codes);
+    g_test_add_func("/dnr-finder/own-formats", test_own_formats);
     ADD("labels", test_labels);
     ADD("two-labels", test_two_labels);
     ADD("many", test_many);

@@ -83,7 +83,7 @@ static void
 set_up(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     static const char *const units[] = {"KS", "TN", "BUN", "SN", NULL};
-    fixture->finder = ink_dnr_finder_new(units);
+    fixture->finder = ink_dnr_finder_new(units, NULL);
     fixture->key = g_bytes_new_static("0123456789abcdef0123456789abcdef", 32);
     fixture->letter = ink_own_id_new(fixture->key, "Exempelkommun.example");
     fixture->alert = ink_own_id_new(fixture->key, "exempelkommun.example");

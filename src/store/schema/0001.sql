@@ -146,6 +146,8 @@ CREATE TABLE outbox (
     state TEXT NOT NULL,
     attempts BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
+    queued_at BIGINT NOT NULL, -- by us, or again by a person: five days are counted from here
+    claimed_at BIGINT,         -- when it was last taken to be sent
     next_try BIGINT,
     sent_at BIGINT,
     message_id TEXT NOT NULL UNIQUE,
