@@ -92,10 +92,10 @@ install: $(B)/inkom
 
 # --- tests ------------------------------------------------------------------------------------
 check: $(B)/inkom $(UNIT) | $(B)/.packages-test
-	INKOM=$(abspath $(B)/inkom) $(PROVE) -e tests/run-one $(UNIT) $(sort $(wildcard tests/system/*.t))
+	@INKOM=$(abspath $(B)/inkom) $(PROVE) -e tests/run-one $(UNIT) $(sort $(wildcard tests/system/*.t))
 
 unit: $(UNIT)
-	$(PROVE) -e tests/run-one $(UNIT)
+	@$(PROVE) -e tests/run-one $(UNIT)
 
 asan: | $(B)/.packages-lint
 	$(MAKE) B=build/asan CC=clang OPTIMISE='-O1 -g -fno-omit-frame-pointer' FORTIFY= \
@@ -106,15 +106,15 @@ bench: $(B)/inkom $(PERF) | $(B)/.packages-bench
 
 # --- tidiness ---------------------------------------------------------------------------------
 format: | $(B)/.packages-lint
-	clang-format -i $(SOURCES)
+	@clang-format -i $(SOURCES)
 
 format-check: | $(B)/.packages-lint
-	clang-format --dry-run -Werror $(SOURCES)
+	@clang-format --dry-run -Werror $(SOURCES)
 
 lint: $(B)/gen/schema.c | $(B)/.packages-build $(B)/.packages-lint
-	printf '%s\n' $(LIB_C) $(MAIN_C) $(UNIT_C) $(PERF_C) | xargs -P 2 -I{} \
+	@printf '%s\n' $(LIB_C) $(MAIN_C) $(UNIT_C) $(PERF_C) | xargs -P 2 -I{} \
 	    clang-tidy --quiet --warnings-as-errors='*' {} -- $(CPPFLAGS) -std=c17 2>/dev/null
-	cppcheck --quiet -j2 --error-exitcode=1 --inline-suppr --library=gtk --std=c11 \
+	@cppcheck --quiet -j2 --error-exitcode=1 --inline-suppr --library=gtk --std=c11 \
 	    --enable=warning,performance,portability --suppressions-list=tools/cppcheck.suppress \
 	    -Iinclude src
 

@@ -46,7 +46,7 @@ number_classes(InkAhoCorasick *automaton, const char *const *literals, guint cou
             if (automaton->classes[byte] == 0)
                 automaton->classes[byte] = (guint8)automaton->class_count++;
         }
-    for (guint8 c = 'A'; c <= 'Z'; c++)
+    for (guint c = 'A'; c <= 'Z'; c++)
         automaton->classes[c] = automaton->classes[c + ('a' - 'A')];
 }
 
@@ -95,7 +95,7 @@ build_trie(const InkAhoCorasick *automaton, const char *const *literals, guint c
 static guint32 *
 order_states(const GArray *states, guint32 *numbers)
 {
-    guint32 *order = g_new(guint32, states->len);
+    guint32 *order = g_new0(guint32, states->len);
     guint32 end = 0;
     order[end++] = 0;
     for (guint32 i = 0; i < end; i++) {

@@ -125,6 +125,7 @@ static void
 check_purpose(const InkRule *rule, const InkYamlNode *node, InkProblems *problems)
 {
     g_autoptr(GHashTable) fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_assert(rule->when != NULL); /* a rule without it has been refused */
     ink_condition_collect_fields(rule->when, fields);
     gboolean has_purpose = rule->scores->len > 0 || g_hash_table_size(fields) > 0 ||
                            rule->titles[0] != NULL || rule->flags[0] != NULL;
