@@ -196,6 +196,7 @@ take_boundary(Prescan *self, const char *line, const char *next)
     g_autoptr(GMimeContentType) type = g_mime_content_type_parse(NULL, decoded);
     const char *boundary = g_mime_content_type_get_parameter(type, "boundary");
     if (boundary != NULL)
+        /* cppcheck-suppress leakNoVarFunctionCall ; the array owns it */
         g_ptr_array_add(self->boundaries, g_strchomp(g_strdup(boundary)));
     return boundary != NULL;
 }

@@ -302,6 +302,7 @@ add_candidate(InkDnrFinder *finder, const Shape *shape, const char *text, InkSpa
     found->text = g_strndup(text + span.start, span.end - span.start);
     found->label = read_label(finder, text, start);
     g_array_append_vals(candidates, &(Candidate){.span = span, .found = found}, 1);
+    /* cppcheck-suppress memleak ; the array owns it now */
 }
 
 static gsize
@@ -334,7 +335,8 @@ static void
 run_shape(InkDnrFinder *finder, const Shape *shape, const char *text, InkSpan line,
           GArray *candidates)
 {
-    gsize from = line.start, end = line.start;
+    gsize from = line.start;
+    gsize end = from;
     while (end < line.end) {
         end = move_to_character(text, MIN(line.end, from + WINDOW_BYTES));
         gsize last = end == line.end ? end : end - WINDOW_OVERLAP / 2;
