@@ -26,6 +26,18 @@ const InkConfig *ink_pipeline_get_config(const InkPipeline *pipeline);
 const InkCalendar *ink_pipeline_get_calendar(const InkPipeline *pipeline);
 InkDnrFinder *ink_pipeline_get_finder(const InkPipeline *pipeline);
 
+/* What is known of a message by its bytes alone. It needs no pipeline, so another thread can find
+ * it out beforehand: hashing and parsing are half the work of a message. */
+typedef struct {
+    char *sha256;
+    InkMessage *message; /* NULL if it could not be read, and then failure says why */
+    GError *failure;
+} InkReading;
+
+InkReading *ink_reading_new(GBytes *bytes, const InkLimits *limits);
+void ink_reading_free(InkReading *reading);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkReading, ink_reading_free)
+
 /* A message as it lies in its mailbox. Everything is borrowed. */
 typedef struct {
     const char *mailbox; /* its name in the ledger */
@@ -35,6 +47,7 @@ typedef struct {
     gint64 stored_at;      /* UTC seconds: INTERNALDATE or the file's time */
     const char *stored_by; /* what that is */
     GBytes *bytes;
+    InkReading *reading;     /* of the bytes, and then decide() takes what is in it; or NULL */
     gint64 size;             /* of the whole message */
     gboolean is_header_only; /* bytes is only the header: the message is over the size limit */
     gboolean is_backlog;     /* taken in afterwards: nobody is answered automatically */

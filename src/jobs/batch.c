@@ -69,7 +69,7 @@ ink_batch_measure(const GPtrArray *listed, guint first)
 
 InkEnvelope
 ink_envelope_from(const InkMailbox *mailbox, guint32 uidvalidity, const InkIncoming *item,
-                  gint64 now)
+                  InkReading *reading, gint64 now)
 {
     gboolean has_time = item->stored_at != INK_TIME_NONE;
     return (InkEnvelope){.mailbox = mailbox->name,
@@ -79,6 +79,7 @@ ink_envelope_from(const InkMailbox *mailbox, guint32 uidvalidity, const InkIncom
                          .stored_at = has_time ? item->stored_at : now,
                          .stored_by = has_time ? item->stored_by : "hämtningens tid",
                          .bytes = item->bytes,
+                         .reading = reading,
                          .size = item->size,
                          .is_header_only = item->is_header_only};
 }

@@ -18,9 +18,9 @@ gboolean ink_batch_add(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *en
 /* How many of the listed ones (InkListed), from first on, make one batch; at least one. */
 guint ink_batch_measure(const GPtrArray *listed, guint first);
 
-/* now: stands for a time that the store cannot tell. */
+/* reading: may be NULL. now: stands for a time that the store cannot tell. */
 InkEnvelope ink_envelope_from(const InkMailbox *mailbox, guint32 uidvalidity,
-                              const InkIncoming *item, gint64 now);
+                              const InkIncoming *item, InkReading *reading, gint64 now);
 
 static inline gboolean
 ink_watch_should_stop(const InkWatch *watch)

@@ -9,23 +9,56 @@ typedef struct {
     enum { TASK_FETCH, TASK_ACKNOWLEDGE, TASK_STOP } kind;
     InkListed *const *listed; /* FETCH */
     gsize count;
-    GPtrArray *incoming; /* InkIncoming: the answer of FETCH, the question of ACKNOWLEDGE */
+    InkFetched *fetched; /* the answer of FETCH, the question of ACKNOWLEDGE */
     GError *error;
 } Task;
 
 struct InkFetcher {
     InkSource *source;
+    const InkLimits *limits;
     GThread *thread;
     GAsyncQueue *asked, *done; /* Task */
     guint waiting;             /* tasks that are in the queues or at work */
 };
 
+void
+ink_fetched_free(InkFetched *fetched)
+{
+    if (fetched == NULL)
+        return;
+    g_ptr_array_unref(fetched->incoming);
+    g_ptr_array_unref(fetched->readings);
+    g_free(fetched);
+}
+
 static void
 free_task(Task *task)
 {
-    g_clear_pointer(&task->incoming, g_ptr_array_unref);
+    ink_fetched_free(task->fetched);
     g_clear_error(&task->error);
     g_free(task);
+}
+
+static void
+free_reading(gpointer reading)
+{
+    ink_reading_free(reading);
+}
+
+static InkFetched *
+fetch(const InkFetcher *fetcher, const Task *task, GError **error)
+{
+    GPtrArray *incoming = ink_source_fetch(fetcher->source, task->listed, task->count, error);
+    if (incoming == NULL)
+        return NULL;
+    InkFetched *fetched = g_new0(InkFetched, 1);
+    fetched->incoming = incoming;
+    fetched->readings = g_ptr_array_new_with_free_func(free_reading);
+    for (guint i = 0; i < incoming->len; i++)
+        g_ptr_array_add(
+            fetched->readings,
+            ink_reading_new(((const InkIncoming *)incoming->pdata[i])->bytes, fetcher->limits));
+    return fetched;
 }
 
 static gboolean
@@ -52,10 +85,9 @@ work(gpointer data)
         if (failure != NULL)
             task->error = g_error_copy(failure);
         else if (task->kind == TASK_FETCH)
-            task->incoming =
-                ink_source_fetch(fetcher->source, task->listed, task->count, &task->error);
+            task->fetched = fetch(fetcher, task, &task->error);
         else
-            acknowledge(fetcher->source, task->incoming, &task->error);
+            acknowledge(fetcher->source, task->fetched->incoming, &task->error);
         if (failure == NULL && task->error != NULL)
             failure = g_error_copy(task->error);
         g_async_queue_push(fetcher->done, task);
@@ -77,10 +109,11 @@ pop(InkFetcher *fetcher)
 }
 
 InkFetcher *
-ink_fetcher_new(InkSource *source)
+ink_fetcher_new(InkSource *source, const InkLimits *limits)
 {
     InkFetcher *fetcher = g_new0(InkFetcher, 1);
     fetcher->source = source;
+    fetcher->limits = limits;
     fetcher->asked = g_async_queue_new();
     fetcher->done = g_async_queue_new();
     fetcher->thread = g_thread_new("fetcher", work, fetcher);
@@ -107,27 +140,27 @@ ink_fetcher_ask(InkFetcher *fetcher, InkListed *const *listed, gsize count)
     push(fetcher, (Task){.kind = TASK_FETCH, .listed = listed, .count = count});
 }
 
-GPtrArray *
+InkFetched *
 ink_fetcher_take(InkFetcher *fetcher, GError **error)
 {
     for (;;) {
         Task *task = pop(fetcher);
-        GPtrArray *incoming = NULL;
+        InkFetched *fetched = NULL;
         gboolean is_answer = task->kind == TASK_FETCH || task->error != NULL;
         if (task->error != NULL)
             g_propagate_error(error, g_steal_pointer(&task->error));
         else if (is_answer)
-            incoming = g_steal_pointer(&task->incoming);
+            fetched = g_steal_pointer(&task->fetched);
         free_task(task);
         if (is_answer)
-            return incoming;
+            return fetched;
     }
 }
 
 void
-ink_fetcher_acknowledge(InkFetcher *fetcher, GPtrArray *incoming)
+ink_fetcher_acknowledge(InkFetcher *fetcher, InkFetched *fetched)
 {
-    push(fetcher, (Task){.kind = TASK_ACKNOWLEDGE, .incoming = incoming});
+    push(fetcher, (Task){.kind = TASK_ACKNOWLEDGE, .fetched = fetched});
 }
 
 gboolean

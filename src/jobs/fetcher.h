@@ -1,26 +1,36 @@
 /* SPDX-License-Identifier: MIT
  *
- * A mailbox read by a thread of its own: while one batch is being registered the next is fetched,
- * and the one before is acknowledged. What is asked is done in order, one thing at a time; the
- * source belongs to the fetcher until it is freed.
+ * A mailbox read by a thread of its own: while one batch is being registered the next is fetched
+ * and parsed, and the one before is acknowledged. What is asked is done in order, one thing at a
+ * time; the source belongs to the fetcher until it is freed.
  */
 #pragma once
 
+#include "inkom/pipeline.h"
 #include "inkom/source.h"
 
 typedef struct InkFetcher InkFetcher;
 
-InkFetcher *ink_fetcher_new(InkSource *source);
+/* Both are borrowed. */
+InkFetcher *ink_fetcher_new(InkSource *source, const InkLimits *limits);
 /* Waits until what was asked is done, and drops what nobody took. */
 void ink_fetcher_free(InkFetcher *fetcher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkFetcher, ink_fetcher_free)
 
 /* listed is borrowed until the answer is taken. */
 void ink_fetcher_ask(InkFetcher *fetcher, InkListed *const *listed, gsize count);
-/* The answer to the oldest question that is not yet answered (InkIncoming), or what went wrong with
- * it or with something before it. */
-GPtrArray *ink_fetcher_take(InkFetcher *fetcher, GError **error);
-/* To be called after the register's commit, and not before. Takes incoming. */
-void ink_fetcher_acknowledge(InkFetcher *fetcher, GPtrArray *incoming);
+/* A batch: InkIncoming, and beside each its InkReading. */
+typedef struct {
+    GPtrArray *incoming, *readings;
+} InkFetched;
+
+void ink_fetched_free(InkFetched *fetched);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkFetched, ink_fetched_free)
+
+/* The answer to the oldest question that is not yet answered, or what went wrong with it or with
+ * something before it. */
+InkFetched *ink_fetcher_take(InkFetcher *fetcher, GError **error);
+/* To be called after the register's commit, and not before. Takes fetched. */
+void ink_fetcher_acknowledge(InkFetcher *fetcher, InkFetched *fetched);
 /* Waits until everything is done; FALSE if an acknowledgement failed that no answer told of. */
 gboolean ink_fetcher_finish(InkFetcher *fetcher, GError **error);

@@ -14,7 +14,7 @@ observe_batch(InkPipeline *pipeline, const InkMailbox *mailbox, InkSource *sourc
     for (guint i = 0; i < incoming->len; i++) {
         const InkIncoming *item = incoming->pdata[i];
         const InkEnvelope envelope =
-            ink_envelope_from(mailbox, ink_source_get_uidvalidity(source), item, now);
+            ink_envelope_from(mailbox, ink_source_get_uidvalidity(source), item, NULL, now);
         g_autoptr(InkVerdict) verdict = ink_pipeline_decide(pipeline, &envelope, error);
         if (verdict == NULL)
             return FALSE;

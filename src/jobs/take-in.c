@@ -6,8 +6,8 @@
  *                     │                                                                │
  *                     └──────────────▶ acknowledge what is done ◀──────────────────────┘
  *
- * Fetching and acknowledging are done by a thread of their own (fetcher.c): the next batch is on
- * its way while this one is registered. At most two batches are in memory.
+ * Fetching, parsing and acknowledging are done by a thread of their own (fetcher.c): the next batch
+ * is on its way while this one is registered. At most two batches are in memory.
  *
  * A message that is in the ledger but not yet acknowledged (a crash between the two) is only
  * acknowledged. The order is the promise: commit first, acknowledge last.
@@ -48,13 +48,13 @@ sort_out(Round *round, GPtrArray *listed, GPtrArray *fresh, GPtrArray *known, GE
 }
 
 static gboolean
-add_all(Round *round, InkTxn *txn, const GPtrArray *incoming, GError **error)
+add_all(Round *round, InkTxn *txn, const InkFetched *fetched, GError **error)
 {
     gint64 now = ink_clock_now(ink_store_get_clock(round->store));
-    for (guint i = 0; i < incoming->len; i++) {
-        const InkIncoming *item = incoming->pdata[i];
+    for (guint i = 0; i < fetched->incoming->len; i++) {
         const InkEnvelope envelope =
-            ink_envelope_from(round->mailbox, round->uidvalidity, item, now);
+            ink_envelope_from(round->mailbox, round->uidvalidity, fetched->incoming->pdata[i],
+                              fetched->readings->pdata[i], now);
         if (!ink_batch_add(round->pipeline, txn, &envelope, round->tally, error))
             return FALSE;
     }
@@ -81,12 +81,13 @@ remember_highest(Round *round, InkTxn *txn, InkListed *const *listed, const GPtr
 }
 
 static gboolean
-register_batch(Round *round, InkListed *const *listed, const GPtrArray *incoming, GError **error)
+register_batch(Round *round, InkListed *const *listed, const InkFetched *fetched, GError **error)
 {
     const InkTally before = *round->tally;
     g_autoptr(InkTxn) txn = ink_store_begin(round->store, "inkom", error);
-    if (txn != NULL && add_all(round, txn, incoming, error) &&
-        remember_highest(round, txn, listed, incoming, error) && ink_txn_commit(txn, error))
+    if (txn != NULL && add_all(round, txn, fetched, error) &&
+        remember_highest(round, txn, listed, fetched->incoming, error) &&
+        ink_txn_commit(txn, error))
         return TRUE;
     *round->tally = before;
     return FALSE;
@@ -113,11 +114,11 @@ ask_for_batch(const Round *round, InkFetcher *fetcher, const GPtrArray *fresh, g
 static gboolean
 take_batch(Round *round, InkFetcher *fetcher, const Batch *batch, GError **error)
 {
-    g_autoptr(GPtrArray) incoming = ink_fetcher_take(fetcher, error);
-    if (incoming == NULL || !register_batch(round, batch->listed, incoming, error))
+    g_autoptr(InkFetched) fetched = ink_fetcher_take(fetcher, error);
+    if (fetched == NULL || !register_batch(round, batch->listed, fetched, error))
         return FALSE;
-    round->done += incoming->len;
-    ink_fetcher_acknowledge(fetcher, g_steal_pointer(&incoming));
+    round->done += fetched->incoming->len;
+    ink_fetcher_acknowledge(fetcher, g_steal_pointer(&fetched));
     if (round->watch->progress != NULL)
         round->watch->progress(round->watch->data, round->done, round->total);
     return TRUE;
@@ -128,7 +129,8 @@ take_fresh(Round *round, const GPtrArray *fresh, GError **error)
 {
     if (fresh->len == 0)
         return TRUE;
-    g_autoptr(InkFetcher) fetcher = ink_fetcher_new(round->source);
+    g_autoptr(InkFetcher) fetcher =
+        ink_fetcher_new(round->source, &ink_pipeline_get_config(round->pipeline)->limits);
     Batch batch = ask_for_batch(round, fetcher, fresh, 0);
     while (batch.count > 0) {
         Batch next = ask_for_batch(round, fetcher, fresh, batch.first + batch.count);

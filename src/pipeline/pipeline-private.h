@@ -30,6 +30,7 @@ struct InkPipeline {
 typedef struct {
     InkPipeline *pipeline;
     const InkEnvelope *envelope;
+    InkReading *reading;
     InkVerdict *verdict;
     InkMessage *message;   /* verdict->message, once parsed */
     InkDecision *decision; /* verdict->decision */

@@ -34,8 +34,12 @@ ink_pipeline_decide(InkPipeline *pipeline, const InkEnvelope *envelope, GError *
 {
     g_autoptr(InkVerdict) verdict = g_new0(InkVerdict, 1);
     verdict->decision = ink_decision_new();
+    g_autoptr(InkReading) own = NULL;
+    if (envelope->reading == NULL)
+        own = ink_reading_new(envelope->bytes, &pipeline->config->limits);
     InkWork work = {.pipeline = pipeline,
                     .envelope = envelope,
+                    .reading = own != NULL ? own : envelope->reading,
                     .verdict = verdict,
                     .decision = verdict->decision};
     gboolean is_good = TRUE;

@@ -34,9 +34,7 @@ ink_step_identify(InkWork *work, GError **error)
 {
     const InkEnvelope *envelope = work->envelope;
     InkStore *store = work->pipeline->store;
-    gsize size;
-    gconstpointer data = g_bytes_get_data(envelope->bytes, &size);
-    work->verdict->sha256 = ink_sha256_hex(data, size);
+    work->verdict->sha256 = g_steal_pointer(&work->reading->sha256);
 
     gint64 same, case_id;
     if (!ink_store_find_same(store, work->verdict->sha256, &same, &case_id, error))
@@ -75,10 +73,9 @@ gboolean
 ink_step_parse(InkWork *work, GError **error)
 {
     const InkLimits *limits = &work->pipeline->config->limits;
-    g_autoptr(GError) failure = NULL;
-    work->message = work->verdict->message =
-        ink_message_parse(work->envelope->bytes, limits, &failure);
+    work->message = work->verdict->message = g_steal_pointer(&work->reading->message);
     if (work->message == NULL) {
+        g_autoptr(GError) failure = g_steal_pointer(&work->reading->failure);
         if (!g_error_matches(failure, INK_ERROR, INK_ERROR_BAD_MESSAGE)) {
             g_propagate_error(error, g_steal_pointer(&failure));
             return FALSE;
