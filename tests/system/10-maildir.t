@@ -211,6 +211,17 @@ like 'with the line itself' "$err" '^ *(\d+ *\|)? *store: mysql:x'
 like 'and a caret' "$err" '^ *(\|)? *\^'
 ok 'and nothing is made' test ! -e "$scratch/mysql:x"
 
+# --- a backlog -----------------------------------------------------------------------------------
+mkdir "$scratch/backlog"
+letter "$scratch/backlog/1" asta@example.net 'Hål i vägen' 'Det är ett hål i Ågatan.'
+inkom_ok 'import --no-replies ends well' import --no-replies "$scratch/backlog/1"
+is 'and forgives the receipt' \
+    "$(json '.[] | select(.sender == "asta@example.net") | .reply' mail list)" none
+letter "$scratch/backlog/2" bengt@example.net 'Hål i vägen' 'Det är ett hål till i Ågatan.'
+inkom_ok 'import ends well' import "$scratch/backlog/2"
+is 'and owes the receipt' \
+    "$(json '.[] | select(.sender == "bengt@example.net") | .reply' mail list)" owed
+
 # --- for people --------------------------------------------------------------------------------
 inkom mail list
 unlike 'no colour where there is no terminal' "$out" "$(printf '\033')"
