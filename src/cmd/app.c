@@ -114,6 +114,19 @@ print_help(const char *name, const GOptionEntry *entries)
     print_flag("--help", "visa den här texten");
 }
 
+/* GLib's texts are English where its translations are not installed; all end in the flag. */
+char *
+ink_app_explain_option(const GError *error)
+{
+    const char *space = strrchr(error->message, ' ');
+    const char *flag = space != NULL ? space + 1 : error->message;
+    if (g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
+        return g_strdup_printf("flaggan %s finns inte", flag);
+    if (g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE))
+        return g_strdup_printf("värdet efter %s saknas eller går inte att läsa", flag);
+    return g_strdup(error->message);
+}
+
 gboolean
 ink_app_parse(InkApp *app, const char *command, const GOptionEntry *entries, int *argc,
               char ***argv, int least, int most, int *out_status)
@@ -134,7 +147,8 @@ ink_app_parse(InkApp *app, const char *command, const GOptionEntry *entries, int
 
     g_autoptr(GError) error = NULL;
     if (!g_option_context_parse(context, argc, argv, &error)) {
-        g_printerr("inkom %s: %s\nSe \"inkom %s --help\".\n", command, error->message, command);
+        g_autofree char *what = ink_app_explain_option(error);
+        g_printerr("inkom %s: %s\nSe \"inkom %s --help\".\n", command, what, command);
         *out_status = EX_USAGE;
         return FALSE;
     }

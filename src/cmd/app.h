@@ -36,6 +36,9 @@ gboolean ink_app_open_pipeline(InkApp *app, GError **error);
 gboolean ink_app_open_pipeline_to_look(InkApp *app, GError **error);
 void ink_app_clear(InkApp *app);
 
+/* What is wrong with the flags, in Swedish. */
+char *ink_app_explain_option(const GError *error);
+
 /* Reads the options after the command's name (GLib's, and --help and --json, which every command
  * has). argv[0] is the command. FALSE: the command is over, with *out_status. */
 gboolean ink_app_parse(InkApp *app, const char *command, const GOptionEntry *entries, int *argc,

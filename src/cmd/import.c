@@ -52,7 +52,7 @@ ink_cmd_import(InkApp *app, int argc, char **argv)
     InkTally tally = {0};
     const InkWatch watch = {NULL, show_progress, &progress};
     gboolean is_good = ink_app_open_pipeline(app, &error) &&
-                       ink_job_import(app->pipeline, (const char *const *)argv + 1, !no_replies,
+                       ink_job_import(app->pipeline, (const char *const *)argv + 1, no_replies,
                                       &watch, &tally, &error);
     ink_progress_clear(&progress);
     if (!is_good)

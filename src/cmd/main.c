@@ -56,6 +56,31 @@ print_help(void)
             "\"inkom KOMMANDO --help\" visar mer om ett kommando.\n");
 }
 
+/* "inkom case --help": the commands that begin with the word. Returns FALSE when none does. */
+static gboolean
+print_group(const char *word)
+{
+    gboolean is_found = FALSE;
+    for (const InkCommand *command = ink_commands; command->name != NULL; command++) {
+        gsize size = strlen(word);
+        if (strncmp(command->name, word, size) != 0 || command->name[size] != ' ')
+            continue;
+        if (!is_found)
+            g_print("Kommandon:\n");
+        g_print("  %-15s %s\n", command->name, command->summary);
+        is_found = TRUE;
+    }
+    if (is_found)
+        g_print("\n\"inkom KOMMANDO --help\" visar mer om ett kommando.\n");
+    return is_found;
+}
+
+static gboolean
+is_help_flag(const char *word)
+{
+    return g_str_equal(word, "--help") || g_str_equal(word, "-h");
+}
+
 /* The command that the first words name; *out_words says how many they are. */
 static const InkCommand *
 find_command(int argc, char **argv, int *out_words)
@@ -94,6 +119,8 @@ run_command(InkApp *app, int argc, char **argv)
     }
     int words = 0;
     const InkCommand *command = find_command(argc, argv, &words);
+    if (command == NULL && argc == 2 && is_help_flag(argv[1]) && print_group(argv[0]))
+        return EX_OK;
     if (command == NULL)
         return fail_unknown(argc, argv);
     ink_log_start(app->is_verbose);
@@ -121,7 +148,8 @@ run_main(InkApp *app, int argc, char **argv)
     g_option_context_add_main_entries(context, entries, NULL);
     g_autoptr(GError) error = NULL;
     if (!g_option_context_parse(context, &argc, &argv, &error)) {
-        g_printerr("inkom: %s\nSe \"inkom --help\".\n", error->message);
+        g_autofree char *what = ink_app_explain_option(error);
+        g_printerr("inkom: %s\nSe \"inkom --help\".\n", what);
         return EX_USAGE;
     }
     if (app->config_file == NULL)

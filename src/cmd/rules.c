@@ -43,6 +43,13 @@ load(const InkApp *app, const char *const *paths, InkProblems *problems)
     return ink_rules_load(paths, &vocabulary, problems);
 }
 
+static void
+print_summary(guint rules, guint warnings)
+{
+    g_print("%u %s, alla exempel stämmer, %u %s.\n", rules, rules == 1 ? "regel" : "regler",
+            warnings, warnings == 1 ? "varning" : "varningar");
+}
+
 int
 ink_cmd_rules_check(InkApp *app, int argc, char **argv)
 {
@@ -62,8 +69,8 @@ ink_cmd_rules_check(InkApp *app, int argc, char **argv)
         g_autofree char *text = ink_problems_format(problems);
         g_print("%s", text);
         if (rules != NULL)
-            g_print("%u regler, alla exempel stämmer, %u varningar.\n", ink_rules_get_count(rules),
-                    ink_problems_count(problems, INK_SEVERITY_WARNING));
+            print_summary(ink_rules_get_count(rules),
+                          ink_problems_count(problems, INK_SEVERITY_WARNING));
         else
             g_print("%u fel. Reglerna tas inte i bruk förrän de är rättade.\n", errors);
     }

@@ -11,7 +11,7 @@
 
 #define GAP            2
 #define WIDTH_DEFAULT  120 /* when the output is no terminal and COLUMNS is not set */
-#define COLUMN_MIN     8   /* a column is not folded narrower than this */
+#define COLUMN_MIN     4   /* a column is not folded narrower than this: 9 columns in 60 */
 #define CELL_LINES_MAX 4   /* then the cell is cut */
 #define CELL_CHARS_MAX 300
 

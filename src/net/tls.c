@@ -67,8 +67,8 @@ set_certificate_error(const InkTls *tls, const InkEndpoint *endpoint, GError **e
 
     g_set_error(error, INK_ERROR, INK_ERROR_BAD_CONFIG,
                 "%s port %u: serverns certifikat godtas inte: %s. Inget lösenord har skickats. "
-                "Rätta servernamnet i konfigurationen, eller be den som sköter servern att byta "
-                "certifikat",
+                "Rätta servernamnet i konfigurationen, ange utfärdarens fil med ca:, eller be den "
+                "som sköter servern att byta certifikat",
                 endpoint->host, endpoint->port, why);
 }
 

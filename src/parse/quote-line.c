@@ -153,7 +153,7 @@ ink_line_is_mobile(const InkLine *line)
     if (line->size < 8 || line->size > 90)
         return FALSE;
     const char *text = line->folded + strspn(line->folded, "-* ");
-    return strchr("shlv", *text) != NULL && ink_starts_with_any(text, starts);
+    return strchr("ghlsv", *text) != NULL && ink_starts_with_any(text, starts);
 }
 
 gsize

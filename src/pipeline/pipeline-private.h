@@ -37,6 +37,7 @@ typedef struct {
     InkTriage *triage;
     InkThread *thread;
     InkClassification *classification;
+    gboolean is_own_letter;     /* bears a Message-ID of ours: its text is in the outbox */
     gboolean is_repeat;         /* taken in before */
     gboolean has_borrowed_id;   /* its Message-ID is that of another message */
     gboolean is_case_cancelled; /* the case that it belongs to is makulerat */

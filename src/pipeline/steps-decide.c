@@ -16,10 +16,10 @@ ink_step_triage(InkWork *work, GError **error)
     if (key == NULL)
         return FALSE;
     const char *message_id = work->message->message_id;
+    work->is_own_letter = message_id != NULL && ink_own_id_check(key, message_id);
     InkTriageFacts facts = {.config = pipeline->config,
                             .loop_mark = pipeline->loop_mark,
-                            .is_own_letter =
-                                message_id != NULL && ink_own_id_check(key, message_id),
+                            .is_own_letter = work->is_own_letter,
                             .now = ink_clock_now(pipeline->clock),
                             .arrived = work->decision->arrived,
                             .is_backlog = work->envelope->is_backlog};
@@ -198,14 +198,6 @@ place_new(InkWork *work)
         ink_decision_add_note(decision, "sensitive", "sekretess prövas: %s", decision->secrecy);
 }
 
-/* A letter of our own that came back (an alert to the inbox) is in the outbox already. */
-static gboolean
-is_our_own(const InkTriage *triage)
-{
-    const InkTriageReason *first = triage->reasons->pdata[0];
-    return g_str_equal(first->row, "1");
-}
-
 gboolean
 ink_step_place(InkWork *work, GError **error)
 {
@@ -220,7 +212,9 @@ ink_step_place(InkWork *work, GError **error)
         ink_decision_add_note(decision, "bounce", "leveransrapport utan känt ärende");
     } else if (work->triage->kind == INK_TRIAGE_AUTOMATIC) {
         decision->disposition = INK_DISPOSITION_AUTOMATIC;
-        if (!is_our_own(work->triage))
+        /* A letter of our own that came back (an alert to the inbox) is in the outbox already. What
+         * somebody wrote from the inbox's address is nowhere else. */
+        if (!work->is_own_letter)
             ink_decision_add_note(decision, "automatic", "automatiskt brev utan känt ärende");
     } else if (work->thread->kind == INK_THREAD_UNKNOWN_NUMBER) {
         place_unknown_number(work);

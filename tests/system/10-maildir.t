@@ -170,6 +170,11 @@ expect() { # NAME STATUS PATTERN COMMAND…: ends so, and says why in one Swedis
 }
 expect 'unknown command' 64 'okänt kommando "sjung nu"' sjung nu
 expect 'half a command' 64 'okänt kommando "case"' case
+expect 'an unknown flag' 64 'flaggan --bluff finns inte' case list --bluff
+expect 'a flag without its value' 64 'värdet efter --limit saknas' mail list --limit
+inkom case --help
+is 'half a command with --help: exit code' "$status" 0
+like 'half a command with --help: its commands' "$out" '^  case list '
 expect 'no command' 64 '^Användning: '
 expect 'too few arguments' 64 'fel antal argument' case show
 expect 'too many arguments' 64 'fel antal argument' mail list x
@@ -206,10 +211,27 @@ like 'with the line itself' "$err" '^ *(\d+ *\|)? *store: mysql:x'
 like 'and a caret' "$err" '^ *(\|)? *\^'
 ok 'and nothing is made' test ! -e "$scratch/mysql:x"
 
+# --- a backlog -----------------------------------------------------------------------------------
+mkdir "$scratch/backlog"
+letter "$scratch/backlog/1" asta@example.net 'Hål i vägen' 'Det är ett hål i Ågatan.'
+inkom_ok 'import --no-replies ends well' import --no-replies "$scratch/backlog/1"
+is 'and forgives the receipt' \
+    "$(json '.[] | select(.sender == "asta@example.net") | .reply' mail list)" none
+letter "$scratch/backlog/2" bengt@example.net 'Hål i vägen' 'Det är ett hål till i Ågatan.'
+inkom_ok 'import ends well' import "$scratch/backlog/2"
+is 'and owes the receipt' \
+    "$(json '.[] | select(.sender == "bengt@example.net") | .reply' mail list)" owed
+
 # --- for people --------------------------------------------------------------------------------
 inkom mail list
 unlike 'no colour where there is no terminal' "$out" "$(printf '\033')"
 widest=$(COLUMNS=80 "$INKOM" -c "$config" --now "$now" mail list | python3 -c '
 import sys; print(max(len(line.rstrip("\n")) for line in sys.stdin))')
 ok "tables fit the terminal ($widest columns of 80)" test "$widest" -le 80
+for list in 'review list' 'mail list' 'case list'; do
+    # shellcheck disable=SC2086
+    widest=$(COLUMNS=60 "$INKOM" -c "$config" --now "$now" $list | python3 -c '
+import sys; print(max(len(line.rstrip("\n")) for line in sys.stdin))')
+    ok "$list fits a narrow terminal ($widest columns of 60)" test "$widest" -le 60
+done
 done_testing

@@ -396,6 +396,18 @@ test_reply_to_receipt(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_false(third->decision->reply.send);
 }
 
+/* Written by hand in the inbox's own mailbox, or with its address forged: no answer, but a person
+ * must see it, since it is in no case and in no outbox. */
+static void
+test_from_own_address(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(InkVerdict) verdict =
+        take_in(fixture, &PLACE, "From: inkorg@exempelkommun.example\nSubject: Lampa\n" BODY);
+    g_assert_cmpint(verdict->decision->disposition, ==, INK_DISPOSITION_AUTOMATIC);
+    g_assert_false(verdict->decision->reply.send);
+    assert_review(fixture, "automatic");
+}
+
 static void
 test_unknown_number(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -533,6 +545,7 @@ main(int argc, char **argv)
     ADD("reopen", test_reopen);
     ADD("cancelled-case", test_cancelled_case);
     ADD("reply-to-receipt", test_reply_to_receipt);
+    ADD("from-own-address", test_from_own_address);
     ADD("unknown-number", test_unknown_number);
     ADD("three-receipts", test_three_receipts);
     ADD("owed-then-sent", test_owed_then_sent);

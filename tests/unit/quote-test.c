@@ -103,6 +103,8 @@ static const struct {
     {"iphone-en", "Broken.\n\nSent from my iPhone\n", "Broken.", "Sent from my iPhone"},
     {"outlook for ios", "Trasig.\n\nHämta Outlook för iOS<https://aka.ms/o0ukef>\n", "Trasig.",
      "Hämta Outlook för iOS<https://aka.ms/o0ukef>"},
+    {"outlook for android", "Trasig.\n\nGet Outlook for Android\n", "Trasig.",
+     "Get Outlook for Android"},
     {"iphone-fi", "Rikki.\n\nLähetetty iPhonesta\n", "Rikki.", "Lähetetty iPhonesta"},
     {"iphone then quote",
      "Ja.\n\nSkickat från min iPhone\n\n27 mars 2026 kl. 10:15 skrev A <a@b.example>:\n\n> x",
