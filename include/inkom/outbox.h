@@ -30,8 +30,8 @@ typedef struct {
     char *to;
     InkLetterState state;
     gint64 attempts, created_at;
-    gint64 queued_at;         /* by us, or again by a person: giving up is counted from here */
-    gint64 next_try, sent_at; /* INK_TIME_NONE = none */
+    gint64 queued_at; /* by us, or again by a person: giving up is counted from here */
+    gint64 next_try, sent_at, claimed_at; /* INK_TIME_NONE = none */
     char *message_id, *error;
 } InkOutboxRow;
 
@@ -69,6 +69,10 @@ gboolean ink_txn_claim_letter(InkTxn *txn, const InkOutboxRow *row, gboolean *ou
                               GError **error);
 /* A person wants it sent (again): due at once, and five days from now until it is given up. */
 gboolean ink_txn_requeue_letter(InkTxn *txn, gint64 id, GError **error);
+/* What became of the letter that was claimed. "Sent" is always written; anything else only while
+ * the row is as the claim left it: a person may have cancelled it meanwhile. */
+gboolean ink_txn_finish_letter(InkTxn *txn, const InkOutboxRow *claimed, InkLetterState state,
+                               gint64 next_try, const char *error_text, GError **error);
 /* next_try: for QUEUED. error may be NULL. */
 gboolean ink_txn_set_letter(InkTxn *txn, gint64 id, InkLetterState state, gint64 next_try,
                             const char *error_text, GError **error);

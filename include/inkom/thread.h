@@ -68,8 +68,9 @@ typedef enum {
 typedef struct {
     InkThreadKind kind;
     gint64 case_id;
-    char *evidence;        /* what it rests on, Swedish */
-    gboolean is_stranger;  /* rests on a number, and the sender is no party to the case */
+    char *evidence; /* what it rests on, Swedish */
+    gboolean
+        is_stranger; /* the sender is no party to the case: our letter may have been passed on */
     gboolean is_ambiguous; /* numbers of more than one case stand in the same place */
 } InkThread;
 

@@ -128,7 +128,7 @@ add(InkApp *app, const Wish *wish, gint64 *out_case_id, GError **error)
         if (error != NULL && g_error_matches(*error, INK_ERROR, INK_ERROR_DUPLICATE)) {
             g_clear_error(error);
             g_set_error(error, INK_ERROR, INK_ERROR_DUPLICATE, "numret %s är redan taget",
-                        wish->dnr);
+                        cas->dnr);
         }
         return FALSE;
     }

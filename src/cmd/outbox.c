@@ -15,6 +15,8 @@
 
 #include <sysexits.h>
 
+#define UNDER_WAY_S 900 /* a letter that was taken up so recently may still be on its way */
+
 static void
 add_json(JsonBuilder *builder, const InkClock *clock, const InkOutboxRow *row)
 {
@@ -184,6 +186,12 @@ change(InkApp *app, const char *argument, InkLetterState state, const char *what
     g_autoptr(InkOutboxRow) row = txn != NULL ? ink_store_get_letter(app->store, id, error) : NULL;
     if (row == NULL)
         return FALSE;
+    if (row->state == INK_LETTER_UNKNOWN && row->error == NULL &&
+        row->claimed_at > ink_clock_now(app->clock) - UNDER_WAY_S) {
+        g_set_error(error, INK_ERROR, INK_ERROR_TEMPORARY,
+                    "brev %" G_GINT64_FORMAT " skickas just nu; vänta tills det är klart", id);
+        return FALSE;
+    }
     if (row->state == INK_LETTER_SENT) {
         g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
                     "brev %" G_GINT64_FORMAT " är redan skickat", id);

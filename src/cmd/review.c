@@ -201,15 +201,35 @@ attach(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choice, 
 }
 
 static gboolean
-set_minor(InkTxn *txn, const InkReviewRow *row, char **out_text, GError **error)
+set_minor(InkApp *app, InkTxn *txn, const InkReviewRow *row, char **out_text, GError **error)
 {
-    if (row->case_id != 0) {
+    g_autoptr(InkLedgerRow) message = ink_store_get_message(app->store, row->message, error);
+    if (message == NULL)
+        return FALSE;
+    if (message->case_id != 0) {
         g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
-                    "meddelandet hör till %s och kan då inte vara av ringa betydelse", row->dnr);
+                    "meddelandet hör till %s och kan då inte vara av ringa betydelse",
+                    message->dnr);
         return FALSE;
     }
     *out_text = g_strdup("uppenbart ringa betydelse");
     return ink_txn_set_outcome(txn, row->message, "minor", 0, 0, *out_text, error);
+}
+
+static gboolean
+forgive(InkApp *app, InkTxn *txn, const InkReviewRow *row, char **out_text, GError **error)
+{
+    g_autoptr(InkLedgerRow) message = ink_store_get_message(app->store, row->message, error);
+    if (message == NULL)
+        return FALSE;
+    if (!g_str_equal(message->reply, "owed")) {
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                    "meddelande %" G_GINT64_FORMAT " har ingen bekräftelse som väntar",
+                    row->message);
+        return FALSE;
+    }
+    *out_text = g_strdup("ingen bekräftelse skickas");
+    return ink_txn_set_reply(txn, row->message, "none", "beslut av en människa", error);
 }
 
 static gboolean
@@ -226,12 +246,10 @@ carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choic
         *out_text = g_strdup("bekräftelsen skickas");
         return ink_pipeline_send_owed(app->pipeline, txn, row->message, choice->to, error);
     }
-    if (choice->is_forgive) {
-        *out_text = g_strdup("ingen bekräftelse skickas");
-        return ink_txn_set_reply(txn, row->message, "none", "beslut av en människa", error);
-    }
+    if (choice->is_forgive)
+        return forgive(app, txn, row, out_text, error);
     if (choice->is_minor)
-        return set_minor(txn, row, out_text, error);
+        return set_minor(app, txn, row, out_text, error);
     *out_text = g_strdup(choice->done);
     return TRUE;
 }

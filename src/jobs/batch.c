@@ -38,7 +38,8 @@ ink_batch_add(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope, I
         count(tally, verdict);
         return TRUE;
     }
-    if (g_error_matches(failure, INK_ERROR, INK_ERROR_TEMPORARY)) {
+    if (g_error_matches(failure, INK_ERROR, INK_ERROR_TEMPORARY) ||
+        g_error_matches(failure, INK_ERROR, INK_ERROR_BAD_CONFIG)) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return FALSE;
     }

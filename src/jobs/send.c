@@ -11,8 +11,10 @@
 
 #include "inkom/error.h"
 #include "inkom/journal.h"
+#include "inkom/ledger.h"
 #include "inkom/log.h"
 #include "inkom/outbox.h"
+#include "inkom/review.h"
 
 #define LETTERS_PER_LIST 100
 #define GIVE_UP_AFTER_S  (5 * 24 * 3600) /* RFC 5321 §4.5.4.1 */
@@ -29,6 +31,7 @@ typedef struct {
     const InkOutboxRow *sent; /* the letter whose result is not written yet; NULL = none */
     InkDelivery delivery;
     char *answer;
+    char *why_down;
     gboolean is_down; /* the server cannot be reached: the other letters wait for the next round */
 } Sending;
 
@@ -42,6 +45,19 @@ get_delay(gint64 attempts)
     return MIN(delay, LONGEST_DELAY_S);
 }
 
+/* A receipt that did not arrive is owed again; one of which nobody knows is only to be looked at.
+ */
+static gboolean
+owe_again(Sending *sending, InkTxn *txn, const InkOutboxRow *row, const char *what, GError **error)
+{
+    g_autofree char *reason = g_strdup_printf("%s: %s", what, sending->answer);
+    if (row->message == 0)
+        return TRUE;
+    return ink_txn_add_review(txn, row->message, row->case_id, "receipt", reason, error) &&
+           (sending->delivery == INK_DELIVERY_UNKNOWN ||
+            ink_txn_set_reply(txn, row->message, "owed", reason, error));
+}
+
 /* A letter that will not arrive is told to the registrar, unless it is such a telling itself. */
 static gboolean
 tell_failure(Sending *sending, InkTxn *txn, const InkOutboxRow *row, const char *what,
@@ -53,6 +69,8 @@ tell_failure(Sending *sending, InkTxn *txn, const InkOutboxRow *row, const char 
         return FALSE;
     if (g_str_equal(row->kind, "alert"))
         return TRUE;
+    if (g_str_equal(row->kind, "receipt") && !owe_again(sending, txn, row, what, error))
+        return FALSE;
     g_autofree char *detail = g_strdup_printf(
         "Brevet till %s gick inte att skicka.\n\nSkäl: %s\n\nSe \"inkom outbox show "
         "%" G_GINT64_FORMAT "\". Försök igen med \"inkom outbox retry %" G_GINT64_FORMAT "\".",
@@ -66,13 +84,13 @@ postpone_or_give_up(Sending *sending, InkTxn *txn, const InkOutboxRow *row, GErr
     gint64 now = ink_clock_now(ink_store_get_clock(sending->store));
     if (now - row->queued_at >= GIVE_UP_AFTER_S) {
         sending->tally->failed++;
-        return ink_txn_set_letter(txn, row->id, INK_LETTER_FAILED, INK_TIME_NONE, sending->answer,
-                                  error) &&
+        return ink_txn_finish_letter(txn, row, INK_LETTER_FAILED, INK_TIME_NONE, sending->answer,
+                                     error) &&
                tell_failure(sending, txn, row, "brev uppgivet efter fem dygn", error);
     }
     sending->tally->postponed++;
-    return ink_txn_set_letter(txn, row->id, INK_LETTER_QUEUED, now + get_delay(row->attempts),
-                              sending->answer, error);
+    return ink_txn_finish_letter(txn, row, INK_LETTER_QUEUED, now + get_delay(row->attempts),
+                                 sending->answer, error);
 }
 
 static gboolean
@@ -82,21 +100,21 @@ write_result(Sending *sending, InkTxn *txn, GError **error)
     switch (sending->delivery) {
     case INK_DELIVERY_SENT:
         sending->tally->sent++;
-        return ink_txn_set_letter(txn, row->id, INK_LETTER_SENT, INK_TIME_NONE, NULL, error) &&
+        return ink_txn_finish_letter(txn, row, INK_LETTER_SENT, INK_TIME_NONE, NULL, error) &&
                ink_txn_add_journal(txn, "brev skickat", row->case_id, row->message, NULL,
                                    row->message_id, error);
     case INK_DELIVERY_TEMPORARY:
         return postpone_or_give_up(sending, txn, row, error);
     case INK_DELIVERY_PERMANENT:
         sending->tally->failed++;
-        return ink_txn_set_letter(txn, row->id, INK_LETTER_FAILED, INK_TIME_NONE, sending->answer,
-                                  error) &&
+        return ink_txn_finish_letter(txn, row, INK_LETTER_FAILED, INK_TIME_NONE, sending->answer,
+                                     error) &&
                tell_failure(sending, txn, row, "brev avvisat", error);
     case INK_DELIVERY_UNKNOWN:
     default:
         sending->tally->unknown++;
-        return ink_txn_set_letter(txn, row->id, INK_LETTER_UNKNOWN, INK_TIME_NONE, sending->answer,
-                                  error) &&
+        return ink_txn_finish_letter(txn, row, INK_LETTER_UNKNOWN, INK_TIME_NONE, sending->answer,
+                                     error) &&
                tell_failure(sending, txn, row, "brevets öde är okänt", error);
     }
 }
@@ -130,6 +148,8 @@ send_letter(Sending *sending, const InkOutboxRow *row, GError **error)
     sending->sent = row;
     sending->is_down = sending->delivery == INK_DELIVERY_TEMPORARY &&
                        !ink_transport_is_reachable(sending->transport);
+    if (sending->is_down)
+        sending->why_down = g_strdup(sending->answer);
     return TRUE;
 }
 
@@ -154,11 +174,14 @@ static gboolean
 tell_abandoned(Sending *sending, GError **error)
 {
     gint64 before = ink_clock_now(ink_store_get_clock(sending->store)) - ABANDONED_S;
-    g_autoptr(GPtrArray) letters = ink_store_list_abandoned_letters(sending->store, before, error);
-    if (letters == NULL || letters->len == 0)
-        return letters != NULL;
+    g_autoptr(GPtrArray) seen = ink_store_list_abandoned_letters(sending->store, before, error);
+    if (seen == NULL || seen->len == 0)
+        return seen != NULL;
+    /* Another program may have told of them since: listed again under the lock. */
     g_autoptr(InkTxn) txn = ink_store_begin(sending->store, "inkom", error);
-    for (guint i = 0; txn != NULL && i < letters->len; i++) {
+    g_autoptr(GPtrArray) letters =
+        txn != NULL ? ink_store_list_abandoned_letters(sending->store, before, error) : NULL;
+    for (guint i = 0; letters != NULL && i < letters->len; i++) {
         g_free(sending->answer);
         sending->answer = g_strdup("programmet avbröts medan brevet skickades");
         sending->delivery = INK_DELIVERY_UNKNOWN;
@@ -167,7 +190,7 @@ tell_abandoned(Sending *sending, GError **error)
             return FALSE;
     }
     sending->sent = NULL;
-    return txn != NULL && ink_txn_commit(txn, error);
+    return letters != NULL && ink_txn_commit(txn, error);
 }
 
 gboolean
@@ -189,5 +212,10 @@ ink_job_send(InkPipeline *pipeline, InkTransport *transport, const InkWatch *wat
             break;
     }
     g_free(sending.answer);
+    if (is_good && sending.is_down)
+        g_set_error(error, INK_ERROR, INK_ERROR_TEMPORARY,
+                    "utgående post: servern går inte att nå, breven väntar: %s", sending.why_down);
+    is_good = is_good && !sending.is_down;
+    g_free(sending.why_down);
     return is_good;
 }

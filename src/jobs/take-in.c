@@ -29,8 +29,15 @@ typedef struct {
     InkSource *source;
     guint32 uidvalidity;
     gboolean has_marks;
+    gboolean has_gap; /* a message of this list was not given: no mark may pass it */
     gint64 done, total;
 } Round;
+
+/* A part of the list, small enough to be in memory. */
+typedef struct {
+    InkListed *const *listed;
+    guint first, count; /* count 0: the list is at its end */
+} Batch;
 
 /* Splits the list: what the ledger knows is only acknowledged, the rest is to be taken in. */
 static gboolean
@@ -64,40 +71,36 @@ add_all(Round *round, InkTxn *txn, const InkFetched *fetched, GError **error)
 /* Without marks on the server, the highest UID done is the mark. It stops before the first message
  * that was asked for and not given: if that one is still there, it is listed again. */
 static gboolean
-remember_highest(Round *round, InkTxn *txn, InkListed *const *listed, const GPtrArray *incoming,
+remember_highest(Round *round, InkTxn *txn, const Batch *batch, const GPtrArray *incoming,
                  GError **error)
 {
+    if (round->has_marks || round->has_gap)
+        return TRUE;
     const char *highest = NULL;
     for (guint i = 0; i < incoming->len; i++) {
         const InkIncoming *item = incoming->pdata[i];
-        if (!g_str_equal(item->uid, listed[i]->uid))
+        if (!g_str_equal(item->uid, batch->listed[i]->uid))
             break;
         highest = item->uid;
     }
-    if (highest == NULL || round->has_marks)
+    round->has_gap = incoming->len < batch->count;
+    if (highest == NULL)
         return TRUE;
     return ink_txn_set_highest_uid(txn, round->mailbox->name, round->uidvalidity,
                                    (guint32)g_ascii_strtoull(highest, NULL, 10), error);
 }
 
 static gboolean
-register_batch(Round *round, InkListed *const *listed, const InkFetched *fetched, GError **error)
+register_batch(Round *round, const Batch *batch, const InkFetched *fetched, GError **error)
 {
     const InkTally before = *round->tally;
     g_autoptr(InkTxn) txn = ink_store_begin(round->store, "inkom", error);
     if (txn != NULL && add_all(round, txn, fetched, error) &&
-        remember_highest(round, txn, listed, fetched->incoming, error) &&
-        ink_txn_commit(txn, error))
+        remember_highest(round, txn, batch, fetched->incoming, error) && ink_txn_commit(txn, error))
         return TRUE;
     *round->tally = before;
     return FALSE;
 }
-
-/* A part of the list, small enough to be in memory. */
-typedef struct {
-    InkListed *const *listed;
-    guint first, count; /* count 0: the list is at its end */
-} Batch;
 
 static Batch
 ask_for_batch(const Round *round, InkFetcher *fetcher, const GPtrArray *fresh, guint first)
@@ -115,7 +118,7 @@ static gboolean
 take_batch(Round *round, InkFetcher *fetcher, const Batch *batch, GError **error)
 {
     g_autoptr(InkFetched) fetched = ink_fetcher_take(fetcher, error);
-    if (fetched == NULL || !register_batch(round, batch->listed, fetched, error))
+    if (fetched == NULL || !register_batch(round, batch, fetched, error))
         return FALSE;
     round->done += fetched->incoming->len;
     ink_fetcher_acknowledge(fetcher, g_steal_pointer(&fetched));
@@ -131,6 +134,7 @@ take_fresh(Round *round, const GPtrArray *fresh, GError **error)
         return TRUE;
     g_autoptr(InkFetcher) fetcher =
         ink_fetcher_new(round->source, &ink_pipeline_get_config(round->pipeline)->limits);
+    round->has_gap = FALSE;
     Batch batch = ask_for_batch(round, fetcher, fresh, 0);
     while (batch.count > 0) {
         Batch next = ask_for_batch(round, fetcher, fresh, batch.first + batch.count);

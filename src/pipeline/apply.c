@@ -86,6 +86,25 @@ add_notes(InkTxn *txn, const InkDecision *decision, gint64 message_row, gint64 c
     return TRUE;
 }
 
+/* What cannot wait for somebody to look at the list (an orosanmälan, a threat, an appeal): a letter
+ * to the registrar that says which message and why, and nothing of what stands in it. */
+static gboolean
+alert_if_urgent(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision, gint64 case_id,
+                gint64 message_row, GError **error)
+{
+    const char *urgent = NULL;
+    for (char **flag = decision->flags; *flag != NULL && urgent == NULL; flag++)
+        if (g_str_has_prefix(*flag, URGENT))
+            urgent = *flag;
+    if (urgent == NULL || pipeline->config->registrar == NULL)
+        return TRUE;
+    g_autofree char *detail =
+        g_strdup_printf("Meddelande %" G_GINT64_FORMAT ": %s.\n\n"
+                        "Se \"inkom mail show %" G_GINT64_FORMAT "\" och \"inkom review list\".",
+                        message_row, urgent, message_row);
+    return ink_pipeline_alert(pipeline, txn, case_id, "brådskande meddelande", detail, error);
+}
+
 /* A receipt that cannot be written is no reason to lose the case: it is owed, and a person is told.
  */
 static gboolean
@@ -117,7 +136,8 @@ apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
     if (!ink_case_register(pipeline, txn, cas, error) ||
         !add_to_ledger(txn, envelope, verdict, cas->id, 1, &message_row, error) ||
         !ink_case_add_record(txn, verdict, cas->id, message_row, error) ||
-        !add_notes(txn, decision, message_row, cas->id, error))
+        !add_notes(txn, decision, message_row, cas->id, error) ||
+        !alert_if_urgent(pipeline, txn, decision, cas->id, message_row, error))
         return FALSE;
     return !decision->reply.send || queue_or_owe(pipeline, txn, cas, verdict, message_row, error);
 }
@@ -133,32 +153,13 @@ apply_to_case(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
         !add_to_ledger(txn, envelope, verdict, cas->id, cas->records + 1, &message_row, error) ||
         !ink_case_add_record(txn, verdict, cas->id, message_row, error) ||
         !add_notes(txn, decision, message_row, cas->id, error) ||
+        !alert_if_urgent(pipeline, txn, decision, cas->id, message_row, error) ||
         !ink_case_reopen_if_closed(pipeline, txn, cas, decision, error))
         return FALSE;
     for (char **flag = decision->flags; *flag != NULL; flag++)
         if (!ink_txn_add_flag(txn, cas->id, *flag, error))
             return FALSE;
     return TRUE;
-}
-
-/* What cannot wait for somebody to look at the list (an orosanmälan, a threat, an appeal): a letter
- * to the registrar that says which message and why, and nothing of what stands in it. */
-static gboolean
-alert_if_urgent(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision, gint64 message_row,
-                GError **error)
-{
-    const char *urgent = NULL;
-    for (char **flag = decision->flags; *flag != NULL && urgent == NULL; flag++)
-        if (g_str_has_prefix(*flag, URGENT))
-            urgent = *flag;
-    if (urgent == NULL || pipeline->config->registrar == NULL)
-        return TRUE;
-    g_autofree char *detail =
-        g_strdup_printf("Meddelande %" G_GINT64_FORMAT " väntar på granskning: %s.\n\n"
-                        "Se \"inkom mail show %" G_GINT64_FORMAT "\" och \"inkom review list\".",
-                        message_row, urgent, message_row);
-    return ink_pipeline_alert(pipeline, txn, decision->case_id, "brådskande meddelande", detail,
-                              error);
 }
 
 static gboolean
@@ -169,7 +170,8 @@ apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
     return add_to_ledger(txn, envelope, verdict, verdict->decision->case_id, 0, &message_row,
                          error) &&
            add_notes(txn, verdict->decision, message_row, verdict->decision->case_id, error) &&
-           alert_if_urgent(pipeline, txn, verdict->decision, message_row, error) &&
+           alert_if_urgent(pipeline, txn, verdict->decision, verdict->decision->case_id,
+                           message_row, error) &&
            ink_txn_add_journal(txn, "meddelande mottaget", verdict->decision->case_id, message_row,
                                NULL, ink_disposition_get_name(verdict->decision->disposition),
                                error);

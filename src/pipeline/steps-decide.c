@@ -150,6 +150,14 @@ place_in_case(InkWork *work)
     if (work->is_case_cancelled)
         ink_decision_add_note(decision, "unclear", "%s är makulerat; ingen arbetar med det längre",
                               decision->dnr);
+    /* A threat is no less one for standing in a reply: it is filed, and a person is told. */
+    const char *by_rule = work->classification->disposition;
+    if (by_rule != NULL && !g_str_equal(by_rule, "minor")) {
+        g_autofree char *flags = g_strjoinv("; ", decision->flags);
+        ink_decision_add_note(decision, "review", "%s",
+                              flags[0] != '\0' ? flags
+                                               : "en regel säger att en människa ska se det");
+    }
     if (work->thread->is_ambiguous)
         ink_decision_add_note(decision, "unclear", "flera ärendens nummer står i meddelandet");
 }

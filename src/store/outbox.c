@@ -39,7 +39,7 @@ InkOutboxRow *
 ink_outbox_row_new(void)
 {
     InkOutboxRow *row = g_new0(InkOutboxRow, 1);
-    row->next_try = row->sent_at = INK_TIME_NONE;
+    row->next_try = row->sent_at = row->claimed_at = INK_TIME_NONE;
     return row;
 }
 
@@ -58,7 +58,7 @@ ink_outbox_row_free(InkOutboxRow *row)
 
 #define SELECT_LETTERS                                                                             \
     "SELECT o.id, o.case_id, o.message, c.dnr, o.kind, o.recipient, o.state, o.attempts,"          \
-    " o.created_at, o.next_try, o.sent_at, o.message_id, o.error, o.queued_at"                     \
+    " o.created_at, o.next_try, o.sent_at, o.message_id, o.error, o.queued_at, o.claimed_at"       \
     " FROM outbox o LEFT JOIN cases c ON c.id = o.case_id"
 
 static gpointer
@@ -81,6 +81,7 @@ read_row(const InkRows *rows)
     row->message_id = ink_rows_dup_text(rows, 11);
     row->error = ink_rows_dup_text(rows, 12);
     row->queued_at = ink_rows_get_int(rows, 13);
+    row->claimed_at = ink_rows_get_time(rows, 14);
     return row;
 }
 
@@ -204,6 +205,20 @@ ink_txn_claim_letter(InkTxn *txn, const InkOutboxRow *row, gboolean *out_is_ours
         return FALSE;
     *out_is_ours = ink_db_get_changes(txn->store->db) == 1;
     return TRUE;
+}
+
+gboolean
+ink_txn_finish_letter(InkTxn *txn, const InkOutboxRow *claimed, InkLetterState state,
+                      gint64 next_try, const char *error_text, GError **error)
+{
+    gint64 is_changed = 0;
+    if (state != INK_LETTER_SENT &&
+        !ink_db_get_int(txn->store->db, error, 0, &is_changed,
+                        "SELECT COUNT(*) FROM outbox WHERE id = $1 AND state <> 'unknown'",
+                        INK_VALUES(ink_int(claimed->id))))
+        return FALSE;
+    return is_changed > 0 ||
+           ink_txn_set_letter(txn, claimed->id, state, next_try, error_text, error);
 }
 
 gboolean

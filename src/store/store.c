@@ -46,11 +46,32 @@ apply_migration(InkDb *db, gint64 version, GError **error)
     return FALSE;
 }
 
+/* Whether nothing needs doing, found out without a lock: commands that only look must not wait for
+ * one that writes. */
+static gboolean
+check_current(InkDb *db, gint64 newest, gboolean *out_is_current, GError **error)
+{
+    gint64 tables, version = 0;
+    if (!ink_db_get_int(db, error, 0, &tables,
+                        "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_version'",
+                        INK_NO_VALUES) ||
+        (tables > 0 && !ink_db_get_int(db, error, 0, &version,
+                                       "SELECT MAX(version) FROM schema_version", INK_NO_VALUES)))
+        return FALSE;
+    *out_is_current = version == newest;
+    return TRUE;
+}
+
 /* Takes the write lock before it looks, so that two programs do not migrate at once. */
 static gboolean
 migrate(InkDb *db, GError **error)
 {
     gint64 newest = get_newest_version();
+    gboolean is_current;
+    if (!check_current(db, newest, &is_current, error))
+        return FALSE;
+    if (is_current)
+        return TRUE;
     if (!ink_db_run_script(db, "BEGIN IMMEDIATE", error))
         return FALSE;
     gint64 version = 0;
@@ -103,7 +124,7 @@ static GBytes *
 read_key(InkStore *store, GError **error)
 {
     g_autoptr(InkRows) rows = ink_db_query(
-        store->db, error, "SELECT secret FROM keys ORDER BY id DESC LIMIT 1", INK_NO_VALUES);
+        store->db, error, "SELECT secret FROM keys ORDER BY id LIMIT 1", INK_NO_VALUES);
     if (rows == NULL || !ink_rows_next(rows, error))
         return NULL;
     return ink_rows_dup_bytes(rows, 0);
@@ -119,7 +140,7 @@ ink_store_get_key(InkStore *store, GError **error)
         guint8 secret[KEY_BYTES];
         ink_random_bytes(secret, sizeof secret);
         g_autoptr(GBytes) key = g_bytes_new(secret, sizeof secret);
-        /* Two programs may both make one: each then reads the newest. */
+        /* Two programs may both make one: both then use the first. */
         if (ink_db_run(store->db, &failure, "INSERT INTO keys (secret, created_at) VALUES ($1, $2)",
                        INK_VALUES(ink_bytes(key), ink_int(ink_clock_now(store->clock)))))
             store->key = read_key(store, &failure);

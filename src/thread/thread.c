@@ -19,9 +19,10 @@ ink_thread_free(InkThread *thread)
 }
 
 static gboolean
-find_by_ids(InkThread *thread, char *const *ids, const char *header, GBytes *key,
-            const InkCaseIndex *index, GError **error)
+find_by_ids(InkThread *thread, const InkMessage *message, char *const *ids, const char *header,
+            GBytes *key, const InkCaseIndex *index, GError **error)
 {
+    const InkAddress *sender = ink_message_get_sender(message);
     for (gsize i = 0; ids[i] != NULL && thread->kind == INK_THREAD_NONE; i++) {
         if (!ink_own_id_check(key, ids[i]))
             continue;
@@ -30,7 +31,12 @@ find_by_ids(InkThread *thread, char *const *ids, const char *header, GBytes *key
         if (!index->find_letter(index->data, id, &thread->case_id, error))
             return FALSE;
         if (thread->case_id != 0) {
+            gboolean is_party = FALSE;
+            if (sender != NULL &&
+                !index->is_party(index->data, thread->case_id, sender->address, &is_party, error))
+                return FALSE;
             thread->kind = INK_THREAD_CASE;
+            thread->is_stranger = !is_party;
             thread->evidence = g_strdup_printf("%s pekar på vårt eget brev", header);
         }
     }
@@ -106,8 +112,8 @@ ink_thread_find(const InkMessage *message, GBytes *key, InkDnrFinder *finder,
                 const char *receiving_unit, const InkCaseIndex *index, GError **error)
 {
     g_autoptr(InkThread) thread = g_new0(InkThread, 1);
-    if (!find_by_ids(thread, message->in_reply_to, "In-Reply-To", key, index, error) ||
-        !find_by_ids(thread, message->references, "References", key, index, error))
+    if (!find_by_ids(thread, message, message->in_reply_to, "In-Reply-To", key, index, error) ||
+        !find_by_ids(thread, message, message->references, "References", key, index, error))
         return NULL;
     if (thread->kind == INK_THREAD_CASE)
         return g_steal_pointer(&thread);

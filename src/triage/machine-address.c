@@ -50,7 +50,8 @@ join_words(const char *local)
 gboolean
 ink_address_is_machine(const char *address)
 {
-    static const char *const names[] = {"listserv", "majordomo", "svaraej", "ejsvar", NULL};
+    static const char *const names[] = {"listserv",    "majordomo", "svaraej", "ejsvar",
+                                        "eivastausta", "alavastaa", NULL};
     static const char *const beginnings[] = {"mailer-daemon", "owner-", "bounce", NULL};
     static const char *const endings[] = {"-request", "-owner", "-bounces", NULL};
     static const char *const no_reply[] = {"noreply", "donotreply", NULL};

@@ -1,7 +1,7 @@
 -- The register, as first laid out. Never change this file once released: add 0002.sql.
 -- Times are UTC seconds; dates are civil dates of the organisation's zone, 'YYYY-MM-DD'.
 
--- Secrets that sign our Message-IDs and addresses. The newest signs, all are accepted.
+-- Secrets that sign our Message-IDs and addresses. The first one is in use.
 CREATE TABLE keys (
     id INTEGER PRIMARY KEY,
     secret BYTEA NOT NULL,
