@@ -23,8 +23,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkPipeline, ink_pipeline_free)
 
 InkStore *ink_pipeline_get_store(const InkPipeline *pipeline);
 const InkConfig *ink_pipeline_get_config(const InkPipeline *pipeline);
-const InkCalendar *ink_pipeline_get_calendar(const InkPipeline *pipeline);
-InkDnrFinder *ink_pipeline_get_finder(const InkPipeline *pipeline);
 
 /* What is known of a message by its bytes alone. It needs no pipeline, so another thread can find
  * it out beforehand: hashing and parsing are half the work of a message. */

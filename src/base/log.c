@@ -13,7 +13,8 @@
 static void G_GNUC_PRINTF(2, 0) log_line(GLogLevelFlags level, const char *format, va_list args)
 {
     g_autofree char *text = g_strdup_vprintf(format, args);
-    g_autofree char *line = ink_text_one_line(text, LINE_MAX_CHARS);
+    g_autofree char *valid = g_utf8_make_valid(text, -1); /* it may name a file */
+    g_autofree char *line = ink_text_one_line(valid, LINE_MAX_CHARS);
     g_log_structured("inkom", level, "MESSAGE", "%s", line);
 }
 

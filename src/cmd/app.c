@@ -127,6 +127,18 @@ ink_app_explain_option(const GError *error)
     return g_strdup(error->message);
 }
 
+/* File names may hold any bytes; everything else is text. */
+static gboolean
+check_arguments(const InkCommand *command, char *const *argv)
+{
+    gboolean takes_files =
+        strstr(command->arguments, "FIL") != NULL || strstr(command->arguments, "SÖKVÄG") != NULL;
+    for (gsize i = 1; !takes_files && argv[0] != NULL && argv[i] != NULL; i++)
+        if (!g_utf8_validate(argv[i], -1, NULL))
+            return FALSE;
+    return TRUE;
+}
+
 gboolean
 ink_app_parse(InkApp *app, const char *command, const GOptionEntry *entries, int *argc,
               char ***argv, int least, int most, int *out_status)
@@ -157,6 +169,11 @@ ink_app_parse(InkApp *app, const char *command, const GOptionEntry *entries, int
         *out_status = EX_OK;
         return FALSE;
     }
+    if (!check_arguments(find_command(command), *argv)) {
+        g_printerr("inkom %s: ett argument är inte UTF-8\n", command);
+        *out_status = EX_USAGE;
+        return FALSE;
+    }
     if (*argc - 1 < least || *argc - 1 > most) {
         g_printerr("inkom %s: fel antal argument; det ska vara: inkom %s %s\n", command, command,
                    find_command(command)->arguments);
@@ -169,7 +186,8 @@ ink_app_parse(InkApp *app, const char *command, const GOptionEntry *entries, int
 int
 ink_app_fail(const GError *error)
 {
-    g_autofree char *text = ink_text_printable(error->message);
+    g_autofree char *valid = g_utf8_make_valid(error->message, -1); /* it may name a file */
+    g_autofree char *text = ink_text_printable(valid);
     g_printerr("inkom: %s\n", text);
     return ink_error_exit_code(error);
 }

@@ -129,16 +129,6 @@ print_json(const InkClock *clock, const View *view)
 /* --- for people ---------------------------------------------------------------------------*/
 
 static void
-print_field(const char *name, const char *value)
-{
-    if (ink_text_is_blank(value))
-        return;
-    g_autofree char *line = ink_text_one_line(value, 500);
-    g_autofree char *label = g_strconcat(name, ":", NULL);
-    g_print("  %s%*s%s\n", label, (int)(15 - ink_text_width(label)), "", line);
-}
-
-static void
 print_head(const InkClock *clock, const InkCase *cas)
 {
     g_autofree char *title = ink_text_one_line(cas->title, 200);
@@ -153,19 +143,19 @@ print_head(const InkClock *clock, const InkCase *cas)
                                   ? g_strdup_printf("%s <%s>", cas->sender_name, cas->sender)
                                   : g_strdup(cas->sender);
     g_print("%s\n", bold);
-    print_field("Nämnd", cas->unit);
-    print_field("Typ", cas->type);
-    print_field("Status", ink_case_status_get_swedish(cas->status));
-    print_field("Kanal", cas->channel);
-    print_field("Språk", cas->language);
-    print_field("Kom in", by);
-    print_field("Registrerat", registered);
-    print_field("Svar senast", due);
-    print_field("Handläggare", cas->officer != NULL ? cas->officer : "ingen ännu");
-    print_field("Avsändare", sender);
-    print_field("Sekretess", cas->secrecy);
-    print_field("Vikt", cas->importance);
-    print_field("Flaggor", flags);
+    ink_print_field("Nämnd", cas->unit);
+    ink_print_field("Typ", cas->type);
+    ink_print_field("Status", ink_case_status_get_swedish(cas->status));
+    ink_print_field("Kanal", cas->channel);
+    ink_print_field("Språk", cas->language);
+    ink_print_field("Kom in", by);
+    ink_print_field("Registrerat", registered);
+    ink_print_field("Svar senast", due);
+    ink_print_field("Handläggare", cas->officer != NULL ? cas->officer : "ingen ännu");
+    ink_print_field("Avsändare", sender);
+    ink_print_field("Sekretess", cas->secrecy);
+    ink_print_field("Vikt", cas->importance);
+    ink_print_field("Flaggor", flags);
 }
 
 static void

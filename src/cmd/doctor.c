@@ -10,6 +10,7 @@
 #include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/source.h"
+#include "inkom/text.h"
 #include "inkom/transport.h"
 
 #include <string.h>
@@ -112,7 +113,8 @@ print(const InkApp *app, const GPtrArray *checks)
     for (guint i = 0; i < checks->len; i++) {
         const Check *check = checks->pdata[i];
         if (builder == NULL) {
-            g_print("%s %s: %s\n", check->is_good ? "✓" : "✗", check->what, check->finding);
+            g_autofree char *finding = ink_text_printable(check->finding);
+            g_print("%s %s: %s\n", check->is_good ? "✓" : "✗", check->what, finding);
             continue;
         }
         json_builder_begin_object(builder);

@@ -8,10 +8,12 @@ void
 ink_json_add_string(JsonBuilder *builder, const char *key, const char *value)
 {
     json_builder_set_member_name(builder, key);
-    if (value != NULL)
-        json_builder_add_string_value(builder, value);
-    else
+    if (value == NULL) {
         json_builder_add_null_value(builder);
+        return;
+    }
+    g_autofree char *valid = g_utf8_make_valid(value, -1); /* a uid may be a file's name */
+    json_builder_add_string_value(builder, valid);
 }
 
 void

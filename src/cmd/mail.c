@@ -141,23 +141,24 @@ static void
 print_message(const InkApp *app, const InkLedgerRow *row)
 {
     g_autofree char *arrived = ink_clock_format_short(app->clock, row->arrived_at);
+    g_autofree char *by = g_strdup_printf("%s (%s)", arrived, row->arrived_by);
+    g_autofree char *place = g_strdup_printf("%s, uid %s", row->mailbox, row->uid);
+    g_autofree char *size =
+        g_strdup_printf("%s, %" G_GINT64_FORMAT " byte", row->sha256, row->size);
     g_autofree char *subject = ink_bold(row->subject[0] != '\0' ? row->subject : "(inget ämne)");
     g_autofree char *cas = describe_case(row);
     g_autofree char *reply = describe_reply(row);
     g_autofree char *trace = ink_text_printable(row->trace);
-    g_print("%s\n"
-            "  Från:        %s\n"
-            "  Kom in:      %s (%s)\n"
-            "  Brevlåda:    %s, uid %s\n"
-            "  Message-ID:  %s\n"
-            "  SHA-256:     %s, %" G_GINT64_FORMAT " byte\n"
-            "  Utfall:      %s\n"
-            "  Ärende:      %s\n"
-            "  Bekräftat:   %s\n\n"
-            "Så blev det:\n%s",
-            subject, row->sender != NULL ? row->sender : "–", arrived, row->arrived_by,
-            row->mailbox, row->uid, row->message_id != NULL ? row->message_id : "–", row->sha256,
-            row->size, get_swedish(row->outcome), cas, reply, trace);
+    g_print("%s\n", subject);
+    ink_print_field("Från", row->sender);
+    ink_print_field("Kom in", by);
+    ink_print_field("Brevlåda", place);
+    ink_print_field("Message-ID", row->message_id);
+    ink_print_field("SHA-256", size);
+    ink_print_field("Utfall", get_swedish(row->outcome));
+    ink_print_field("Ärende", cas);
+    ink_print_field("Bekräftat", reply);
+    g_print("\nSå blev det:\n%s", trace);
 }
 
 static gboolean

@@ -9,11 +9,13 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define GAP            2
-#define WIDTH_DEFAULT  120 /* when the output is no terminal and COLUMNS is not set */
-#define COLUMN_MIN     4   /* a column is not folded narrower than this: 9 columns in 60 */
-#define CELL_LINES_MAX 4   /* then the cell is cut */
-#define CELL_CHARS_MAX 300
+#define GAP             2
+#define WIDTH_DEFAULT   120 /* when the output is no terminal and COLUMNS is not set */
+#define COLUMN_MIN      4   /* a column is not folded narrower than this: 9 columns in 60 */
+#define CELL_LINES_MAX  4   /* then the cell is cut */
+#define FIELD_COLUMN    15
+#define FIELD_CHARS_MAX 500
+#define CELL_CHARS_MAX  300
 
 struct InkTable {
     char **headings;
@@ -50,10 +52,14 @@ ink_table_add(InkTable *table, const char *const *cells)
     g_ptr_array_add(table->rows, row);
 }
 
-guint
-ink_table_get_size(const InkTable *table)
+void
+ink_print_field(const char *name, const char *value)
 {
-    return table->rows->len;
+    if (ink_text_is_blank(value))
+        return;
+    g_autofree char *line = ink_text_one_line(value, FIELD_CHARS_MAX);
+    g_autofree char *label = g_strconcat(name, ":", NULL);
+    g_print("  %s%*s%s\n", label, (int)(FIELD_COLUMN - ink_text_width(label)), "", line);
 }
 
 gboolean

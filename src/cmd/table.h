@@ -16,7 +16,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkTable, ink_table_free)
 /* As many strings as there are headings; NULL is shown as "–". */
 void ink_table_add(InkTable *table, const char *const *cells);
 void ink_table_print(const InkTable *table);
-guint ink_table_get_size(const InkTable *table);
+
+/* "  Name:          value", made safe for a terminal; nothing when the value is blank. */
+void ink_print_field(const char *name, const char *value);
 
 /* Bold on a terminal, unless NO_COLOR is set. Returns a new string. */
 char *ink_bold(const char *text);

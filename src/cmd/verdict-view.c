@@ -21,7 +21,7 @@ ink_view_new(const char *file, InkVerdict *verdict)
     const InkMessage *message = verdict->message;
     const InkAddress *sender = message != NULL ? ink_message_get_sender(message) : NULL;
     InkView *view = g_new0(InkView, 1);
-    view->file = g_strdup(file);
+    view->file = g_utf8_make_valid(file, -1);
     view->from = sender != NULL ? g_strdup(sender->address) : NULL;
     view->subject = message != NULL ? g_strdup(message->subject) : NULL;
     view->decision = g_steal_pointer(&verdict->decision);
@@ -141,16 +141,6 @@ print_json(const InkClock *clock, const GPtrArray *views)
 /* --- for people -------------------------------------------------------------------------------*/
 
 static void
-print_line(const char *name, const char *value)
-{
-    if (value == NULL)
-        return;
-    g_autofree char *line = ink_text_one_line(value, 300);
-    g_autofree char *label = g_strconcat(name, ":", NULL);
-    g_print("  %s%*s%s\n", label, (int)(15 - ink_text_width(label)), "", line);
-}
-
-static void
 print_outcome(const InkView *view)
 {
     const InkDecision *decision = view->decision;
@@ -160,17 +150,17 @@ print_outcome(const InkView *view)
                         decision->reply.is_owed ? " (väntar på beslut)" : "",
                         decision->reply.reason != NULL ? decision->reply.reason : "");
     g_autofree char *flags = g_strjoinv(", ", decision->flags);
-    print_line("Från", view->from);
-    print_line("Ämne", view->subject);
-    print_line("Blir", ink_disposition_get_swedish(decision->disposition));
-    print_line("Ärende", decision->dnr);
-    print_line("Nämnd", decision->unit);
-    print_line("Typ", decision->type);
-    print_line("Kanal", decision->channel);
-    print_line("Språk", decision->language);
-    print_line("Ärendemening", decision->title);
-    print_line("Flaggor", flags[0] != '\0' ? flags : NULL);
-    print_line("Bekräftelse", reply);
+    ink_print_field("Från", view->from);
+    ink_print_field("Ämne", view->subject);
+    ink_print_field("Blir", ink_disposition_get_swedish(decision->disposition));
+    ink_print_field("Ärende", decision->dnr);
+    ink_print_field("Nämnd", decision->unit);
+    ink_print_field("Typ", decision->type);
+    ink_print_field("Kanal", decision->channel);
+    ink_print_field("Språk", decision->language);
+    ink_print_field("Ärendemening", decision->title);
+    ink_print_field("Flaggor", flags[0] != '\0' ? flags : NULL);
+    ink_print_field("Bekräftelse", reply);
 }
 
 static void
@@ -191,9 +181,11 @@ print_view(const InkView *view)
         g_autofree char *line = ink_text_one_line(hit, 300);
         g_print("    – %s\n", line);
     }
-    for (guint i = 0; i < decision->notes->len; i++)
-        g_print("    – till granskning: %s\n",
-                ((const InkReviewNote *)decision->notes->pdata[i])->reason);
+    for (guint i = 0; i < decision->notes->len; i++) {
+        const InkReviewNote *note = decision->notes->pdata[i];
+        g_autofree char *reason = ink_text_one_line(note->reason, 300);
+        g_print("    – till granskning: %s\n", reason);
+    }
 }
 
 void

@@ -195,15 +195,3 @@ ink_pipeline_get_config(const InkPipeline *pipeline)
 {
     return pipeline->config;
 }
-
-const InkCalendar *
-ink_pipeline_get_calendar(const InkPipeline *pipeline)
-{
-    return pipeline->calendar;
-}
-
-InkDnrFinder *
-ink_pipeline_get_finder(const InkPipeline *pipeline)
-{
-    return pipeline->finder;
-}
