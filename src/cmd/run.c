@@ -93,14 +93,29 @@ send_letters(Service *service)
     note_time(service->tally.sent - sent_before, "brev skickade", start_us);
 }
 
+/* Two programs at once would only do each other's work twice (the register keeps it from counting
+ * twice): one round at a time on one register. Closing the descriptor lets the next one in. */
+static int
+lock_round(const InkConfig *config)
+{
+    g_autofree char *file = g_strconcat(config->store, "-round", NULL);
+    int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        flock(fd, LOCK_EX);
+    return fd;
+}
+
 static void
 run_round(Service *service)
 {
     const GPtrArray *mailboxes = service->app->config->mailboxes;
+    int lock = lock_round(service->app->config);
     for (guint i = 0; i < mailboxes->len && !should_stop(service); i++)
         take_in(service, mailboxes->pdata[i]);
     if (!should_stop(service))
         send_letters(service);
+    if (lock >= 0)
+        close(lock);
 }
 
 /* --- what is told after one round -------------------------------------------------------------*/

@@ -201,15 +201,19 @@ test_by_letter(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
-/* Signed evidence needs no known sender. */
+/* Signed evidence finds the case for anybody; who is no party (our letter was passed on) is told
+ * of. */
 static void
 test_letter_is_enough(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     g_autofree char *headers = g_strdup_printf("In-Reply-To: <%s>\n", fixture->letter);
     g_autoptr(InkThread) thread = find(fixture, STRANGER, headers, "");
-    g_assert_false(thread->is_stranger);
+    g_assert_cmpint(thread->case_id, ==, LAMP);
+    g_assert_true(thread->is_stranger);
     g_assert_false(thread->is_ambiguous);
     g_assert_nonnull(strstr(thread->evidence, "In-Reply-To"));
+    g_autoptr(InkThread) own = find(fixture, ANNA, headers, "");
+    g_assert_false(own->is_stranger);
 }
 
 static void
