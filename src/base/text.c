@@ -25,7 +25,7 @@ static gboolean
 is_ascii(const char *text, gsize *out_size)
 {
     const char *at = text;
-    while (*at > 0)
+    while (*at != '\0' && (*at & 0x80) == 0)
         at++;
     *out_size = (gsize)(at - text);
     return *at == '\0';
@@ -82,7 +82,7 @@ ink_text_normalise(const char *text)
         needs_composing(text) ? g_utf8_normalize(text, -1, G_NORMALIZE_NFC) : NULL;
     GString *out = g_string_sized_new(size + strlen(text + size) + 1);
     for (const char *at = composed != NULL ? composed : text; *at != '\0';) {
-        if (*at > 0) {
+        if ((*at & 0x80) == 0) {
             if (*at != '\r')
                 g_string_append_c(out, *at);
             else if (at[1] != '\n')
