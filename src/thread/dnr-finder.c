@@ -121,7 +121,8 @@ add_own_shape(InkDnrFinder *finder, const char *unit, const char *format, const 
         else if (g_str_equal(piece, "{year}"))
             g_string_append(text, YEAR);
         else if (piece[0] == '{')
-            g_string_append_printf(text, "(?<seq>\\d{%c,6})", piece[4] == ':' ? piece[5] : '1');
+            /* Nine digits is the widest padding there is, and fits an int. */
+            g_string_append_printf(text, "(?<seq>\\d{%c,9})", piece[4] == ':' ? piece[5] : '1');
         else
             g_string_append(text, literal);
         at = end;

@@ -304,6 +304,29 @@ test_own_formats(void)
     tear_down(&fixture, NULL);
 }
 
+/* As wide as a format may pad to: at least so many digits, at most nine. */
+static void
+test_every_width(void)
+{
+    static const char *const own_units[] = {"KS", NULL};
+    for (int width = 1; width <= 9; width++) {
+        g_autofree char *format = g_strdup_printf("{unit} {year}-{seq:%d}", width);
+        const char *const formats[] = {format, NULL};
+        g_autoptr(InkDnrFinder) finder = ink_dnr_finder_new(own_units, formats);
+        const int sequences[] = {3, 999999999};
+        for (gsize i = 0; i < G_N_ELEMENTS(sequences); i++) {
+            g_autoptr(InkDnr) dnr = ink_dnr_new("KS", 2026, sequences[i], 0);
+            g_autofree char *written = ink_dnr_format(dnr, format);
+            g_autofree char *expected = describe_dnr(dnr);
+            g_autofree char *found = describe(finder, written);
+            g_test_message("%s", written);
+            g_assert_cmpstr(found, ==, expected);
+        }
+        g_autofree char *too_long = describe(finder, "KS 2026-1234567890");
+        g_assert_cmpstr(too_long, ==, "-");
+    }
+}
+
 /* --- whose number it is -----------------------------------------------------------------------*/
 
 static void
@@ -478,6 +501,7 @@ main(int argc, char **argv)
     ADD("traps", test_traps);
     g_test_add_func("/dnr-finder/codes", test_codes);
     g_test_add_func("/dnr-finder/own-formats", test_own_formats);
+    g_test_add_func("/dnr-finder/every-width", test_every_width);
     ADD("labels", test_labels);
     ADD("two-labels", test_two_labels);
     ADD("many", test_many);
