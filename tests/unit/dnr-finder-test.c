@@ -9,6 +9,7 @@
 #include "inkom/thread.h"
 
 #include <string.h>
+#include <time.h>
 
 static const char *const units[] = {"KF",  "KS", "KSN", "BUN", "SBN", "MBN", "TN",
                                     "VON", "SN", "SON", "KFN", "ON",  "M",   NULL};
@@ -402,9 +403,25 @@ test_many(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     static const char *const between[] = {"\n", ", ", " vår beteckning "};
     for (gsize b = 0; b < G_N_ELEMENTS(between); b++) {
         g_autoptr(GString) text = g_string_new(NULL);
-        for (guint i = 0; i < 10000; i++)
+        for (guint i = 0; i < 1000; i++)
             g_string_append_printf(text, "KS 2026/%u%s", i + 1, between[b]);
-        assert_fast(fixture, text->str, 10000);
+        assert_fast(fixture, text->str, 1000);
+    }
+}
+
+/* Beyond the limit the rest is left: its cost must not grow with the square of its length. */
+static void
+test_too_many(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    static const char *const between[] = {" ", "\n"};
+    for (gsize b = 0; b < G_N_ELEMENTS(between); b++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        while (text->len < 1024 * 1024)
+            g_string_append_printf(text, "KS 2026/1%s", between[b]);
+        clock_t start = clock();
+        g_autoptr(GPtrArray) found = ink_dnr_finder_run(fixture->finder, text->str);
+        g_assert_cmpuint(found->len, ==, 1000);
+        g_assert_cmpint((clock() - start) * 1000 / CLOCKS_PER_SEC, <, 1000);
     }
 }
 
@@ -505,6 +522,7 @@ main(int argc, char **argv)
     ADD("labels", test_labels);
     ADD("two-labels", test_two_labels);
     ADD("many", test_many);
+    ADD("too-many", test_too_many);
     ADD("long", test_long);
     ADD("every-place", test_every_place);
     ADD("parse", test_parse);
