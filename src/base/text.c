@@ -201,15 +201,3 @@ ink_text_ascii_lower(const char *text)
 {
     return g_ascii_strdown(text, -1);
 }
-
-char *
-ink_text_join_och(const char *const *words)
-{
-    GString *out = g_string_new(NULL);
-    for (gsize i = 0; words[i] != NULL; i++) {
-        if (i > 0)
-            g_string_append(out, words[i + 1] == NULL ? " och " : ", ");
-        g_string_append(out, words[i]);
-    }
-    return g_string_free(out, FALSE);
-}
