@@ -20,9 +20,6 @@ InkMessage *ink_message_parse(GBytes *bytes, const InkLimits *limits, GError **e
  * new and never NULL. Runs in linear time. */
 void ink_quote_split(const char *text, char **out_new_text, char **out_signature);
 
-/* The subject without "Re:", "SV: VB:", "[EXTERN]" …, in any order and number. Borrowed pointer
- * into subject. */
-const char *ink_subject_skip_prefixes(const char *subject);
 /* Whether the first prefix is one that forwards ("VB:", "Fwd:", "VL:" …). */
 gboolean ink_subject_is_forward(const char *subject);
 

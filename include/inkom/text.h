@@ -28,6 +28,3 @@ gsize ink_text_width(const char *text);
 
 /* ASCII letters lower-cased, every other byte untouched: how e-mail addresses are compared. */
 char *ink_text_ascii_lower(const char *text);
-
-/* "a, b och c" */
-char *ink_text_join_och(const char *const *words);

@@ -25,7 +25,7 @@ static gboolean
 is_ascii(const char *text, gsize *out_size)
 {
     const char *at = text;
-    while (*at > 0)
+    while (*at != '\0' && (*at & 0x80) == 0)
         at++;
     *out_size = (gsize)(at - text);
     return *at == '\0';
@@ -82,7 +82,7 @@ ink_text_normalise(const char *text)
         needs_composing(text) ? g_utf8_normalize(text, -1, G_NORMALIZE_NFC) : NULL;
     GString *out = g_string_sized_new(size + strlen(text + size) + 1);
     for (const char *at = composed != NULL ? composed : text; *at != '\0';) {
-        if (*at > 0) {
+        if ((*at & 0x80) == 0) {
             if (*at != '\r')
                 g_string_append_c(out, *at);
             else if (at[1] != '\n')
@@ -200,16 +200,4 @@ char *
 ink_text_ascii_lower(const char *text)
 {
     return g_ascii_strdown(text, -1);
-}
-
-char *
-ink_text_join_och(const char *const *words)
-{
-    GString *out = g_string_new(NULL);
-    for (gsize i = 0; words[i] != NULL; i++) {
-        if (i > 0)
-            g_string_append(out, words[i + 1] == NULL ? " och " : ", ");
-        g_string_append(out, words[i]);
-    }
-    return g_string_free(out, FALSE);
 }

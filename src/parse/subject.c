@@ -68,21 +68,6 @@ skip_tag(const char *c)
     return NULL;
 }
 
-const char *
-ink_subject_skip_prefixes(const char *subject)
-{
-    gboolean is_forward;
-    for (;;) {
-        subject = skip_space(subject);
-        const char *after = skip_prefix(subject, &is_forward);
-        if (after == NULL)
-            after = skip_tag(subject);
-        if (after == NULL)
-            return subject;
-        subject = after;
-    }
-}
-
 gboolean
 ink_subject_is_forward(const char *subject)
 {

@@ -196,7 +196,7 @@ ink_aho_corasick_scan(const InkAhoCorasick *automaton, const char *text, gsize s
     while (at < end) {
         char bytes[6] = {*at};
         int count = 1;
-        if (*at >= 0) {
+        if ((*at & 0x80) == 0) {
             at++;
         } else {
             count = g_unichar_to_utf8(ink_fold(g_utf8_get_char(at)), bytes);

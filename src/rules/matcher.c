@@ -108,7 +108,7 @@ static InkMatch
 search(InkRulesScratch *scratch, const InkCondition *condition, InkPartText text, InkSpan *out_span)
 {
     GArray *starts = scratch->starts[condition->number];
-    if (starts == NULL || !scratch->knows_starts)
+    if (starts == NULL || !scratch->knows_starts || scratch->is_anywhere[condition->number])
         return ink_pattern_find(condition->pattern, scratch->patterns, text.text, text.size, 0,
                                 out_span);
     g_array_sort(starts, compare_starts); /* they were found by where the literals end */

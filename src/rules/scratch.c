@@ -10,6 +10,10 @@
 
 #include <string.h>
 
+/* Longer runs of letters are no words. To walk back through one from every literal in it would
+ * cost the square of its length. */
+#define WORD_MOST 64 /* characters */
+
 InkRulesScratch *
 ink_rules_scratch_new(const InkRules *rules)
 {
@@ -19,6 +23,7 @@ ink_rules_scratch_new(const InkRules *rules)
     scratch->parts = ink_parts_new(rules);
     scratch->found = g_new0(guint8, MAX(rules->pattern_count, 1));
     scratch->starts = g_new0(GArray *, MAX(rules->pattern_count, 1));
+    scratch->is_anywhere = g_new0(guint8, MAX(rules->pattern_count, 1));
     for (guint i = 0; i < rules->pattern_count; i++)
         if (g_array_index(rules->has_starts, guint8, i))
             scratch->starts[i] = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -36,6 +41,7 @@ ink_rules_scratch_free(InkRulesScratch *scratch)
     for (guint i = 0; i < scratch->rules->pattern_count; i++)
         g_clear_pointer(&scratch->starts[i], g_array_unref);
     g_free(scratch->starts);
+    g_free(scratch->is_anywhere);
     g_free(scratch);
 }
 
@@ -49,15 +55,18 @@ find_start(const InkRulesScratch *scratch, guint literal, const char *end)
     return end;
 }
 
-/* Where the run of letters, or of letters, digits and underscores, begins that at is in. */
+/* Where the run of letters, or of letters, digits and underscores, begins that at is in; NULL if it
+ * is too long to be a word. */
 static const char *
 find_word(const char *text, const char *at, gboolean only_letters)
 {
-    while (at > text) {
+    for (guint chars = 0; at > text; chars++) {
         const char *before = g_utf8_prev_char(at);
         gunichar c = g_utf8_get_char(before);
         if (!(g_unichar_isalpha(c) || (!only_letters && (c == '_' || g_unichar_isalnum(c)))))
             break;
+        if (chars == WORD_MOST)
+            return NULL;
         at = before;
     }
     return at;
@@ -74,10 +83,18 @@ static void
 add_starts(InkRulesScratch *scratch, const InkUser *user, const char *at)
 {
     const char *text = scratch->parts->texts[user->part].text;
+    if (scratch->is_anywhere[user->pattern])
+        return;
     add_start(scratch, user, at);
     if (user->use != INK_USE_WORD)
         return;
-    const char *letters = find_word(text, at, TRUE), *word = find_word(text, at, FALSE);
+    /* The run of letters is within the word, and so short enough if that is. */
+    const char *word = find_word(text, at, FALSE);
+    if (word == NULL) {
+        scratch->is_anywhere[user->pattern] = TRUE;
+        return;
+    }
+    const char *letters = find_word(text, at, TRUE);
     if (letters != at)
         add_start(scratch, user, letters);
     if (word != letters)
@@ -117,6 +134,7 @@ mark_candidates(InkRulesScratch *scratch)
 {
     const InkRules *rules = scratch->rules;
     memset(scratch->found, 0, rules->pattern_count);
+    memset(scratch->is_anywhere, 0, rules->pattern_count);
     for (guint i = 0; i < rules->pattern_count; i++)
         if (scratch->starts[i] != NULL)
             g_array_set_size(scratch->starts[i], 0);

@@ -14,6 +14,7 @@ struct InkRulesScratch {
     InkParts *parts;
     guint8 *found;   /* by number of pattern: the sets of which a literal is there */
     GArray **starts; /* by number of pattern: guint32, where a match may start, if that is known */
+    guint8 *is_anywhere; /* by number of pattern: in this message not all its starts are known */
     gboolean knows_starts;
     const char *scanned;           /* the text of the present scan */
     gboolean is_wanted[INK_PARTS]; /* by the present scan */

@@ -20,6 +20,9 @@
 #define RECORD     "(?:-(?<rec>\\d{1,4}))?"
 #define UNIT       "(?<unit>%s)"
 
+/* A text with more is no letter about cases, and each costs a look at all the others. */
+#define CANDIDATES_MOST 1000
+
 #define LABEL_MAX      80 /* bytes before a number that may say whose it is */
 #define WINDOW_BYTES   4096
 #define WINDOW_OVERLAP 512
@@ -121,7 +124,8 @@ add_own_shape(InkDnrFinder *finder, const char *unit, const char *format, const 
         else if (g_str_equal(piece, "{year}"))
             g_string_append(text, YEAR);
         else if (piece[0] == '{')
-            g_string_append_printf(text, "(?<seq>\\d{%c,6})", piece[4] == ':' ? piece[5] : '1');
+            /* Nine digits is the widest padding there is, and fits an int. */
+            g_string_append_printf(text, "(?<seq>\\d{%c,9})", piece[4] == ':' ? piece[5] : '1');
         else
             g_string_append(text, literal);
         at = end;
@@ -337,11 +341,12 @@ run_shape(InkDnrFinder *finder, const Shape *shape, const char *text, InkSpan li
 {
     gsize from = line.start;
     gsize end = from;
-    while (end < line.end) {
+    while (end < line.end && candidates->len < CANDIDATES_MOST) {
         end = move_to_character(text, MIN(line.end, from + WINDOW_BYTES));
         gsize last = end == line.end ? end : end - WINDOW_OVERLAP / 2;
         InkSpan span;
-        while (ink_pattern_find(shape->pattern, finder->scratch, text, end, from, &span) ==
+        while (candidates->len < CANDIDATES_MOST &&
+               ink_pattern_find(shape->pattern, finder->scratch, text, end, from, &span) ==
                    INK_MATCH_YES &&
                span.end <= last) {
             add_candidate(finder, shape, text, span, candidates);

@@ -4,6 +4,8 @@
  */
 #include "triage-private.h"
 
+#include "inkom/parse.h"
+
 #include <string.h>
 
 /* Sender: is one mailbox (RFC 5322 §3.6.2): what stands in its brackets, or its last word. */
@@ -105,10 +107,7 @@ ink_triage_find_staff_forward(const InkMessage *message, const InkTriageFacts *f
     if (sender == NULL ||
         !ink_config_is_own_domain(facts->config, ink_address_get_domain(sender->address)))
         return NULL;
-    static const char *const prefixes[] = {"vb:", "fwd:", "fw:", "vl:", "wg:", NULL};
-    g_autofree char *subject = g_utf8_strdown(message->subject, -1);
-    for (gsize i = 0; prefixes[i] != NULL; i++)
-        if (g_str_has_prefix(subject, prefixes[i]))
-            return g_strdup("vidarebefordrat av personal: fastställ den verkliga avsändaren");
-    return NULL;
+    return ink_subject_is_forward(message->subject)
+               ? g_strdup("vidarebefordrat av personal: fastställ den verkliga avsändaren")
+               : NULL;
 }

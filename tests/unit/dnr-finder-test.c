@@ -9,6 +9,7 @@
 #include "inkom/thread.h"
 
 #include <string.h>
+#include <time.h>
 
 static const char *const units[] = {"KF",  "KS", "KSN", "BUN", "SBN", "MBN", "TN",
                                     "VON", "SN", "SON", "KFN", "ON",  "M",   NULL};
@@ -304,6 +305,29 @@ test_own_formats(void)
     tear_down(&fixture, NULL);
 }
 
+/* As wide as a format may pad to: at least so many digits, at most nine. */
+static void
+test_every_width(void)
+{
+    static const char *const own_units[] = {"KS", NULL};
+    for (int width = 1; width <= 9; width++) {
+        g_autofree char *format = g_strdup_printf("{unit} {year}-{seq:%d}", width);
+        const char *const formats[] = {format, NULL};
+        g_autoptr(InkDnrFinder) finder = ink_dnr_finder_new(own_units, formats);
+        const int sequences[] = {3, 999999999};
+        for (gsize i = 0; i < G_N_ELEMENTS(sequences); i++) {
+            g_autoptr(InkDnr) dnr = ink_dnr_new("KS", 2026, sequences[i], 0);
+            g_autofree char *written = ink_dnr_format(dnr, format);
+            g_autofree char *expected = describe_dnr(dnr);
+            g_autofree char *found = describe(finder, written);
+            g_test_message("%s", written);
+            g_assert_cmpstr(found, ==, expected);
+        }
+        g_autofree char *too_long = describe(finder, "KS 2026-1234567890");
+        g_assert_cmpstr(too_long, ==, "-");
+    }
+}
+
 /* --- whose number it is -----------------------------------------------------------------------*/
 
 static void
@@ -379,9 +403,25 @@ test_many(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     static const char *const between[] = {"\n", ", ", " vår beteckning "};
     for (gsize b = 0; b < G_N_ELEMENTS(between); b++) {
         g_autoptr(GString) text = g_string_new(NULL);
-        for (guint i = 0; i < 10000; i++)
+        for (guint i = 0; i < 1000; i++)
             g_string_append_printf(text, "KS 2026/%u%s", i + 1, between[b]);
-        assert_fast(fixture, text->str, 10000);
+        assert_fast(fixture, text->str, 1000);
+    }
+}
+
+/* Beyond the limit the rest is left: its cost must not grow with the square of its length. */
+static void
+test_too_many(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    static const char *const between[] = {" ", "\n"};
+    for (gsize b = 0; b < G_N_ELEMENTS(between); b++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        while (text->len < 1024 * 1024)
+            g_string_append_printf(text, "KS 2026/1%s", between[b]);
+        clock_t start = clock();
+        g_autoptr(GPtrArray) found = ink_dnr_finder_run(fixture->finder, text->str);
+        g_assert_cmpuint(found->len, ==, 1000);
+        g_assert_cmpint((clock() - start) * 1000 / CLOCKS_PER_SEC, <, 1000);
     }
 }
 
@@ -478,9 +518,11 @@ main(int argc, char **argv)
     ADD("traps", test_traps);
     g_test_add_func("/dnr-finder/codes", test_codes);
     g_test_add_func("/dnr-finder/own-formats", test_own_formats);
+    g_test_add_func("/dnr-finder/every-width", test_every_width);
     ADD("labels", test_labels);
     ADD("two-labels", test_two_labels);
     ADD("many", test_many);
+    ADD("too-many", test_too_many);
     ADD("long", test_long);
     ADD("every-place", test_every_place);
     ADD("parse", test_parse);

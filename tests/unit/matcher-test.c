@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "harness.h"
 #include "swedish.h"
@@ -268,6 +269,34 @@ test_same_for_odd_patterns(void)
     g_assert_cmpuint(matches, >, 200);
 }
 
+/* One word of 100 KB, full of literals: the way back to its start must not be gone from each. */
+static void
+test_endless_word(void)
+{
+    static const char *const pieces[] = {"jävlar", "jävlar1", "jävlar_"};
+    g_autoptr(InkRules) rules =
+        load("rules: [{id: x, when: {words: '\\b(idiot|jävla)\\w*|\\b\\w*jävl(ar|a)\\b'}, "
+             "set: {flag: x}}, {id: y, when: {words: '\\b\\w*jävl(or)?\\b'}, set: {flag: y}}]");
+    g_autoptr(InkRulesScratch) scratch = ink_rules_scratch_new(rules);
+    for (gsize i = 0; i < G_N_ELEMENTS(pieces); i++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        while (text->len < 100 * 1024)
+            g_string_append(text, pieces[i]);
+        g_autoptr(InkMessage) message = ink_message_new();
+        set(&message->new_text, text->str);
+        guint matches = 0;
+        clock_t start = clock();
+        check_same(rules, scratch, message, &matches);
+        g_assert_cmpint((clock() - start) * 1000 / CLOCKS_PER_SEC, <, 500);
+        g_assert_cmpuint(matches, ==, 1);
+    }
+    g_autoptr(InkMessage) next = ink_message_new();
+    set(&next->new_text, "storjävlar");
+    guint matches = 0;
+    check_same(rules, scratch, next, &matches);
+    g_assert_cmpuint(matches, ==, 1);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -277,5 +306,6 @@ main(int argc, char *argv[])
     g_test_add_func("/matcher/undecided", test_undecided);
     g_test_add_func("/matcher/same-as-without-index", test_same_as_without_index);
     g_test_add_func("/matcher/same-for-odd-patterns", test_same_for_odd_patterns);
+    g_test_add_func("/matcher/endless-word", test_endless_word);
     return g_test_run();
 }

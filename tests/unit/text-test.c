@@ -6,8 +6,6 @@
 
 #include "inkom/text.h"
 
-#include <string.h>
-
 typedef char *(*Change)(const char *text);
 
 static void
@@ -201,19 +199,6 @@ test_ascii_lower(void)
     assert_change(ink_text_ascii_lower, "", "");
 }
 
-static void
-test_join_och(void)
-{
-    static const char *const words[] = {"a", "b", "c", "d"};
-    static const char *const expected[] = {"", "a", "a och b", "a, b och c", "a, b, c och d"};
-    for (gsize count = 0; count < G_N_ELEMENTS(expected); count++) {
-        const char *list[5] = {NULL};
-        memcpy(list, words, count * sizeof *words);
-        g_autofree char *joined = ink_text_join_och(list);
-        g_assert_cmpstr(joined, ==, expected[count]);
-    }
-}
-
 int
 main(int argc, char **argv)
 {
@@ -226,6 +211,5 @@ main(int argc, char **argv)
     g_test_add_func("/text/cut", test_cut);
     g_test_add_func("/text/width", test_width);
     g_test_add_func("/text/ascii-lower", test_ascii_lower);
-    g_test_add_func("/text/join-och", test_join_och);
     return g_test_run();
 }

@@ -299,6 +299,8 @@ static const struct {
     {"20", "From: Chef <CHEF@Exempelkommun.example>\nSubject: fwd: Lampan\n"},
     {"20", "From: chef@exempelkommun.example\nSubject: =?utf-8?q?Vb=3A_Lampan?=\n"},
     {"20", "From: chef@exempelkommun.example\nSubject: VL: Lamppu\n"},
+    {"20", "From: chef@exempelkommun.example\nSubject: [EXT] VB: Lampan\n"},
+    {"", "From: chef@exempelkommun.example\nSubject: SV: VB: Lampan\n"},
     {"", "From: anna@example.org\nSubject: VB: Lampan\n"},
     {"", "From: chef@exempelkommun.example\nSubject: Lampan\n"},
     {"28", PERSON "Content-Type: text/calendar; method=REPLY\n"},
