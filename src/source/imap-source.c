@@ -36,7 +36,7 @@ check_folder(const ImapSource *source, const InkImapFolder *folder, GError **err
 
     if (done == NULL)
         return TRUE;
-    if (strcmp(done, source->mailbox->source->path) == 0)
+    if (ink_endpoint_is_folder(source->mailbox->source, done))
         why = "är samma mapp som den posten hämtas från";
     else if (folder->is_read_only)
         why = "kan inte användas, för brevlådan får bara läsas";

@@ -290,6 +290,7 @@ test_bad_config(Fixture *fixture, G_GNUC_UNUSED gconstpointer setting)
     } CASES[] = {
         {"Finns inte", NULL, "Finns inte"},
         {"INBOX", "INBOX", "samma mapp"},
+        {"INBOX", "inbox", "samma mapp"},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
