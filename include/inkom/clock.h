@@ -26,12 +26,13 @@ InkDay ink_clock_today(const InkClock *clock);
 
 InkDay ink_clock_get_day(const InkClock *clock, gint64 utc);
 /* The first second of the date; the zone's own rules decide (DST). minutes counts from 00:00 by
- * the wall clock: 23 h and 25 h days included. */
+ * the wall clock: 23 h and 25 h days included. INK_TIME_NONE outside the years 1–9999. */
 gint64 ink_clock_at(const InkClock *clock, InkDay day, int minutes);
 
 /* "2026-03-27T10:15:00+01:00"; NULL for INK_TIME_NONE. */
 char *ink_clock_format(const InkClock *clock, gint64 utc);
 /* "2026-03-27 10:15", for people. */
 char *ink_clock_format_short(const InkClock *clock, gint64 utc);
-/* ISO 8601 date or date and time; local time unless an offset is given. INK_TIME_NONE if wrong. */
+/* ISO 8601 date or date and time; local time unless an offset is given. INK_TIME_NONE if wrong,
+ * and outside the years 1990–2100 that the calendar knows. */
 gint64 ink_clock_parse(const InkClock *clock, const char *text);

@@ -27,11 +27,15 @@ typedef struct {
 /* "imaps://inkorg@imap.example/INBOX". relative_to: folder that maildir paths start from.
  * BAD_CONFIG, in Swedish, if it is not one of the five schemes or a part is missing. */
 InkEndpoint *ink_endpoint_parse(const char *url, const char *relative_to, GError **error);
+InkEndpoint *ink_endpoint_copy(const InkEndpoint *endpoint);
 void ink_endpoint_free(InkEndpoint *endpoint);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkEndpoint, ink_endpoint_free)
 
 /* Loopback means 127.0.0.0/8, ::1 or the name "localhost": the only hosts that may be spoken to
  * in plaintext. Names are not looked up. */
 gboolean ink_endpoint_is_loopback(const InkEndpoint *endpoint);
+
+/* Whether its path is this IMAP folder. INBOX is the same in any case (RFC 3501 §5.1). */
+gboolean ink_endpoint_is_folder(const InkEndpoint *endpoint, const char *folder);
 
 char *ink_endpoint_format(const InkEndpoint *endpoint); /* for people; never a password */

@@ -15,7 +15,6 @@ typedef struct InkImap InkImap;
 
 typedef struct {
     guint32 uidvalidity;
-    guint32 uidnext;           /* 0 if the server does not say */
     gboolean may_add_keywords; /* PERMANENTFLAGS has \* or the keyword */
     gboolean is_read_only;
 } InkImapFolder;

@@ -24,6 +24,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkSmtp, ink_smtp_close)
 gboolean ink_smtp_is_open(const InkSmtp *smtp);
 
 /* One letter to one address. from "" is the empty reverse-path. Addresses must be sendable
- * (ink_address_is_sendable); *out_answer gets the server's words or ours, one line, new. */
+ * (ink_address_is_sendable); *out_answer is set in every case, to the server's words
+ * or ours in one line, and is new. */
 InkDelivery ink_smtp_send(InkSmtp *smtp, const char *from, const char *to, GBytes *bytes,
                           char **out_answer);

@@ -12,7 +12,7 @@
 
 typedef struct {
     char *uid;
-    gint64 size; /* bytes */
+    gint64 size; /* bytes; 0 if the server would not say */
 } InkListed;
 
 typedef struct {

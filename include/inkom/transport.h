@@ -19,7 +19,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkTransport, ink_transport_free)
 gboolean ink_transport_is_idempotent(const InkTransport *transport);
 
 /* message_id: without <>. One lost connection is opened anew before giving TEMPORARY. A Maildir
- * letter is on disk (fsync of file and folder) when this returns SENT. */
+ * letter is on disk (fsync of file and folder) when this returns SENT. *out_answer is set in every
+ * case, to the server's words or ours in one line, and is new. */
 InkDelivery ink_transport_send(InkTransport *transport, const char *from, const char *to,
                                const char *message_id, GBytes *bytes, char **out_answer);
 

@@ -8,6 +8,10 @@
 
 #include <string.h>
 
+/* What the calendar knows. */
+#define YEAR_FIRST 1990
+#define YEAR_LAST  2100
+
 struct InkClock {
     GTimeZone *zone;
     gint64 fixed; /* INK_TIME_NONE: follow the system */
@@ -83,12 +87,14 @@ ink_clock_today(const InkClock *clock)
 gint64
 ink_clock_at(const InkClock *clock, InkDay day, int minutes)
 {
-    InkDay date = day + minutes / (24 * 60);
+    gint64 date = (gint64)day + minutes / (24 * 60);
+    if (date < ink_day_from_ymd(1, 1, 1) || date > ink_day_from_ymd(9999, 12, 31))
+        return INK_TIME_NONE;
     int year, month, mday;
-    ink_day_get_ymd(date, &year, &month, &mday);
+    ink_day_get_ymd((InkDay)date, &year, &month, &mday);
     g_autoptr(GDateTime) local =
         g_date_time_new(clock->zone, year, month, mday, minutes / 60 % 24, minutes % 60, 0);
-    return g_date_time_to_unix(local);
+    return local != NULL ? g_date_time_to_unix(local) : INK_TIME_NONE;
 }
 
 static char *
@@ -112,8 +118,8 @@ ink_clock_format_short(const InkClock *clock, gint64 utc)
     return format(clock, utc, "%Y-%m-%d %H:%M");
 }
 
-gint64
-ink_clock_parse(const InkClock *clock, const char *text)
+static gint64
+parse(const InkClock *clock, const char *text)
 {
     InkDay day = ink_day_parse(text);
     if (day != INK_DAY_NONE)
@@ -126,4 +132,15 @@ ink_clock_parse(const InkClock *clock, const char *text)
     g_autoptr(GDateTime) time =
         g_date_time_new_from_iso8601(with_seconds != NULL ? with_seconds : text, clock->zone);
     return time != NULL ? g_date_time_to_unix(time) : INK_TIME_NONE;
+}
+
+gint64
+ink_clock_parse(const InkClock *clock, const char *text)
+{
+    gint64 time = parse(clock, text);
+    InkDay day = time != INK_TIME_NONE ? ink_clock_get_day(clock, time) : INK_DAY_NONE;
+    if (day == INK_DAY_NONE || day < ink_day_from_ymd(YEAR_FIRST, 1, 1) ||
+        day > ink_day_from_ymd(YEAR_LAST, 12, 31))
+        return INK_TIME_NONE;
+    return time;
 }

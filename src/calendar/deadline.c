@@ -15,7 +15,8 @@
 static gint64
 get_end(const InkClock *clock, InkDay day)
 {
-    return ink_clock_at(clock, day + 1, 0) - 1;
+    gint64 next = ink_clock_at(clock, day + 1, 0);
+    return next != INK_TIME_NONE ? next - 1 : INK_TIME_NONE;
 }
 
 static InkDay

@@ -59,7 +59,8 @@ ink_cmd_explain(InkApp *app, int argc, char **argv)
     }
     g_autoptr(GPtrArray) views = g_ptr_array_new_with_free_func((GDestroyNotify)ink_view_free);
     Explanation explanation = {app, views, receiving->code};
-    if (!ink_import_each((const char *const *)argv + 1, explain_one, &explanation, &error))
+    if (!ink_import_each((const char *const *)argv + 1, &app->config->limits, explain_one,
+                         &explanation, &error))
         return ink_app_fail(error);
     ink_views_print(app, views);
     return EX_OK;

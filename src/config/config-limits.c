@@ -16,10 +16,11 @@ typedef struct {
     gboolean is_bytes;
 } Limit;
 
-/* The most of an address header is its default: GMime's address parser recurses on it, and 80 KB
+/* The most of a message is what SQLite takes in one row (1,000,000,000 bytes), with some room.
+ * The most of an address header is its default: GMime's address parser recurses on it, and 80 KB
  * was measured to end the program. */
 static const Limit LIMITS[] = {
-    {"message_bytes", G_STRUCT_OFFSET(InkLimits, message_bytes), 64 * KB, 1024 * MB, TRUE},
+    {"message_bytes", G_STRUCT_OFFSET(InkLimits, message_bytes), 64 * KB, 900 * MB, TRUE},
     {"header_bytes", G_STRUCT_OFFSET(InkLimits, header_bytes), 16 * KB, 16 * MB, TRUE},
     {"address_header_bytes", G_STRUCT_OFFSET(InkLimits, address_header_bytes), 1 * KB, 16 * KB,
      TRUE},

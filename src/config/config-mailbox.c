@@ -139,7 +139,8 @@ check_source(const InkConfigReader *reader, const InkYamlNode *entry, const InkM
                          "post kan inte hämtas med smtp; skriv imaps:, imap: eller maildir:");
         return;
     }
-    if (is_imap(mailbox->source) && g_strcmp0(mailbox->done, mailbox->source->path) == 0)
+    if (is_imap(mailbox->source) && mailbox->done != NULL &&
+        ink_endpoint_is_folder(mailbox->source, mailbox->done))
         ink_yaml_problem(reader->problems, ink_yaml_node_find(entry, "done"), 0,
                          "%s är mappen som posten hämtas från; skriv en annan mapp", mailbox->done);
     g_autofree char *source = ink_endpoint_format(mailbox->source);

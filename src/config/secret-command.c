@@ -26,11 +26,17 @@ typedef struct {
     gsize size;
 } Child;
 
-/* Runs in the child between fork and exec. */
+/* Runs in the child between fork and exec. Our signal thread has these blocked; a command that
+ * inherited that could not be ended by them. */
 static void
-lead_group(G_GNUC_UNUSED gpointer data)
+prepare(G_GNUC_UNUSED gpointer data)
 {
+    sigset_t set;
     setpgid(0, 0);
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
 /* The command itself is not shown: it may hold the secret (curl -u …). */
@@ -41,15 +47,31 @@ fail(GError **error, const char *why)
     return FALSE;
 }
 
+static int
+wait_for_status(const Child *child)
+{
+    int status = 0;
+    while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    return status;
+}
+
 static gboolean
 start(Child *child, const char *command, GError **error)
 {
     const char *const argv[] = {"/bin/sh", "-c", command, NULL};
     g_autoptr(GError) cause = NULL;
-    if (!g_spawn_async_with_pipes(NULL, (char **)argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, lead_group,
+    if (!g_spawn_async_with_pipes(NULL, (char **)argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, prepare,
                                   NULL, &child->pid, NULL, &child->out_fd, NULL, &cause))
         return fail(error, cause->message);
     child->pid_fd = pidfd_open(child->pid, 0);
+    if (child->pid_fd < 0) {
+        const char *why = g_strerror(errno);
+        kill(-child->pid, SIGKILL);
+        wait_for_status(child);
+        close(child->out_fd);
+        return fail(error, why);
+    }
     fcntl(child->out_fd, F_SETFL, O_NONBLOCK);
     return TRUE;
 }
@@ -119,9 +141,7 @@ ink_secret_run(const char *command, int timeout_ms, GError **error)
     gboolean has_ended = wait_for_end(&child, timeout_ms);
     if (!has_ended)
         kill(-child.pid, SIGKILL);
-    int status = 0;
-    while (waitpid(child.pid, &status, 0) < 0 && errno == EINTR)
-        continue;
+    int status = wait_for_status(&child);
     char *secret = NULL;
     if (!has_ended) {
         g_autofree char *why =

@@ -92,8 +92,10 @@ ink_job_import(InkPipeline *pipeline, const char *const *paths, gboolean is_forg
                      .tally = tally,
                      .is_forgiven = is_forgiven,
                      .committed = *tally};
-    import.total = ink_import_count(paths, error);
-    gboolean is_good = import.total >= 0 && ink_import_each(paths, take_one, &import, error) &&
+    const InkLimits *limits = &ink_pipeline_get_config(pipeline)->limits;
+    import.total = ink_import_count(paths, limits, error);
+    gboolean is_good = import.total >= 0 &&
+                       ink_import_each(paths, limits, take_one, &import, error) &&
                        commit(&import, error);
     ink_txn_free(import.txn);
     if (!is_good)

@@ -97,6 +97,17 @@ ink_endpoint_parse(const char *url, const char *relative_to, GError **error)
     return is_good ? g_steal_pointer(&endpoint) : NULL;
 }
 
+InkEndpoint *
+ink_endpoint_copy(const InkEndpoint *endpoint)
+{
+    InkEndpoint *copy = g_memdup2(endpoint, sizeof *endpoint);
+    copy->host = g_strdup(endpoint->host);
+    copy->user = g_strdup(endpoint->user);
+    copy->path = g_strdup(endpoint->path);
+    copy->ca_file = g_strdup(endpoint->ca_file);
+    return copy;
+}
+
 void
 ink_endpoint_free(InkEndpoint *endpoint)
 {
@@ -118,6 +129,14 @@ ink_endpoint_is_loopback(const InkEndpoint *endpoint)
         return TRUE;
     g_autoptr(GInetAddress) address = g_inet_address_new_from_string(endpoint->host);
     return address != NULL && g_inet_address_get_is_loopback(address);
+}
+
+gboolean
+ink_endpoint_is_folder(const InkEndpoint *endpoint, const char *folder)
+{
+    if (g_ascii_strcasecmp(folder, "INBOX") == 0)
+        return g_ascii_strcasecmp(endpoint->path, "INBOX") == 0;
+    return strcmp(endpoint->path, folder) == 0;
 }
 
 char *

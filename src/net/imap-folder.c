@@ -70,7 +70,6 @@ ink_imap_select(InkImap *imap, const char *folder, const char *keyword, InkImapF
     }
     *out_folder = (InkImapFolder){
         .uidvalidity = info->sel_uidvalidity,
-        .uidnext = info->sel_uidnext,
         .is_read_only = info->sel_perm == MAILIMAP_MAILBOX_READONLY,
     };
     out_folder->may_add_keywords = !out_folder->is_read_only && permits_keyword(info, keyword);

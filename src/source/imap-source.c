@@ -36,7 +36,7 @@ check_folder(const ImapSource *source, const InkImapFolder *folder, GError **err
 
     if (done == NULL)
         return TRUE;
-    if (strcmp(done, source->mailbox->source->path) == 0)
+    if (ink_endpoint_is_folder(source->mailbox->source, done))
         why = "är samma mapp som den posten hämtas från";
     else if (folder->is_read_only)
         why = "kan inte användas, för brevlådan får bara läsas";
@@ -134,13 +134,29 @@ has_marks(gpointer self)
 }
 
 static InkListed *
-listed_new(const InkImapListed *found)
+listed_new(guint32 uid, gint64 size)
 {
     InkListed *listed = g_new0(InkListed, 1);
 
-    listed->uid = g_strdup_printf("%u", found->uid);
-    listed->size = found->size;
+    listed->uid = g_strdup_printf("%u", uid);
+    listed->size = size;
     return listed;
+}
+
+/* Both are in the same order. A message whose size the server would not give is no less there. */
+static void
+add_listed(GPtrArray *listed, const GArray *uids, const GArray *sizes)
+{
+    guint next = 0;
+
+    for (guint i = 0; i < uids->len; i++) {
+        const guint32 uid = g_array_index(uids, guint32, i);
+        gint64 size = 0;
+
+        if (next < sizes->len && g_array_index(sizes, InkImapListed, next).uid == uid)
+            size = g_array_index(sizes, InkImapListed, next++).size;
+        g_ptr_array_add(listed, listed_new(uid, size));
+    }
 }
 
 static GPtrArray *
@@ -162,8 +178,7 @@ list(gpointer self, guint32 after_uid, GError **error)
         ink_imap_fetch_sizes(source->imap, (const guint32 *)(gpointer)uids->data, uids->len, error);
     if (sizes == NULL)
         return NULL;
-    for (guint i = 0; i < sizes->len; i++)
-        g_ptr_array_add(listed, listed_new(&g_array_index(sizes, InkImapListed, i)));
+    add_listed(listed, uids, sizes);
     return g_steal_pointer(&listed);
 }
 
@@ -199,6 +214,7 @@ typedef struct {
     gboolean is_header_only;
     GArray *uids;         /* guint32 */
     gint64 bytes;         /* their sizes together */
+    gboolean has_unknown; /* the size of one is not known */
     GHashTable *messages; /* UID -> InkImapMessage */
 } Wanted;
 
@@ -209,8 +225,11 @@ ask(const ImapSource *source, const Wanted *wanted, const guint32 *uids, gsize c
     if (wanted->is_header_only)
         return ink_imap_fetch_headers(source->imap, uids, count,
                                       (guint32)MIN(source->limits.header_bytes, G_MAXINT32), error);
+    /* Once is enough for those of unknown size: what is cut off is asked for one by one. */
     return ink_imap_fetch(source->imap, uids, count,
-                          wanted->bytes + wanted->bytes / 4 + SLACK_BYTES, error);
+                          wanted->bytes + wanted->bytes / 4 + SLACK_BYTES +
+                              (wanted->has_unknown ? source->limits.message_bytes : 0),
+                          error);
 }
 
 static void
@@ -305,6 +324,7 @@ fetch(gpointer self, InkListed *const *listed, gsize count, GError **error)
             return NULL;
         g_array_append_val(wanted->uids, uids[i]);
         wanted->bytes += listed[i]->size;
+        wanted->has_unknown |= listed[i]->size == 0;
     }
     if (!fetch_wanted(source, &whole, error) || !fetch_wanted(source, &headers, error))
         return NULL;

@@ -13,23 +13,23 @@
 #include "inkom/import.h"
 
 #include "inkom/error.h"
+#include "inkom/log.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A GByteArray holds less than 4 GiB; no mail comes near. */
-#define MESSAGE_BYTES_MAX (1024 * 1024 * 1024)
-
 #define MBOX_MARK "From "
+
+#define PIECE_BYTES 65536
 
 typedef struct {
     InkImportFunc func; /* NULL = only count */
     gpointer user_data;
+    gint64 message_max;
     gint64 count;
 } Walk;
 
@@ -37,19 +37,34 @@ typedef struct {
     const char *path;
     FILE *stream;
     gint64 stored_at;
-    char *line;
-    gsize capacity;
+    gint64 file_size;
+    char piece[PIECE_BYTES + 1]; /* a line, or a part of one that is longer */
+    gsize piece_size;
+    gboolean begins_line;
 } Reader;
+
+/* A message that is being read. Of one over the limit only the beginning is held. */
+typedef struct {
+    GByteArray *bytes;
+    gint64 size; /* with what is not held */
+} Message;
 
 static void
 reader_clear(Reader *reader)
 {
     if (reader->stream != NULL)
         fclose(reader->stream);
-    free(reader->line);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reader, reader_clear)
+
+static void
+message_clear(Message *message)
+{
+    g_byte_array_unref(message->bytes);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Message, message_clear)
 
 static gboolean
 fail(GError **error, const char *path, int reason)
@@ -63,25 +78,29 @@ fail(GError **error, const char *path, int reason)
 }
 
 static gboolean
-give(Walk *walk, const char *origin, gint64 stored_at, GByteArray *message, GError **error)
+give(Walk *walk, const char *origin, gint64 stored_at, const Message *message, GError **error)
 {
+    if (message->size > walk->message_max) {
+        if (walk->func != NULL)
+            ink_log_warning("%s hoppas över: brevet är på %" G_GINT64_FORMAT
+                            " byte, över gränsen message_bytes (%" G_GINT64_FORMAT ")",
+                            origin, message->size, walk->message_max);
+        return TRUE;
+    }
     walk->count++;
     if (walk->func == NULL)
         return TRUE;
-    g_autoptr(GBytes) bytes = g_bytes_new(message->data, message->len);
+    g_autoptr(GBytes) bytes = g_bytes_new(message->bytes->data, (gsize)message->size);
     return walk->func(origin, stored_at, bytes, walk->user_data, error);
 }
 
-static gboolean
-append(GByteArray *message, const char *data, gsize size, const char *path, GError **error)
+/* One piece over the limit may be held: an mbox's empty line is taken away only at the end. */
+static void
+append(const Walk *walk, Message *message, const char *data, gsize size)
 {
-    if (size > MESSAGE_BYTES_MAX - message->len) {
-        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
-                    "%s: ett brev är större än 1 GiB; ta bort det ur filen och försök igen", path);
-        return FALSE;
-    }
-    g_byte_array_append(message, (const guint8 *)data, (guint)size);
-    return TRUE;
+    if (walk->func != NULL && message->size <= walk->message_max)
+        g_byte_array_append(message->bytes, (const guint8 *)data, (guint)size);
+    message->size += (gint64)size;
 }
 
 static gboolean
@@ -93,31 +112,47 @@ reader_open(Reader *reader, const char *path, GError **error)
     if (reader->stream == NULL || fstat(fileno(reader->stream), &status) != 0)
         return fail(error, path, errno);
     reader->stored_at = status.st_mtime;
+    reader->file_size = status.st_size;
     return TRUE;
 }
 
 static gboolean
 walk_message(Walk *walk, Reader *reader, GError **error)
 {
-    g_autoptr(GByteArray) message = g_byte_array_new();
-    char block[65536];
+    g_auto(Message) message = {.bytes = g_byte_array_new()};
     gsize size;
-    while (walk->func != NULL && (size = fread(block, 1, sizeof block, reader->stream)) > 0)
-        if (!append(message, block, size, reader->path, error))
-            return FALSE;
+    if (walk->func == NULL || reader->file_size > walk->message_max)
+        message.size = reader->file_size; /* need not be read */
+    else
+        while ((size = fread(reader->piece, 1, PIECE_BYTES, reader->stream)) > 0)
+            append(walk, &message, reader->piece, size);
     if (ferror(reader->stream))
         return fail(error, reader->path, errno);
-    return give(walk, reader->path, reader->stored_at, message, error);
+    return give(walk, reader->path, reader->stored_at, &message, error);
 }
 
 /* The message without the empty line that the mbox has put after it. */
 static gboolean
-give_from_mbox(Walk *walk, const Reader *reader, guint number, GByteArray *message,
-               gsize empty_size, GError **error)
+give_from_mbox(Walk *walk, const Reader *reader, guint number, Message *message, gsize empty_size,
+               GError **error)
 {
     g_autofree char *origin = g_strdup_printf("%s:%u", reader->path, number);
-    g_byte_array_set_size(message, message->len - (guint)empty_size);
+    message->size -= (gint64)empty_size;
     return give(walk, origin, reader->stored_at, message, error);
+}
+
+/* The next line, or as much of it as there is room for. FALSE at the end. */
+static gboolean
+read_piece(Reader *reader)
+{
+    int c = EOF;
+    reader->begins_line = reader->piece_size == 0 || reader->piece[reader->piece_size - 1] == '\n';
+    reader->piece_size = 0;
+    while (reader->piece_size < PIECE_BYTES && c != '\n' &&
+           (c = getc_unlocked(reader->stream)) != EOF)
+        reader->piece[reader->piece_size++] = (char)c;
+    reader->piece[reader->piece_size] = '\0';
+    return reader->piece_size > 0;
 }
 
 static gboolean
@@ -132,42 +167,42 @@ is_mark(const char *line, gsize size)
     return size >= strlen(MBOX_MARK) && memcmp(line, MBOX_MARK, strlen(MBOX_MARK)) == 0;
 }
 
-static gboolean
-append_line(GByteArray *message, const Reader *reader, gsize size, GError **error)
+static void
+append_piece(const Walk *walk, Message *message, const Reader *reader)
 {
-    const char *line = reader->line;
-    gsize quotes = strspn(line, ">");
-    gsize skip = quotes > 0 && is_mark(line + quotes, size - quotes) ? 1 : 0;
-    return append(message, line + skip, size - skip, reader->path, error);
+    const char *piece = reader->piece;
+    gsize size = reader->piece_size;
+    gsize quotes = reader->begins_line ? strspn(piece, ">") : 0;
+    gsize skip = quotes > 0 && is_mark(piece + quotes, size - quotes) ? 1 : 0;
+    append(walk, message, piece + skip, size - skip);
 }
 
 static gboolean
 walk_mbox(Walk *walk, Reader *reader, GError **error)
 {
-    g_autoptr(GByteArray) message = g_byte_array_new();
+    g_auto(Message) message = {.bytes = g_byte_array_new()};
     guint number = 0;
     gboolean is_after_empty = TRUE; /* the file's beginning counts as one */
     gsize empty_size = 0;
-    ssize_t read;
-    while ((read = getline(&reader->line, &reader->capacity, reader->stream)) >= 0) {
-        gsize size = (gsize)read;
-        if (is_after_empty && is_mark(reader->line, size)) {
-            if (number > 0 && !give_from_mbox(walk, reader, number, message, empty_size, error))
+    while (read_piece(reader)) {
+        gsize size = reader->piece_size;
+        if (is_after_empty && is_mark(reader->piece, size)) {
+            if (number > 0 && !give_from_mbox(walk, reader, number, &message, empty_size, error))
                 return FALSE;
             number++;
-            g_byte_array_set_size(message, 0);
+            g_byte_array_set_size(message.bytes, 0);
+            message.size = 0;
             is_after_empty = FALSE;
             empty_size = 0;
             continue;
         }
-        is_after_empty = is_empty_line(reader->line, size);
+        is_after_empty = reader->begins_line && is_empty_line(reader->piece, size);
         empty_size = is_after_empty ? size : 0;
-        if (!append_line(message, reader, size, error))
-            return FALSE;
+        append_piece(walk, &message, reader);
     }
     if (ferror(reader->stream))
         return fail(error, reader->path, errno);
-    return number == 0 || give_from_mbox(walk, reader, number, message, empty_size, error);
+    return number == 0 || give_from_mbox(walk, reader, number, &message, empty_size, error);
 }
 
 static gboolean
@@ -282,9 +317,9 @@ walk_named(Walk *walk, const char *named, GError **error)
 }
 
 gint64
-ink_import_count(const char *const *paths, GError **error)
+ink_import_count(const char *const *paths, const InkLimits *limits, GError **error)
 {
-    Walk walk = {0};
+    Walk walk = {.message_max = limits->message_bytes};
     for (gsize i = 0; paths[i] != NULL; i++)
         if (!walk_named(&walk, paths[i], error))
             return -1;
@@ -292,9 +327,10 @@ ink_import_count(const char *const *paths, GError **error)
 }
 
 gboolean
-ink_import_each(const char *const *paths, InkImportFunc func, gpointer user_data, GError **error)
+ink_import_each(const char *const *paths, const InkLimits *limits, InkImportFunc func,
+                gpointer user_data, GError **error)
 {
-    Walk walk = {.func = func, .user_data = user_data};
+    Walk walk = {.func = func, .user_data = user_data, .message_max = limits->message_bytes};
     for (gsize i = 0; paths[i] != NULL; i++)
         if (!walk_named(&walk, paths[i], error))
             return FALSE;

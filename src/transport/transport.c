@@ -28,22 +28,11 @@ find_driver(InkScheme scheme)
     }
 }
 
-static InkEndpoint *
-copy_endpoint(const InkEndpoint *endpoint)
-{
-    InkEndpoint *copy = g_memdup2(endpoint, sizeof *endpoint);
-    copy->host = g_strdup(endpoint->host);
-    copy->user = g_strdup(endpoint->user);
-    copy->path = g_strdup(endpoint->path);
-    copy->ca_file = g_strdup(endpoint->ca_file);
-    return copy;
-}
-
 InkTransport *
 ink_transport_new(const InkEndpoint *endpoint, const char *password)
 {
     InkTransport *transport = g_new0(InkTransport, 1);
-    transport->endpoint = copy_endpoint(endpoint);
+    transport->endpoint = ink_endpoint_copy(endpoint);
     transport->driver = find_driver(endpoint->scheme);
     if (transport->driver != NULL)
         transport->self = transport->driver->new (transport->endpoint, password);

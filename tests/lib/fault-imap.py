@@ -184,6 +184,20 @@ class Poison(Session):
         self.ok()
 
 
+class NoSizes(Session):
+    """No sizes, with a NO; or, with known, the sizes of these alone."""
+    known = ()
+
+    def do_UID_FETCH(self, command):
+        if b"RFC822.SIZE" not in command:
+            super().do_UID_FETCH(command)
+            return
+        for number, uid in enumerate(MESSAGES, 1):
+            if uid in self.known:
+                self.send(b"* %d FETCH (UID %d RFC822.SIZE 30)\r\n" % (number, uid))
+        self.send(self.tag + (b" OK klart\r\n" if self.known else b" NO nej\r\n"))
+
+
 class PoisonRemade(Poison):
     """The same, and the folder is made anew for every connection."""
     uidvalidity = 6
@@ -239,6 +253,8 @@ FAULTS = {
     "drip": fetch(b"", drip),
     "no-after-partial": answer("UID_FETCH", ONE + b"%s NO nagot gick snett\r\n"),
     "fetch-no": answer("UID_FETCH", b"%s NO inget\r\n"),
+    "no-sizes": NoSizes,
+    "no-size": type("Fault", (NoSizes,), {"known": (11, 13)}),
     "poison": Poison,
     "poison-no": type("Fault", (Poison,), {"refusal": b"%s NO trasigt\r\n"}),
     "poison-remade": PoisonRemade,

@@ -97,7 +97,7 @@ test_format(void)
         {"2026-03-29T01:00:00Z", "2026-03-29T03:00:00+02:00", "2026-03-29 03:00"},
         {"2026-10-25T00:30:00Z", "2026-10-25T02:30:00+02:00", "2026-10-25 02:30"},
         {"2026-10-25T01:30:00Z", "2026-10-25T02:30:00+01:00", "2026-10-25 02:30"},
-        {"1970-01-01T00:00:00Z", "1970-01-01T01:00:00+01:00", "1970-01-01 01:00"},
+        {"1990-01-01T00:00:00Z", "1990-01-01T01:00:00+01:00", "1990-01-01 01:00"},
     };
     g_autoptr(InkClock) clock = new_clock("Europe/Stockholm");
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -108,6 +108,8 @@ test_format(void)
         g_assert_cmpstr(plain, ==, rows[i][2]);
         g_assert_cmpint(ink_clock_parse(clock, iso), ==, time);
     }
+    g_autofree char *epoch = ink_clock_format(clock, 0);
+    g_assert_cmpstr(epoch, ==, "1970-01-01T01:00:00+01:00");
     g_assert_null(ink_clock_format(clock, INK_TIME_NONE));
     g_assert_null(ink_clock_format_short(clock, INK_TIME_NONE));
     g_autofree char *absurd = ink_clock_format(clock, G_MAXINT64);
@@ -139,6 +141,12 @@ test_parse(void)
         "2026-03-27T10:00:00Z efter",
         "27 mars",
         "-1",
+        "9999-12-31",
+        "9999-12-31T23:59:59Z",
+        "2101-01-01",
+        "2100-12-31T23:30Z",
+        "1989-12-31",
+        "0001-01-01",
     };
     g_autoptr(InkClock) clock = new_clock("Europe/Stockholm");
     for (gsize i = 0; i < G_N_ELEMENTS(same); i++) {
@@ -150,8 +158,22 @@ test_parse(void)
         g_assert_cmpint(ink_clock_parse(clock, wrong[i]), ==, INK_TIME_NONE);
     }
     g_assert_cmpint(ink_clock_parse(clock, "2026-03-27"), ==, 1774602000 - 10 * 3600);
+    g_assert_cmpint(ink_clock_parse(clock, "1990-01-01"), ==, 631148400);
+    g_assert_cmpint(ink_clock_parse(clock, "2100-12-31T23:59:59"), ==, 4133977199);
     g_assert_cmpint(ink_clock_parse(clock, "2026-07-01T10:00"), ==,
                     ink_clock_parse(clock, "2026-07-01T08:00Z"));
+}
+
+static void
+test_at_the_ends(void)
+{
+    g_autoptr(InkClock) clock = new_clock("Europe/Stockholm");
+    InkDay last = ink_day_from_ymd(9999, 12, 31);
+    const InkDay outside[] = {INK_DAY_NONE, G_MAXINT32, last + 1, ink_day_from_ymd(1, 1, 1) - 1};
+    for (gsize i = 0; i < G_N_ELEMENTS(outside); i++)
+        g_assert_cmpint(ink_clock_at(clock, outside[i], 0), ==, INK_TIME_NONE);
+    g_assert_cmpint(ink_clock_at(clock, last, 0), >, 0);
+    g_assert_cmpint(ink_clock_at(clock, last, 24 * 60), ==, INK_TIME_NONE);
 }
 
 int
@@ -162,6 +184,7 @@ main(int argc, char **argv)
     g_test_add_func("/clock/now", test_now);
     g_test_add_func("/clock/civil-day", test_civil_day);
     g_test_add_func("/clock/at", test_at);
+    g_test_add_func("/clock/at-the-ends", test_at_the_ends);
     g_test_add_func("/clock/format", test_format);
     g_test_add_func("/clock/parse", test_parse);
     return g_test_run();

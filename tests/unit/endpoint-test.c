@@ -116,6 +116,40 @@ test_password(void)
     }
 }
 
+static void
+test_copy(void)
+{
+    g_autoptr(InkEndpoint) endpoint = ink_endpoint_parse("imaps://a@example.org/B", "/etc", NULL);
+    endpoint->ca_file = g_strdup("ca.pem");
+    g_autoptr(InkEndpoint) copy = ink_endpoint_copy(endpoint);
+    g_autofree char *first = ink_endpoint_format(endpoint);
+    g_autofree char *second = ink_endpoint_format(copy);
+    g_assert_cmpstr(first, ==, second);
+    g_assert_cmpstr(copy->ca_file, ==, "ca.pem");
+    g_assert_true(copy->ca_file != endpoint->ca_file);
+}
+
+static void
+test_folder(void)
+{
+    static const struct {
+        const char *url, *folder;
+        gboolean is_same;
+    } rows[] = {
+        {"imaps://a@example.org/INBOX", "inbox", TRUE},
+        {"imaps://a@example.org/Inbox", "INBOX", TRUE},
+        {"imaps://a@example.org", "iNbOx", TRUE},
+        {"imaps://a@example.org/Klart", "Klart", TRUE},
+        {"imaps://a@example.org/Klart", "klart", FALSE},
+        {"imaps://a@example.org/Klart", "INBOX", FALSE},
+        {"imaps://a@example.org/INBOX", "Klart", FALSE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(InkEndpoint) endpoint = ink_endpoint_parse(rows[i].url, "/etc", NULL);
+        g_assert_cmpint(ink_endpoint_is_folder(endpoint, rows[i].folder), ==, rows[i].is_same);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -123,5 +157,7 @@ main(int argc, char **argv)
     g_test_add_func("/endpoint/good", test_good);
     g_test_add_func("/endpoint/wrong", test_wrong);
     g_test_add_func("/endpoint/password", test_password);
+    g_test_add_func("/endpoint/copy", test_copy);
+    g_test_add_func("/endpoint/folder", test_folder);
     return g_test_run();
 }

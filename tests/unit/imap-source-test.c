@@ -290,6 +290,7 @@ test_bad_config(Fixture *fixture, G_GNUC_UNUSED gconstpointer setting)
     } CASES[] = {
         {"Finns inte", NULL, "Finns inte"},
         {"INBOX", "INBOX", "samma mapp"},
+        {"INBOX", "inbox", "samma mapp"},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
@@ -398,6 +399,31 @@ test_poison(Fixture *fixture, G_GNUC_UNUSED gconstpointer setting)
     test_assert_contains(lines->str, "stadskansliet: meddelande 12 ");
 }
 
+/* The server says NO when asked for sizes, or leaves one out: the messages are listed and fetched
+ * nonetheless. */
+static void
+test_no_sizes(Fixture *fixture, G_GNUC_UNUSED gconstpointer setting)
+{
+    static const struct {
+        const char *fault;
+        gint64 sizes[3];
+    } CASES[] = {{"no-sizes", {0, 0, 0}}, {"no-size", {30, 0, 30}}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        g_autoptr(InkSource) source = NULL;
+        g_autoptr(GPtrArray) listed = NULL, incoming = NULL;
+
+        test_mail_start_fault(fixture->mail, CASES[i].fault, NULL);
+        source = open_source(fixture);
+        listed = list(source, 0);
+        g_assert_cmpuint(listed->len, ==, 3);
+        for (guint j = 0; j < listed->len; j++)
+            g_assert_cmpint(((InkListed *)listed->pdata[j])->size, ==, CASES[i].sizes[j]);
+        incoming = fetch(source, listed, 0, 3);
+        g_assert_cmpuint(incoming->len, ==, 3);
+    }
+}
+
 static void
 test_lost_server(Fixture *fixture, G_GNUC_UNUSED gconstpointer setting)
 {
@@ -464,6 +490,7 @@ main(int argc, char **argv)
     ADD("/imap-source/lost-server", "none", test_lost_server);
     ADD("/imap-source/remade", "none", test_remade);
     ADD("/imap-source/no-marks", "none", test_no_marks);
+    ADD("/imap-source/no-sizes", "none", test_no_sizes);
     ADD("/imap-source/poison", "none", test_poison);
     return g_test_run();
 }

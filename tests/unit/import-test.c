@@ -16,6 +16,7 @@ typedef struct {
     char *top;
     GString *seen; /* "origin|bytes\n" for each message */
     guint stop_after;
+    InkLimits limits;
 } Fixture;
 
 static void
@@ -24,6 +25,7 @@ set_up(Fixture *fixture, gconstpointer data)
     (void)data;
     fixture->top = test_folder_new();
     fixture->seen = g_string_new(NULL);
+    fixture->limits = INK_LIMITS_DEFAULT;
 }
 
 static void
@@ -61,11 +63,11 @@ assert_import(Fixture *fixture, const char *name, gint64 count, const char *expe
     const char *paths[] = {path, NULL};
     g_autoptr(GError) error = NULL;
     g_string_truncate(fixture->seen, 0);
-    gboolean is_good = ink_import_each(paths, note, fixture, &error);
+    gboolean is_good = ink_import_each(paths, &fixture->limits, note, fixture, &error);
     g_assert_no_error(error);
     g_assert_true(is_good);
     g_assert_cmpstr(fixture->seen->str, ==, expected);
-    gint64 counted = ink_import_count(paths, &error);
+    gint64 counted = ink_import_count(paths, &fixture->limits, &error);
     g_assert_no_error(error);
     g_assert_cmpint(counted, ==, count);
 }
@@ -128,7 +130,7 @@ test_mbox_with_nul(Fixture *fixture, gconstpointer data)
     g_assert_true(g_file_set_contents(file, mbox, sizeof mbox - 1, NULL));
     const char *paths[] = {file, NULL};
     g_autoptr(GError) error = NULL;
-    g_assert_true(ink_import_each(paths, note, fixture, &error));
+    g_assert_true(ink_import_each(paths, &fixture->limits, note, fixture, &error));
     g_assert_no_error(error);
     static const char expected[] = "m:1|Subject: 1\n\nf\0re\n\0\n~m:2|>\0From\n~";
     g_assert_cmpuint(fixture->seen->len, ==, sizeof expected - 1);
@@ -200,9 +202,9 @@ test_order_of_paths(Fixture *fixture, gconstpointer data)
     g_autofree char *a = g_build_filename(fixture->top, "a.eml", NULL);
     g_autofree char *b = g_build_filename(fixture->top, "b.eml", NULL);
     const char *paths[] = {b, a, b, NULL};
-    g_assert_true(ink_import_each(paths, note, fixture, NULL));
+    g_assert_true(ink_import_each(paths, &fixture->limits, note, fixture, NULL));
     g_assert_cmpstr(fixture->seen->str, ==, "b.eml|b~a.eml|a~b.eml|b~");
-    g_assert_cmpint(ink_import_count(paths, NULL), ==, 3);
+    g_assert_cmpint(ink_import_count(paths, &fixture->limits, NULL), ==, 3);
 }
 
 static gboolean
@@ -224,7 +226,7 @@ test_time(Fixture *fixture, gconstpointer data)
     g_assert_cmpint(utime(file, &times), ==, 0);
     const char *paths[] = {file, NULL};
     gint64 found = 0;
-    g_assert_true(ink_import_each(paths, is_given_time, &found, NULL));
+    g_assert_true(ink_import_each(paths, &fixture->limits, is_given_time, &found, NULL));
     g_assert_cmpint(found, ==, 1774602900);
 }
 
@@ -237,7 +239,7 @@ test_callback_stops(Fixture *fixture, gconstpointer data)
     const char *paths[] = {fixture->top, NULL};
     fixture->stop_after = 2;
     g_autoptr(GError) error = NULL;
-    g_assert_false(ink_import_each(paths, note, fixture, &error));
+    g_assert_false(ink_import_each(paths, &fixture->limits, note, fixture, &error));
     g_assert_error(error, INK_ERROR, INK_ERROR_INTERNAL);
     g_assert_cmpstr(fixture->seen->str, ==, "m:1|1\n~m:2|2\n~");
 }
@@ -249,11 +251,11 @@ test_missing(Fixture *fixture, gconstpointer data)
     g_autofree char *missing = g_build_filename(fixture->top, "borta", NULL);
     const char *paths[] = {fixture->top, missing, NULL};
     g_autoptr(GError) error = NULL;
-    g_assert_cmpint(ink_import_count(paths, &error), ==, -1);
+    g_assert_cmpint(ink_import_count(paths, &fixture->limits, &error), ==, -1);
     g_assert_error(error, INK_ERROR, INK_ERROR_NOT_FOUND);
     g_assert_nonnull(strstr(error->message, missing));
     g_clear_error(&error);
-    g_assert_false(ink_import_each(paths, note, fixture, &error));
+    g_assert_false(ink_import_each(paths, &fixture->limits, note, fixture, &error));
     g_assert_error(error, INK_ERROR, INK_ERROR_NOT_FOUND);
 }
 
@@ -265,8 +267,61 @@ test_not_a_file(Fixture *fixture, gconstpointer data)
     g_assert_cmpint(mkfifo(fifo, 0600), ==, 0);
     const char *paths[] = {fifo, NULL};
     g_autoptr(GError) error = NULL;
-    g_assert_cmpint(ink_import_count(paths, &error), ==, -1);
+    g_assert_cmpint(ink_import_count(paths, &fixture->limits, &error), ==, -1);
     g_assert_error(error, INK_ERROR, INK_ERROR_REFUSED);
+}
+
+/* The log writer can be set once in a process. */
+static GLogWriterOutput
+keep_line(GLogLevelFlags level, const GLogField *fields, gsize count, gpointer user_data)
+{
+    (void)level;
+    for (gsize i = 0; i < count; i++)
+        if (g_str_equal(fields[i].key, "MESSAGE"))
+            g_string_append_printf(user_data, "%s\n", (const char *)fields[i].value);
+    return G_LOG_WRITER_HANDLED;
+}
+
+/* What is over the limit is passed over, wherever it is, and the rest comes; a line longer than
+ * what is read at a time too. Exactly at the limit is not over it. */
+static void
+test_over_limit(Fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    static GString *lines;
+    g_autofree char *filler = g_strnfill(150000, 'x');
+    g_autofree char *mbox = g_strconcat("From a\n", filler,
+                                        "\n\nFrom tom\n\nFrom b\n0123456789abcde\n\n"
+                                        "From c\n0123456789abcdef\n\nFrom d\n\n\n\nslut\n",
+                                        NULL);
+    test_file_write(fixture->top, "a/1.eml", "0123456789abcdef");
+    test_file_write(fixture->top, "a/2.eml", "0123456789abcdefg");
+    test_file_write(fixture->top, "a/3", mbox);
+    test_file_write(fixture->top, "a/4.eml", "sist");
+    fixture->limits.message_bytes = 16;
+    lines = g_string_new(NULL);
+    g_log_set_writer_func(keep_line, lines, NULL);
+    assert_import(fixture, "a", 5,
+                  "a/1.eml|0123456789abcdef~a/3:2|~a/3:3|0123456789abcde\n~a/3:5|\n\n\nslut\n~"
+                  "a/4.eml|sist~");
+    static const char *const WARNED[] = {"a/2.eml hoppas över: brevet är på 17 byte",
+                                         "a/3:1 hoppas över: brevet är på 150001 byte",
+                                         "a/3:4 hoppas över: brevet är på 17 byte"};
+    for (gsize i = 0; i < G_N_ELEMENTS(WARNED); i++)
+        g_assert_nonnull(strstr(lines->str, WARNED[i]));
+}
+
+/* A line is put together again from its pieces, and nothing in its middle is a mark or quoted. */
+static void
+test_long_line(Fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    g_autofree char *filler = g_strnfill(65536, 'x');
+    g_autofree char *mbox = g_strconcat("From a\n\n", filler, "From x\n", filler, ">From y\n",
+                                        filler, "\nFrom z\n", NULL);
+    g_autofree char *expected = g_strconcat("m:1|", mbox + strlen("From a\n"), "~", NULL);
+    test_file_write(fixture->top, "m", mbox);
+    assert_import(fixture, "m", 1, expected);
 }
 
 static void
@@ -286,6 +341,8 @@ main(int argc, char **argv)
         add(name, GSIZE_TO_POINTER(i), test_mbox);
     }
     add("mbox-with-nul", NULL, test_mbox_with_nul);
+    add("over-limit", NULL, test_over_limit);
+    add("long-line", NULL, test_long_line);
     add("maildir", NULL, test_maildir);
     add("folder", NULL, test_folder);
     add("order-of-paths", NULL, test_order_of_paths);

@@ -8,8 +8,13 @@
 #include "../../src/config/secret-private.h"
 #include "harness.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/pidfd.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #define CANARY "hemlig-kanariefågel"
 
@@ -122,6 +127,40 @@ test_command(void)
     expect_error(INK_SECRET_COMMAND, "finns-inte-alls 2>/dev/null", "felkoden 127");
 }
 
+/* Stands in for libc's, so that it can fail. */
+int
+pidfd_open(pid_t pid, unsigned flags)
+{
+    if (g_getenv("TEST_NO_PIDFD") == NULL)
+        return (int)syscall(SYS_pidfd_open, pid, flags);
+    errno = EPERM;
+    return -1;
+}
+
+static void
+test_command_without_pidfd(void)
+{
+    gint64 before = g_get_monotonic_time();
+    g_assert_true(g_setenv("TEST_NO_PIDFD", "1", TRUE));
+    expect_error(INK_SECRET_COMMAND, "sleep 60", g_strerror(EPERM));
+    g_unsetenv("TEST_NO_PIDFD");
+    g_assert_cmpint(g_get_monotonic_time() - before, <, 5 * G_USEC_PER_SEC);
+}
+
+/* As under `inkom run`, whose signal thread has them blocked. */
+static void
+test_command_signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    g_assert_cmpint(pthread_sigmask(SIG_BLOCK, &set, NULL), ==, 0);
+    expect_error(INK_SECRET_COMMAND, "kill -TERM $$; echo kvar", "signal 15");
+    expect_error(INK_SECRET_COMMAND, "kill -INT $$; echo kvar", "signal 2");
+    g_assert_cmpint(pthread_sigmask(SIG_UNBLOCK, &set, NULL), ==, 0);
+}
+
 /* A killed process is not gone at once on a busy machine. */
 static gboolean
 is_ended(const char *process)
@@ -175,6 +214,8 @@ main(int argc, char **argv)
     g_test_add_func("/secret/rights", test_rights);
     g_test_add_func("/secret/command", test_command);
     g_test_add_func("/secret/command-hangs", test_command_hangs);
+    g_test_add_func("/secret/command-without-pidfd", test_command_without_pidfd);
+    g_test_add_func("/secret/command-signals", test_command_signals);
     g_test_add_func("/secret/credential", test_credential);
     return g_test_run();
 }
