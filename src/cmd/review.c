@@ -255,6 +255,16 @@ carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choic
 }
 
 static gboolean
+check_waits(const InkReviewRow *row, GError **error)
+{
+    if (row->resolved_at == INK_TIME_NONE)
+        return TRUE;
+    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                "granskning %" G_GINT64_FORMAT " är redan avgjord: %s", row->id, row->resolution);
+    return FALSE;
+}
+
+static gboolean
 resolve(InkApp *app, const char *argument, const Choice *choice, GError **error)
 {
     gint64 id = ink_app_parse_id(argument, error);
@@ -263,7 +273,8 @@ resolve(InkApp *app, const char *argument, const Choice *choice, GError **error)
     g_autoptr(InkTxn) txn = ink_app_begin(app, error);
     g_autoptr(InkReviewRow) row = txn != NULL ? ink_store_get_review(app->store, id, error) : NULL;
     g_autofree char *text = NULL;
-    if (row == NULL || !carry_out(app, txn, row, choice, &text, error) ||
+    if (row == NULL || !check_waits(row, error) ||
+        !carry_out(app, txn, row, choice, &text, error) ||
         !ink_txn_resolve_review(txn, id, text, error) || !ink_txn_commit(txn, error))
         return FALSE;
     if (app->json) {

@@ -7,8 +7,9 @@
 #include "inkom/jobs.h"
 #include "inkom/source.h"
 
-#define INK_BATCH_MESSAGES 100
-#define INK_BATCH_BYTES    (4 * 1024 * 1024)
+#define INK_BATCH_MESSAGES  100
+#define INK_COMMIT_MESSAGES 400 /* of several batches */
+#define INK_BATCH_BYTES     (4 * 1024 * 1024)
 
 /* Decides one message and carries it out, or quarantines it. FALSE only when the register fails:
  * then the whole transaction is to be undone. */

@@ -31,6 +31,14 @@ ink_fetched_free(InkFetched *fetched)
     g_free(fetched);
 }
 
+void
+ink_fetched_drop_bytes(InkFetched *fetched)
+{
+    g_ptr_array_set_size(fetched->readings, 0);
+    for (guint i = 0; i < fetched->incoming->len; i++)
+        g_clear_pointer(&((InkIncoming *)fetched->incoming->pdata[i])->bytes, g_bytes_unref);
+}
+
 static void
 free_task(Task *task)
 {
@@ -160,10 +168,6 @@ ink_fetcher_take(InkFetcher *fetcher, GError **error)
 void
 ink_fetcher_acknowledge(InkFetcher *fetcher, InkFetched *fetched)
 {
-    /* Only the uids are needed from here on; two batches are enough to hold in memory. */
-    g_ptr_array_set_size(fetched->readings, 0);
-    for (guint i = 0; i < fetched->incoming->len; i++)
-        g_clear_pointer(&((InkIncoming *)fetched->incoming->pdata[i])->bytes, g_bytes_unref);
     push(fetcher, (Task){.kind = TASK_ACKNOWLEDGE, .fetched = fetched});
 }
 

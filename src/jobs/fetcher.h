@@ -25,6 +25,8 @@ typedef struct {
 } InkFetched;
 
 void ink_fetched_free(InkFetched *fetched);
+/* Once registered, only the uids are needed: two batches are enough to hold in memory. */
+void ink_fetched_drop_bytes(InkFetched *fetched);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkFetched, ink_fetched_free)
 
 /* The answer to the oldest question that is not yet answered, or what went wrong with it or with

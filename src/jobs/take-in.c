@@ -31,6 +31,10 @@ typedef struct {
     gboolean has_marks;
     gboolean has_gap; /* a message of this list was not given: no mark may pass it */
     gint64 done, total;
+    InkTxn *txn;           /* what is registered and not yet committed; NULL = nothing */
+    GPtrArray *registered; /* InkFetched: to be acknowledged after the commit */
+    guint in_txn;          /* messages */
+    InkTally committed;    /* the tally at the last commit */
 } Round;
 
 /* A part of the list, small enough to be in memory. */
@@ -93,13 +97,38 @@ remember_highest(Round *round, InkTxn *txn, const Batch *batch, const GPtrArray 
 static gboolean
 register_batch(Round *round, const Batch *batch, const InkFetched *fetched, GError **error)
 {
-    const InkTally before = *round->tally;
-    g_autoptr(InkTxn) txn = ink_store_begin(round->store, "inkom", error);
-    if (txn != NULL && add_all(round, txn, fetched, error) &&
-        remember_highest(round, txn, batch, fetched->incoming, error) && ink_txn_commit(txn, error))
+    if (round->txn == NULL)
+        round->txn = ink_store_begin(round->store, "inkom", error);
+    round->in_txn += fetched->incoming->len;
+    return round->txn != NULL && add_all(round, round->txn, fetched, error) &&
+           remember_highest(round, round->txn, batch, fetched->incoming, error);
+}
+
+/* Makes what is registered durable, and only then has it acknowledged. Several batches share a
+ * commit: the pages that every message touches (indexes, the journal's end) are written once. */
+static gboolean
+commit(Round *round, InkFetcher *fetcher, GError **error)
+{
+    if (round->txn == NULL)
         return TRUE;
-    *round->tally = before;
-    return FALSE;
+    gboolean is_good = ink_txn_commit(round->txn, error);
+    g_clear_pointer(&round->txn, ink_txn_free);
+    round->in_txn = 0;
+    while (is_good && round->registered->len > 0)
+        ink_fetcher_acknowledge(fetcher, g_ptr_array_steal_index(round->registered, 0));
+    if (is_good)
+        round->committed = *round->tally;
+    return is_good;
+}
+
+/* After a failure: nothing of what is not committed counts, and nothing of it is acknowledged. */
+static void
+give_up(Round *round)
+{
+    g_clear_pointer(&round->txn, ink_txn_free);
+    g_ptr_array_set_size(round->registered, 0);
+    round->in_txn = 0;
+    *round->tally = round->committed;
 }
 
 static Batch
@@ -114,17 +143,37 @@ ask_for_batch(const Round *round, InkFetcher *fetcher, const GPtrArray *fresh, g
     return batch;
 }
 
+/* When the server fails, what it gave before is good and is kept; when the register fails, it is
+ * not. */
 static gboolean
 take_batch(Round *round, InkFetcher *fetcher, const Batch *batch, GError **error)
 {
-    g_autoptr(InkFetched) fetched = ink_fetcher_take(fetcher, error);
-    if (fetched == NULL || !register_batch(round, batch, fetched, error))
+    InkFetched *fetched = ink_fetcher_take(fetcher, error);
+    if (fetched == NULL) {
+        commit(round, fetcher, NULL);
+        return FALSE;
+    }
+    g_ptr_array_add(round->registered, fetched);
+    if (!register_batch(round, batch, fetched, error))
         return FALSE;
     round->done += fetched->incoming->len;
-    ink_fetcher_acknowledge(fetcher, g_steal_pointer(&fetched));
+    ink_fetched_drop_bytes(fetched);
     if (round->watch->progress != NULL)
         round->watch->progress(round->watch->data, round->done, round->total);
-    return TRUE;
+    return round->in_txn < INK_COMMIT_MESSAGES || commit(round, fetcher, error);
+}
+
+static gboolean
+take_batches(Round *round, InkFetcher *fetcher, const GPtrArray *fresh, GError **error)
+{
+    Batch batch = ask_for_batch(round, fetcher, fresh, 0);
+    while (batch.count > 0) {
+        Batch next = ask_for_batch(round, fetcher, fresh, batch.first + batch.count);
+        if (!take_batch(round, fetcher, &batch, error))
+            return FALSE;
+        batch = next;
+    }
+    return commit(round, fetcher, error) && ink_fetcher_finish(fetcher, error);
 }
 
 static gboolean
@@ -134,15 +183,15 @@ take_fresh(Round *round, const GPtrArray *fresh, GError **error)
         return TRUE;
     g_autoptr(InkFetcher) fetcher =
         ink_fetcher_new(round->source, &ink_pipeline_get_config(round->pipeline)->limits);
+    g_autoptr(GPtrArray) registered =
+        g_ptr_array_new_with_free_func((GDestroyNotify)ink_fetched_free);
+    round->registered = registered;
     round->has_gap = FALSE;
-    Batch batch = ask_for_batch(round, fetcher, fresh, 0);
-    while (batch.count > 0) {
-        Batch next = ask_for_batch(round, fetcher, fresh, batch.first + batch.count);
-        if (!take_batch(round, fetcher, &batch, error))
-            return FALSE;
-        batch = next;
-    }
-    return ink_fetcher_finish(fetcher, error);
+    round->committed = *round->tally;
+    gboolean is_good = take_batches(round, fetcher, fresh, error);
+    if (!is_good)
+        give_up(round);
+    return is_good;
 }
 
 static gboolean
