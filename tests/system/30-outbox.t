@@ -64,6 +64,8 @@ unlike 'and nothing of what the sender wrote' "$alert" 'Ringv|missn'
 # --- 5xx ---------------------------------------------------------------------------------------
 complain permanent 2026-04-02T10:00
 is '5xx: failed at once' "$(state permanent)" 'failed|1|1'
+is '5xx: the receipt is owed again' "$(json '.[-1].reply' mail list)" owed
+is '5xx: and waits for a person' "$(json '[.[] | select(.kind == "receipt" and .sender == "permanent@example.org")] | length' review list)" 1
 like '5xx: the answer is shown in outbox list' "$(json '.[] | select(.state == "failed") | .error' outbox list)" \
     '550 5\.1\.1 no such user'
 inkom outbox list --state failed

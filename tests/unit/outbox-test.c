@@ -79,6 +79,50 @@ test_cancelled_is_not_claimed(Fixture *fixture, gconstpointer data G_GNUC_UNUSED
     g_assert_cmpuint(count_due(fixture, TRUE), ==, 0);
 }
 
+/* A person cancels a letter while it is on its way: "later" does not bring it back, "sent" is true.
+ */
+static void
+test_cancelled_under_way(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    static const struct {
+        InkLetterState result, expected;
+    } rows[] = {{INK_LETTER_QUEUED, INK_LETTER_CANCELLED},
+                {INK_LETTER_FAILED, INK_LETTER_CANCELLED},
+                {INK_LETTER_SENT, INK_LETTER_SENT}};
+    g_autoptr(GError) error = NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        InkTxn *txn = txn_begin(fixture->store);
+        g_autofree char *message_id = g_strdup_printf("%u@x", (guint)i);
+        gint64 id = add(txn, message_id, "anna@example.org");
+        g_autoptr(InkOutboxRow) row = get(fixture, id);
+        gboolean is_ours = FALSE;
+        ink_txn_claim_letter(txn, row, &is_ours, &error);
+        ink_txn_set_letter(txn, id, INK_LETTER_CANCELLED, INK_TIME_NONE, NULL, &error);
+        g_assert_true(ink_txn_finish_letter(txn, row, rows[i].result, TEST_NOW, "4.2.0", &error));
+        txn_commit(txn);
+        g_autoptr(InkOutboxRow) now = get(fixture, id);
+        g_assert_cmpint(now->state, ==, rows[i].expected);
+    }
+}
+
+/* Left unknown by a program that ended: found after a while, not while it may be on its way. */
+static void
+test_abandoned(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    InkTxn *txn = txn_begin(fixture->store);
+    gint64 id = add(txn, "a@x", "anna@example.org");
+    g_autoptr(InkOutboxRow) row = get(fixture, id);
+    gboolean is_ours = FALSE;
+    ink_txn_claim_letter(txn, row, &is_ours, &error);
+    txn_commit(txn);
+    g_autoptr(GPtrArray) early = ink_store_list_abandoned_letters(fixture->store, TEST_NOW, &error);
+    g_assert_cmpuint(early->len, ==, 0);
+    g_autoptr(GPtrArray) late =
+        ink_store_list_abandoned_letters(fixture->store, TEST_NOW + 1, &error);
+    g_assert_cmpuint(late->len, ==, 1);
+}
+
 static void
 test_due(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -212,6 +256,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     ADD("claim-by-two", test_claim_by_two);
     ADD("cancelled", test_cancelled_is_not_claimed);
+    ADD("cancelled-under-way", test_cancelled_under_way);
+    ADD("abandoned", test_abandoned);
     ADD("due", test_due);
     ADD("order", test_order);
     ADD("count", test_count);
