@@ -222,6 +222,17 @@ inkom_ok 'import ends well' import "$scratch/backlog/2"
 is 'and owes the receipt' \
     "$(json '.[] | select(.sender == "bengt@example.net") | .reply' mail list)" owed
 
+# --- what cannot wait -------------------------------------------------------------------------------
+letter "$scratch/inkorg/new/oro" orolig@example.net 'Orolig för ett barn' 'Jag är orolig för grannens barn.'
+dnr=$(json '[.[] | select(.sender == "asta@example.net")][0].dnr' case list)
+letter "$scratch/inkorg/new/hot" asta@example.net "Sv: $dnr" 'Jag kommer att skjuta er.'
+inkom_ok 'a round with an urgent letter and a threat' run --once
+is 'the urgent one is told of at once' \
+    "$(json '[.[] | select(.kind == "alert" and .to == "registrator@exempelkommun.example")] | length' outbox list)" 2
+is 'the threat is filed in the case it answers' \
+    "$(json '[.[] | select(.sender == "asta@example.net")][-1].outcome' mail list)" attach
+is 'and a person sees it' "$(json '[.[] | select(.sender == "asta@example.net" and .kind == "review")] | length' review list)" 1
+
 # --- for people --------------------------------------------------------------------------------
 inkom mail list
 unlike 'no colour where there is no terminal' "$out" "$(printf '\033')"
