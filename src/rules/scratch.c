@@ -156,6 +156,6 @@ ink_matcher_begin(InkRulesScratch *scratch, const InkMessage *message, gboolean 
     scratch->knows_starts = prefilter;
     if (prefilter)
         mark_candidates(scratch);
-    else
+    else if (scratch->rules->pattern_count > 0)
         memcpy(scratch->found, scratch->rules->sets->data, scratch->rules->pattern_count);
 }

@@ -86,14 +86,6 @@ skip_all() {
     exit 0
 }
 
-# todo WHY COMMAND…: an assertion of something known to be wrong; it counts as neither good nor bad.
-todo() {
-    tap_why=$1
-    shift
-    "$@" | sed "s/^\(\(not \)\{0,1\}ok .*\)/\1 # TODO $tap_why/"
-    tap_count=$((tap_count + 1)) # the pipe counted in a shell of its own
-}
-
 done_testing() { printf '1..%d\n' "$tap_count"; }
 
 # wait_until SECONDS COMMAND…: asks again and again until the command succeeds.
