@@ -37,6 +37,8 @@ OBJECTS := $(LIB_O) $(MAIN_C:%.c=$(B)/%.o) $(UNIT_C:%.c=$(B)/%.o) $(PERF_C:%.c=$
 SOURCES := $(sort $(wildcard src/*/*.[ch] include/inkom/*.h tests/unit/*.[ch] tests/perf/*.[ch]))
 
 all: $(B)/inkom
+# The tests too, without running them.
+everything: $(B)/inkom $(UNIT) $(PERF)
 
 # --- build ------------------------------------------------------------------------------------
 $(B)/.packages-%: tools/install-packages
@@ -127,6 +129,6 @@ man-lint: | $(B)/.packages-lint
 clean:
 	rm -rf $(B)
 
-.PHONY: all run install check unit asan bench format format-check lint floors man-lint clean
+.PHONY: all everything run install check unit asan bench format format-check lint floors man-lint clean
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -99,7 +99,7 @@ test_table(void)
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(GError) error = NULL;
         g_autoptr(InkPattern) pattern = ink_pattern_compile(rows[i][0], NULL, &error);
-        g_assert_no_error(error);
+        g_assert_nonnull(pattern); /* every row is a pattern that may be used */
         g_autoptr(InkLiterals) literals = ink_literals_find(rows[i][0]);
         g_autofree char *text = join(literals->required);
         g_test_message("%s -> %s", rows[i][0], text);
