@@ -54,6 +54,9 @@ like 'answers go to the inbox' "$receipt" '^Reply-To: .*inkorg@exempelkommun\.ex
 like 'with the number' "$receipt" 'TN 2026/0001'
 like 'and the day of the answer' "$receipt" '7 april 2026'
 unlike 'and never the words of the sender' "$receipt" '[Gg]atlyktan|[Ll]aga den|Storgatan|Anna'
+is 'the journal names the message that began the case' \
+    "$(sql "SELECT DISTINCT j.message = m.id FROM journal j JOIN messages m USING (case_id)
+            WHERE j.what = 'handling registrerad' AND m.uid = '1'")" 1
 check_register 'after one round'
 
 before=$(sql .dump | sha256sum)
