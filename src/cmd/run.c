@@ -13,6 +13,7 @@
 #include "inkom/jobs.h"
 #include "inkom/log.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sysexits.h>
@@ -94,28 +95,37 @@ send_letters(Service *service)
 }
 
 /* Two programs at once would only do each other's work twice (the register keeps it from counting
- * twice): one round at a time on one register. Closing the descriptor lets the next one in. */
-static int
-lock_round(const InkConfig *config)
+ * twice): one round at a time on one register. FALSE if another has it; closing *out_fd lets the
+ * next one in. A lock that cannot be had at all (another user's file) is done without: *out_fd -1.
+ */
+static gboolean
+lock_round(const InkConfig *config, int *out_fd)
 {
     g_autofree char *file = g_strconcat(config->store, "-round", NULL);
     int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd >= 0)
-        flock(fd, LOCK_EX);
-    return fd;
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+        close(fd);
+        return FALSE;
+    }
+    *out_fd = fd;
+    return TRUE;
 }
 
-static void
+/* FALSE if another program is at it: then nothing is done. */
+static gboolean
 run_round(Service *service)
 {
     const GPtrArray *mailboxes = service->app->config->mailboxes;
-    int lock = lock_round(service->app->config);
+    int lock;
+    if (!lock_round(service->app->config, &lock))
+        return FALSE;
     for (guint i = 0; i < mailboxes->len && !should_stop(service); i++)
         take_in(service, mailboxes->pdata[i]);
     if (!should_stop(service))
         send_letters(service);
     if (lock >= 0)
         close(lock);
+    return TRUE;
 }
 
 /* --- what is told after one round -------------------------------------------------------------*/
@@ -164,10 +174,16 @@ print_summary(const Service *service)
 static int
 run_once(Service *service)
 {
-    run_round(service);
+    gboolean is_done = run_round(service);
+    if (!is_done) {
+        g_autoptr(GError) error = g_error_new_literal(
+            INK_ERROR, INK_ERROR_TEMPORARY,
+            "en annan omgång pågår redan på samma register; ingenting har gjorts");
+        note_error(service, error);
+    }
     if (service->app->json)
         print_json(service);
-    else
+    else if (is_done)
         print_summary(service);
     return service->status;
 }
@@ -178,7 +194,8 @@ run_for_ever(Service *service)
     gint64 interval_s = service->app->config->interval_s;
     do {
         service->tally = (InkTally){0};
-        run_round(service);
+        if (!run_round(service))
+            ink_log_info("en annan omgång pågår redan på samma register; väntar till nästa");
         if (service->tally.taken > 0)
             ink_log_info("%" G_GINT64_FORMAT " meddelanden, %" G_GINT64_FORMAT " ärenden",
                          service->tally.taken, service->tally.cases);
