@@ -29,7 +29,10 @@ is 'has what was given' "$(case_of 'TN 2026/1' '[.dnr, .title, .type, .sender, .
 refuse 'no unit' 64 'unit saknas' case new --title 'Gatubelysning: x'
 refuse 'an unknown unit' 64 'finns inte under units' case new --unit XX --title 'Gatubelysning: x'
 refuse 'a title that says nothing (A38)' 64 'säger inte vad ärendet rör' case new --unit TN --title Synpunkt
-refuse 'no title' 64 'säger inte vad ärendet rör' case new --unit TN
+refuse 'no title' 64 '--title saknas' case new --unit TN
+refuse 'an empty title' 64 'säger inte vad ärendet rör' case new --unit TN --title ' '
+refuse 'it has not come in yet' 64 '--arrived 2026-03-28: .* inte varit' case new --unit TN --title 'Gatubelysning: x' --arrived 2026-03-28
+refuse 'nor later today' 64 'inte varit' case new --unit TN --title 'Gatubelysning: x' --arrived 2026-03-27T10:01
 refuse 'an unknown type' 64 'okänd' case new --unit TN --title 'Gatubelysning: x' --type gnäll
 refuse 'an unknown officer' 64 'finns inte under officers' case new --unit TN --title 'Gatubelysning: x' --officer nils
 refuse 'no address' 64 'ingen e-postadress' case new --unit TN --title 'Gatubelysning: x' --sender anna
@@ -110,12 +113,31 @@ is 'queues the receipt' "$(json '.[] | select(.to == "eva.ros@example.net") | [.
     '["receipt","queued","KS 2026/0002"]'
 inkom_ok 'resolve --attach' review resolve "$(review_of per.ek@example.net unknown_number)" --attach 'TN 2026/0412'
 is 'files it there' "$(mail_of per.ek@example.net '[.outcome, .dnr, .record]')" '["attach","TN 2026/0412",1]'
+refuse 'forgive what is not owed' 65 'har ingen bekräftelse som väntar' review resolve \
+    "$(review_of pia.ek@example.net unknown_number)" --forgive
+refuse 'of minor importance, with a type' 64 'hör till --new' review resolve \
+    "$(review_of pia.ek@example.net unknown_number)" --minor --type fråga
 inkom_ok 'resolve --minor' review resolve "$(review_of pia.ek@example.net unknown_number)" --minor
 is 'is of minor importance' "$(mail_of pia.ek@example.net '[.outcome, .dnr]')" '["minor",null]'
+is 'which the journal says' "$(sql "SELECT COUNT(*) FROM journal WHERE what = 'granskning avgjord'
+    AND after = 'uppenbart ringa betydelse' AND message IS NOT NULL")" 1
 inkom_ok 'resolve --done' review resolve "$(review_of bo.ek@example.net unknown_number)" --done 'ringde upp'
 is 'says what was done' "$(json '.[] | select(.sender == "bo.ek@example.net") | .resolution' review list --all)" 'ringde upp'
-inkom_ok 'resolve --forgive' review resolve "$(review_of mats.lund@example.com receipt)" --forgive
-is 'owes nothing more' "$(mail_of mats.lund@example.com .reply)" none
+id=$(review_of mats.lund@example.com receipt)
+refuse 'of minor importance, and in a case' 65 'hör till TN 2026/0[0-9]+ och kan då inte vara av ringa' \
+    review resolve "$id" --minor
+refuse 'forgive, but send' 64 'ange en av' review resolve "$id" --forgive --send
+refuse 'forgive, to an address' 64 'hör till --send' review resolve "$id" --forgive --to a@example.org
+inkom_ok 'resolve --forgive' review resolve "$id" --forgive
+is 'owes nothing more' "$(mail_of mats.lund@example.com '[.reply, .outcome]')" '["none","new"]'
+refuse 'forgive once' 65 'redan avgjord: ingen bekräftelse skickas' review resolve "$id" --forgive
+is 'nothing is sent' "$(json '[.[] | select(.to == "mats.lund@example.com")] | length' outbox list)" 0
+sql "INSERT INTO reviews (kind, reason, created_at) VALUES ('unclear', 'inget meddelande', 0)"
+id=$(sql 'SELECT MAX(id) FROM reviews')
+for choice in --minor --forgive --new --send; do
+    refuse "$choice without a message" 64 'gäller inget meddelande' review resolve "$id" $choice
+done
+inkom_ok 'but it can be done' review resolve "$id" --done 'ett fel i registret'
 inkom_ok 'resolve --send of what triage withheld' review resolve "$(review_of ida.lund@example.com receipt)" --send
 inkom run --once
 is 'sends it' "$(json '.[] | select(.to == "ida.lund@example.com") | .state' outbox list)" sent
