@@ -4,6 +4,7 @@
  * mail, takes in none.
  */
 #include "commands.h"
+#include "count.h"
 #include "json.h"
 #include "table.h"
 
@@ -64,8 +65,10 @@ examine_mailbox(Examination *examination, const InkConfig *config, const InkMail
     g_autofree char *what = g_strdup_printf("brevlådan %s", mailbox->name);
     g_autoptr(InkSource) source = ink_source_open(mailbox, &config->limits, &error);
     g_autoptr(GPtrArray) listed = source != NULL ? ink_source_list(source, 0, &error) : NULL;
+    g_autofree char *count =
+        ink_count(listed != NULL ? listed->len : 0, "meddelande", "meddelanden");
     add(examination, what,
-        listed != NULL ? g_strdup_printf("öppen, %u meddelanden väntar%s", listed->len,
+        listed != NULL ? g_strdup_printf("öppen, %s väntar%s", count,
                                          ink_source_has_marks(source)
                                              ? ""
                                              : "; servern tar inga nyckelord, ange hellre done:")
@@ -87,6 +90,19 @@ examine_transport(Examination *examination, const InkConfig *config)
     add(examination, "utgående post", ink_endpoint_format(config->transport), error);
 }
 
+/* A register that is not there yet is made by the first command, and its folder too. But a folder
+ * that is missing is likelier a mistake in the path, and then a new register, with its own numbers,
+ * would begin where nobody looks. */
+static void
+check_folder(const char *store, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(store);
+    if (!g_file_test(folder, G_FILE_TEST_IS_DIR))
+        g_set_error(error, INK_ERROR, INK_ERROR_BAD_CONFIG,
+                    "mappen %s finns inte; skapa den, eller rätta store: i konfigurationen",
+                    folder);
+}
+
 /* The register is not made here: run by another user than the service, that would shut it out. */
 static void
 examine_register(Examination *examination, InkApp *app)
@@ -94,11 +110,13 @@ examine_register(Examination *examination, InkApp *app)
     g_autoptr(GError) error = NULL;
     gint64 rows = 0;
     gboolean exists = g_file_test(app->config->store, G_FILE_TEST_EXISTS);
-    if (exists ? ink_app_open_store(app, &error) : ink_app_open_pipeline_to_look(app, &error))
-        ink_store_check_journal(app->store, &rows, &error);
+    check_folder(app->config->store, &error);
+    GError **failure = error == NULL ? &error : NULL;
+    if (exists ? ink_app_open_store(app, failure) : ink_app_open_pipeline_to_look(app, failure))
+        ink_store_check_journal(app->store, &rows, failure);
     add(examination, "registret",
-        exists ? g_strdup_printf("%s, journalens %" G_GINT64_FORMAT " rader hänger ihop",
-                                 app->config->store, rows)
+        exists ? g_strdup_printf("%s, journalens %" G_GINT64_FORMAT " %s ihop", app->config->store,
+                                 rows, rows == 1 ? "rad hänger" : "rader hänger")
                : g_strdup_printf("%s finns inte än; det skapas vid första körningen",
                                  app->config->store),
         error);

@@ -3,6 +3,7 @@
  * inkom import: a backlog into the register.
  */
 #include "commands.h"
+#include "count.h"
 #include "json.h"
 #include "progress.h"
 
@@ -21,9 +22,10 @@ static void
 print(const InkApp *app, const InkTally *tally)
 {
     if (!app->json) {
-        g_print("%" G_GINT64_FORMAT " meddelanden inlästa: %" G_GINT64_FORMAT
-                " nya ärenden, %" G_GINT64_FORMAT " i karantän.\n",
-                tally->taken, tally->cases, tally->quarantined);
+        g_autofree char *taken =
+            ink_count(tally->taken, "meddelande inläst", "meddelanden inlästa");
+        g_autofree char *cases = ink_count(tally->cases, "nytt ärende", "nya ärenden");
+        g_print("%s: %s, %" G_GINT64_FORMAT " i karantän.\n", taken, cases, tally->quarantined);
         return;
     }
     JsonBuilder *builder = json_builder_new();

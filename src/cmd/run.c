@@ -4,6 +4,7 @@
  * is told of and tried again next round; the others are not delayed by it.
  */
 #include "commands.h"
+#include "count.h"
 #include "json.h"
 #include "progress.h"
 #include "signals.h"
@@ -64,11 +65,12 @@ new_transport(const InkConfig *config, GError **error)
 
 /* Told with --verbose; tests/perf/run reads it. */
 static void
-note_time(gint64 count, const char *what, gint64 start_us)
+note_time(gint64 count, const char *one, const char *many, gint64 start_us)
 {
     double seconds = (double)(g_get_monotonic_time() - start_us) / G_USEC_PER_SEC;
+    g_autofree char *what = ink_count(count, one, many);
     if (count > 0)
-        ink_log_info("%" G_GINT64_FORMAT " %s på %.3f s", count, what, seconds);
+        ink_log_info("%s på %.3f s", what, seconds);
 }
 
 static void
@@ -80,7 +82,8 @@ take_in(Service *service, const InkMailbox *mailbox)
     if (!ink_job_take_in(service->app->pipeline, mailbox, &watch, &service->tally, &error))
         note_error(service, error);
     ink_progress_clear(&service->progress);
-    note_time(service->tally.taken - taken_before, "meddelanden mottagna", start_us);
+    note_time(service->tally.taken - taken_before, "meddelande mottaget", "meddelanden mottagna",
+              start_us);
 }
 
 static void
@@ -91,7 +94,7 @@ send_letters(Service *service)
     g_autoptr(GError) error = NULL;
     if (!ink_job_send(service->app->pipeline, service->transport, &watch, &service->tally, &error))
         note_error(service, error);
-    note_time(service->tally.sent - sent_before, "brev skickade", start_us);
+    note_time(service->tally.sent - sent_before, "brev skickat", "brev skickade", start_us);
 }
 
 /* Two programs at once would only do each other's work twice (the register keeps it from counting
@@ -150,20 +153,34 @@ print_json(const Service *service)
 }
 
 static void
+print_taken(const InkTally *tally)
+{
+    g_autofree char *taken = ink_count(tally->taken, "nytt meddelande", "nya meddelanden");
+    g_autofree char *cases = ink_count(tally->cases, "nytt ärende", "nya ärenden");
+    g_print("%s: %s, %" G_GINT64_FORMAT " i karantän.", taken, cases, tally->quarantined);
+}
+
+static void
+print_letters(const InkTally *tally)
+{
+    g_autofree char *sent = ink_count(tally->sent, "brev skickat", "brev skickade");
+    g_autofree char *failed = ink_count(tally->failed, "misslyckat", "misslyckade");
+    g_autofree char *unknown = ink_count(tally->unknown, "okänt", "okända");
+    g_print(" %s, %" G_GINT64_FORMAT " skjuts upp, %s, %s.", sent, tally->postponed, failed,
+            unknown);
+}
+
+static void
 print_summary(const Service *service)
 {
     const InkTally *tally = &service->tally;
+    gint64 tried = tally->sent + tally->postponed + tally->failed + tally->unknown;
     if (tally->taken == 0)
         g_print("Inga nya meddelanden.");
     else
-        g_print("%" G_GINT64_FORMAT " nya meddelanden: %" G_GINT64_FORMAT
-                " nya ärenden, %" G_GINT64_FORMAT " i karantän.",
-                tally->taken, tally->cases, tally->quarantined);
-    gint64 tried = tally->sent + tally->postponed + tally->failed + tally->unknown;
+        print_taken(tally);
     if (tried > 0)
-        g_print(" %" G_GINT64_FORMAT " brev skickade, %" G_GINT64_FORMAT
-                " skjuts upp, %" G_GINT64_FORMAT " misslyckade, %" G_GINT64_FORMAT " okända.",
-                tally->sent, tally->postponed, tally->failed, tally->unknown);
+        print_letters(tally);
     if (service->errors->len > 0)
         g_print(" Omgången blev inte hel; det som fattas tas om nästa gång.");
     else if (tried == 0 && tally->taken == 0)
@@ -188,6 +205,14 @@ run_once(Service *service)
     return service->status;
 }
 
+static void
+log_taken(const InkTally *tally)
+{
+    g_autofree char *taken = ink_count(tally->taken, "meddelande", "meddelanden");
+    g_autofree char *cases = ink_count(tally->cases, "nytt ärende", "nya ärenden");
+    ink_log_info("%s, %s", taken, cases);
+}
+
 static int
 run_for_ever(Service *service)
 {
@@ -197,8 +222,7 @@ run_for_ever(Service *service)
         if (!run_round(service))
             ink_log_info("en annan omgång pågår redan på samma register; väntar till nästa");
         if (service->tally.taken > 0)
-            ink_log_info("%" G_GINT64_FORMAT " meddelanden, %" G_GINT64_FORMAT " ärenden",
-                         service->tally.taken, service->tally.cases);
+            log_taken(&service->tally);
         g_ptr_array_set_size(service->errors, 0);
     } while (!ink_signals_wait(service->signals, interval_s));
     return EX_OK;

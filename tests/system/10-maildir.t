@@ -21,6 +21,14 @@ for command in 'case list' 'mail list' 'review list' 'outbox list' deadlines; do
     # shellcheck disable=SC2086
     is "$command is an empty list in a new register" "$(json . $command)" '[]'
 done
+like 'doctor counts in Swedish' "$("$INKOM" -c "$config" doctor)" 'öppen, 5 meddelanden väntar'
+cp "$config" "$scratch/vilse.yaml"
+sed -i 's|^store: .*|store: sqlite:vilse/inkom.db|' "$scratch/vilse.yaml"
+inkom -c "$scratch/vilse.yaml" doctor
+is 'doctor tells of a store without a folder: exit code' "$status" 78
+like 'doctor tells of a store without a folder' "$out" '^✗ registret: mappen .*/vilse finns inte; skapa den'
+like 'and goes on with the rest' "$out" '^✓ utgående post'
+ok 'and makes nothing' test ! -e "$scratch/vilse"
 like 'observe says what would happen' "$(json '.[].disposition' run --observe)" '^new$'
 is 'and moves nothing' "$(count_files "$scratch/inkorg/new")" 5
 is 'and registers nothing' "$(json length mail list)" 0
