@@ -53,12 +53,13 @@ ink_cmd_import(InkApp *app, int argc, char **argv)
     InkProgress progress = {0};
     InkTally tally = {0};
     const InkWatch watch = {NULL, show_progress, &progress};
+    g_autoptr(GPtrArray) failures = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
     gboolean is_good = ink_app_open_pipeline(app, &error) &&
                        ink_job_import(app->pipeline, (const char *const *)argv + 1, no_replies,
-                                      &watch, &tally, &error);
+                                      &watch, &tally, failures, &error);
     ink_progress_clear(&progress);
     if (!is_good)
         return ink_app_fail(error);
     print(app, &tally);
-    return EX_OK;
+    return ink_app_fail_all(failures);
 }
