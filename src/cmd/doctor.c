@@ -10,6 +10,7 @@
 
 #include "inkom/error.h"
 #include "inkom/journal.h"
+#include "inkom/review.h"
 #include "inkom/source.h"
 #include "inkom/text.h"
 #include "inkom/transport.h"
@@ -122,6 +123,28 @@ examine_register(Examination *examination, InkApp *app)
         error);
 }
 
+/* Somebody has answered a letter that this register never wrote. Nothing is said when all is well.
+ */
+static void
+examine_numbers(Examination *examination, InkStore *store)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) reviews = ink_store_list_reviews(store, FALSE, &error);
+    gint64 lost = 0;
+    for (guint i = 0; reviews != NULL && i < reviews->len; i++)
+        lost += g_str_equal(((const InkReviewRow *)reviews->pdata[i])->kind, "lost_letter");
+    g_autofree char *count = ink_count(lost, "meddelande", "meddelanden");
+    if (lost > 0)
+        g_set_error(
+            &error, INK_ERROR, INK_ERROR_REFUSED,
+            "%s på granskningslistan svarar på brev från oss som inte finns i registret; är "
+            "det återställt ur en säkerhetskopia, stega över de nummer som har lämnats ut med "
+            "\"inkom case new --dnr\"",
+            count);
+    if (error != NULL)
+        add(examination, "numren", NULL, error);
+}
+
 static void
 print(const InkApp *app, const GPtrArray *checks)
 {
@@ -154,6 +177,7 @@ examine_all(Examination *examination, InkApp *app)
     add(examination, "konfigurationen", g_strdup(app->config->file), NULL);
     examine_register(examination, app);
     if (app->store != NULL) {
+        examine_numbers(examination, app->store);
         gboolean is_good = ink_app_open_pipeline(app, &error);
         add(examination, "regler och mallar", g_strdup("inga fel"), is_good ? NULL : error);
     }

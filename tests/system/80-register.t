@@ -153,6 +153,30 @@ is 'came in on 31 December, registered on 1 January' \
 is 'arrival is the old year' "$(case_of 'TN 2027/0001' .arrived)" 2026-12-31
 check_register 'new year'
 
+# --- a register restored from an older copy ------------------------------------------------------
+sqlite3 "$scratch/inkom.db" ".backup $scratch/copy.db"
+now=2027-01-02T10:00 arrived='2027-01-02 09:30 +0100'
+letter "$scratch/inkorg/new/efter" moa.ek@example.org 'Trasig gatubelysning' 'Lampan på Storgatan 5 är trasig.'
+inkom run --once
+receipt=$(json '.[] | select(.to == "moa.ek@example.org") | .message_id' outbox list)
+dnr=$(mail_of moa.ek@example.org .dnr)
+rm -f "$scratch"/inkom.db*
+cp "$scratch/copy.db" "$scratch/inkom.db"
+letter "$scratch/inkorg/new/annan" tor.ek@example.org 'Trasig gatubelysning' 'Lampan på Storgatan 6 är trasig.'
+inkom run --once
+is 'gives the same number once more' "$(mail_of tor.ek@example.org .dnr)" "$dnr"
+is 'and nobody can know' "$(json '[.[] | select(.what == "numren")] | length' doctor)" 0
+letter "$scratch/inkorg/new/svar" moa.ek@example.org "Sv: [$dnr] Vi har tagit emot ditt meddelande" \
+    'Tack, men nu lyser den igen.' "In-Reply-To: <$receipt>"
+inkom run --once
+is 'until one answers a letter that is not there' "$(json '.[-1] | [.outcome, .dnr]' mail list)" '["review",null]'
+is 'a person is asked' "$(json '.[-1] | [.kind, .sender]' review list)" '["lost_letter","moa.ek@example.org"]'
+inkom doctor
+is 'and the doctor tells: exit code' "$status" 65
+like 'and the doctor tells' "$out" '^✗ numren: 1 meddelande på granskningslistan svarar på brev .* --dnr'
+inkom review resolve "$(review_of moa.ek@example.org lost_letter)" --done 'nummer överhoppade'
+is 'until it is dealt with' "$(json '[.[] | select(.what == "numren")] | length' doctor)" 0
+
 # --- how numbers are written -------------------------------------------------------------------
 for format in '{unit}/{year}:{seq}=KS/2026:1' '{year}.{seq:4}=2026.0001' '{unit} {year}-{seq:5}=KS 2026-00001'; do
     rm -f "$scratch"/inkom.db*
