@@ -81,7 +81,7 @@ note(const Walk *walk, InkError code, const char *format, ...)
         return TRUE;
     va_list args;
     va_start(args, format);
-    g_ptr_array_add(walk->failures, g_error_new_valist(INK_ERROR, code, format, args));
+    g_ptr_array_add(walk->failures, g_error_new_valist(INK_ERROR, (int)code, format, args));
     va_end(args);
     return TRUE;
 }
