@@ -38,4 +38,8 @@ gboolean ink_endpoint_is_loopback(const InkEndpoint *endpoint);
 /* Whether its path is this IMAP folder. INBOX is the same in any case (RFC 3501 §5.1). */
 gboolean ink_endpoint_is_folder(const InkEndpoint *endpoint, const char *folder);
 
+/* Whether both name the same mailbox, as far as their names tell: host names and INBOX are the same
+ * in any case. */
+gboolean ink_endpoint_is_same_box(const InkEndpoint *a, const InkEndpoint *b);
+
 char *ink_endpoint_format(const InkEndpoint *endpoint); /* for people; never a password */

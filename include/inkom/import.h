@@ -8,18 +8,24 @@
 
 #include "inkom/limits.h"
 
-/* One message. origin: its file, and for an mbox ":number"; stored_at: the file's time, UTC
- * seconds. FALSE with the error set ends the walk. */
-typedef gboolean (*InkImportFunc)(const char *origin, gint64 stored_at, GBytes *bytes,
-                                  gpointer user_data, GError **error);
+/* One message; everything is borrowed. */
+typedef struct {
+    const char *origin; /* its file, and for an mbox ":number" */
+    gint64 stored_at;   /* the file's time, UTC seconds */
+    GBytes *bytes;
+    gint64 size;             /* of the whole message */
+    gboolean is_header_only; /* over limits->message_bytes: the rest is not read */
+} InkImported;
 
-/* How many messages the paths hold, for a progress bar; -1 and NOT_FOUND if one is missing.
- * Those over the limit are not counted. */
-gint64 ink_import_count(const char *const *paths, const InkLimits *limits, GError **error);
+/* FALSE with the error set ends the walk. */
+typedef gboolean (*InkImportFunc)(const InkImported *imported, gpointer user_data, GError **error);
+
+/* How many messages the paths hold, for a progress bar; what cannot be read counts as none. */
+gint64 ink_import_count(const char *const *paths);
 
 /* mbox: mboxrd quoting (">From ") is undone; a message begins at a "From " line after an empty one.
- * A file is not read whole: one message at a time is in memory.
- * A message over limits->message_bytes is passed over with a warning in the log, and the walk goes
- * on; it is never held whole. */
+ * A file is not read whole: one message at a time is in memory, and of one over the limit only its
+ * beginning. failures: gets a GError for each path and file that is missing or cannot be read,
+ * which keeps nothing else from being read. FALSE only when func said so. */
 gboolean ink_import_each(const char *const *paths, const InkLimits *limits, InkImportFunc func,
-                         gpointer user_data, GError **error);
+                         gpointer user_data, GPtrArray *failures, GError **error);

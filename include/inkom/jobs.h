@@ -34,9 +34,11 @@ gboolean ink_job_observe(InkPipeline *pipeline, const InkMailbox *mailbox, InkOb
                          gpointer data, GError **error);
 
 /* A backlog of files (ink_import_each()). No receipt goes by itself; each is owed, unless
- * is_forgiven: then what was answered long ago is not asked for again. */
+ * is_forgiven: then what was answered long ago is not asked for again. failures: GError, as there.
+ */
 gboolean ink_job_import(InkPipeline *pipeline, const char *const *paths, gboolean is_forgiven,
-                        const InkWatch *watch, InkTally *tally, GError **error);
+                        const InkWatch *watch, InkTally *tally, GPtrArray *failures,
+                        GError **error);
 
 /* Sends the letters whose time has come. A letter that fails is not an error of the job. */
 gboolean ink_job_send(InkPipeline *pipeline, InkTransport *transport, const InkWatch *watch,

@@ -59,6 +59,11 @@ GBytes *ink_store_get_original(InkStore *store, gint64 id, GError **error);
 /* bytes NULL: the same as those of row same_as (a duplicate). Fills in row->id. */
 gboolean ink_txn_add_message(InkTxn *txn, InkLedgerRow *row, GBytes *bytes, gint64 same_as,
                              GError **error);
+/* What is read in it: row's message_id, sender and subject, and attachments (InkAttachment) in
+ * place of those that were known. For a message that could not be read when it came in, and now
+ * can. */
+gboolean ink_txn_set_contents(InkTxn *txn, gint64 id, const InkLedgerRow *row,
+                              const GPtrArray *attachments, GError **error);
 /* What became of it, once that is known or when a person has decided. */
 gboolean ink_txn_set_outcome(InkTxn *txn, gint64 id, const char *outcome, gint64 case_id,
                              gint64 record, const char *reason, GError **error);

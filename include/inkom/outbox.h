@@ -39,7 +39,7 @@ InkOutboxRow *ink_outbox_row_new(void);
 void ink_outbox_row_free(InkOutboxRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkOutboxRow, ink_outbox_row_free)
 
-/* The case that a letter of ours with this Message-ID is about; 0 = no such letter. */
+/* The case that a letter of ours with this Message-ID is about; 0 = none, -1 = no such letter. */
 gboolean ink_store_find_letter(InkStore *store, const char *message_id, gint64 *out_case_id,
                                GError **error);
 /* Letters of this kind to this address since then, cancelled ones not counted. */

@@ -53,9 +53,9 @@ GPtrArray *ink_store_list_deadlines(InkStore *store, gint64 case_id, GError **er
 
 /* Takes the next number of cas->unit in cas->year, without gaps (cas->sequence 0), or the given one
  * (sequence > 0; DUPLICATE if it is taken; the series then goes on above it). Fills in id, sequence
- * and dnr. message: ledger row that it came from, 0 = by hand. */
-gboolean ink_txn_add_case(InkTxn *txn, InkCase *cas, const char *number_format, gint64 message,
-                          GError **error);
+ * and dnr. The message that began it is named by its first record, in the journal too: the ledger
+ * points to the case, which must be there first. */
+gboolean ink_txn_add_case(InkTxn *txn, InkCase *cas, const char *number_format, GError **error);
 /* Fills in record->number. */
 gboolean ink_txn_add_record(InkTxn *txn, gint64 case_id, InkRecord *record, GError **error);
 gboolean ink_txn_add_attachments(InkTxn *txn, gint64 message, const GPtrArray *attachments,

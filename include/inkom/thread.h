@@ -51,6 +51,7 @@ InkDnr *ink_dnr_finder_parse(InkDnrFinder *finder, const char *text);
 
 /* What threading must know of the register. FALSE: could not tell, *error is set. */
 typedef struct {
+    /* The case that our letter is about; 0 = none, -1 = no such letter. */
     gboolean (*find_letter)(gpointer data, const char *message_id, gint64 *out_case_id,
                             GError **error);
     gboolean (*find_number)(gpointer data, const InkDnr *dnr, gint64 *out_case_id, GError **error);
@@ -63,6 +64,9 @@ typedef enum {
     INK_THREAD_NONE,           /* a matter of its own */
     INK_THREAD_CASE,           /* belongs to case_id */
     INK_THREAD_UNKNOWN_NUMBER, /* names a number that does not exist */
+    INK_THREAD_LOST_LETTER,    /* answers a letter that we signed and the register does not know: it
+                                  was restored from an older copy, and its numbers may be given out
+                                  again */
 } InkThreadKind;
 
 typedef struct {

@@ -12,6 +12,11 @@
 
 #define SECONDS_PER_HOUR G_GINT64_CONSTANT(3600)
 
+/* An event outside these years is a clock gone wrong. It is moved to the nearer end, so that no
+ * period (at most 10 000 weeks) ends where there are no dates: the clock knows the years 1–9999. */
+#define YEAR_FIRST 1900
+#define YEAR_LAST  9000
+
 static gint64
 get_end(const InkClock *clock, InkDay day)
 {
@@ -65,6 +70,8 @@ ink_calendar_count(const InkCalendar *calendar, const InkClock *clock, gint64 st
                    InkPeriod period, InkDeadline *out_deadline)
 {
     InkDeadline deadline = {INK_DAY_NONE, INK_TIME_NONE, NULL};
+    start = CLAMP(start, ink_clock_at(clock, ink_day_from_ymd(YEAR_FIRST, 1, 1), 0),
+                  ink_clock_at(clock, ink_day_from_ymd(YEAR_LAST, 1, 1), 0));
     InkDay first = ink_clock_get_day(clock, start);
     switch (period.unit) {
     case INK_PERIOD_NONE:

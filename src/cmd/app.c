@@ -192,6 +192,17 @@ ink_app_fail(const GError *error)
     return ink_error_exit_code(error);
 }
 
+int
+ink_app_fail_all(const GPtrArray *errors)
+{
+    int status = EX_OK;
+    for (guint i = 0; i < errors->len; i++) {
+        int own_status = ink_app_fail(errors->pdata[i]);
+        status = MAX(status, own_status);
+    }
+    return status;
+}
+
 static gboolean
 find_in_units(InkApp *app, InkDnr *dnr, gint64 *out_case_id, GError **error)
 {

@@ -46,6 +46,8 @@ gboolean ink_app_parse(InkApp *app, const char *command, const GOptionEntry *ent
 
 /* Says what is wrong on standard error; returns the exit code. */
 int ink_app_fail(const GError *error);
+/* The same of each (GError); the exit code of the worst, EX_OK if there are none. */
+int ink_app_fail_all(const GPtrArray *errors);
 
 InkDnrFinder *ink_app_new_finder(const InkApp *app);
 /* A number in any spelling, also without a code; NULL if it is none. */

@@ -80,7 +80,9 @@ read_words(InkApp *app, const Wish *wish, InkCase *cas, GError **error)
     cas->channel = g_strdup(wish->channel != NULL ? wish->channel : INK_CHANNEL_DEFAULT);
     if (!g_strv_contains(INK_CHANNELS, cas->channel))
         return refuse(error, "--channel %s: kanalen är okänd", cas->channel);
-    cas->title = ink_text_one_line(wish->title != NULL ? wish->title : "", 200);
+    if (wish->title == NULL)
+        return refuse(error, "%s saknas; skriv vad ärendet rör", "--title");
+    cas->title = ink_text_one_line(wish->title, 200);
     if (!ink_rules_title_is_good(cas->title))
         return refuse(error, "--title \"%s\" säger inte vad ärendet rör", cas->title);
     if (wish->sender != NULL && !ink_address_is_sendable(wish->sender))
@@ -106,6 +108,9 @@ read_arrival(InkApp *app, const Wish *wish, InkCase *cas, GError **error)
     cas->arrived_at = ink_clock_parse(app->clock, wish->arrived);
     if (cas->arrived_at == INK_TIME_NONE)
         return refuse(error, "--arrived %s: skriv 2026-03-27 eller 2026-03-27T10:00",
+                      wish->arrived);
+    if (cas->arrived_at > ink_clock_now(app->clock))
+        return refuse(error, "--arrived %s: den tiden har inte varit än; ange när det kom in",
                       wish->arrived);
     return TRUE;
 }

@@ -4,11 +4,13 @@
  * mail, takes in none.
  */
 #include "commands.h"
+#include "count.h"
 #include "json.h"
 #include "table.h"
 
 #include "inkom/error.h"
 #include "inkom/journal.h"
+#include "inkom/review.h"
 #include "inkom/source.h"
 #include "inkom/text.h"
 #include "inkom/transport.h"
@@ -64,8 +66,10 @@ examine_mailbox(Examination *examination, const InkConfig *config, const InkMail
     g_autofree char *what = g_strdup_printf("brevlådan %s", mailbox->name);
     g_autoptr(InkSource) source = ink_source_open(mailbox, &config->limits, &error);
     g_autoptr(GPtrArray) listed = source != NULL ? ink_source_list(source, 0, &error) : NULL;
+    g_autofree char *count =
+        ink_count(listed != NULL ? listed->len : 0, "meddelande", "meddelanden");
     add(examination, what,
-        listed != NULL ? g_strdup_printf("öppen, %u meddelanden väntar%s", listed->len,
+        listed != NULL ? g_strdup_printf("öppen, %s väntar%s", count,
                                          ink_source_has_marks(source)
                                              ? ""
                                              : "; servern tar inga nyckelord, ange hellre done:")
@@ -87,6 +91,19 @@ examine_transport(Examination *examination, const InkConfig *config)
     add(examination, "utgående post", ink_endpoint_format(config->transport), error);
 }
 
+/* A register that is not there yet is made by the first command, and its folder too. But a folder
+ * that is missing is likelier a mistake in the path, and then a new register, with its own numbers,
+ * would begin where nobody looks. */
+static void
+check_folder(const char *store, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(store);
+    if (!g_file_test(folder, G_FILE_TEST_IS_DIR))
+        g_set_error(error, INK_ERROR, INK_ERROR_BAD_CONFIG,
+                    "mappen %s finns inte; skapa den, eller rätta store: i konfigurationen",
+                    folder);
+}
+
 /* The register is not made here: run by another user than the service, that would shut it out. */
 static void
 examine_register(Examination *examination, InkApp *app)
@@ -94,14 +111,38 @@ examine_register(Examination *examination, InkApp *app)
     g_autoptr(GError) error = NULL;
     gint64 rows = 0;
     gboolean exists = g_file_test(app->config->store, G_FILE_TEST_EXISTS);
-    if (exists ? ink_app_open_store(app, &error) : ink_app_open_pipeline_to_look(app, &error))
-        ink_store_check_journal(app->store, &rows, &error);
+    check_folder(app->config->store, &error);
+    GError **failure = error == NULL ? &error : NULL;
+    if (exists ? ink_app_open_store(app, failure) : ink_app_open_pipeline_to_look(app, failure))
+        ink_store_check_journal(app->store, &rows, failure);
     add(examination, "registret",
-        exists ? g_strdup_printf("%s, journalens %" G_GINT64_FORMAT " rader hänger ihop",
-                                 app->config->store, rows)
+        exists ? g_strdup_printf("%s, journalens %" G_GINT64_FORMAT " %s ihop", app->config->store,
+                                 rows, rows == 1 ? "rad hänger" : "rader hänger")
                : g_strdup_printf("%s finns inte än; det skapas vid första körningen",
                                  app->config->store),
         error);
+}
+
+/* Somebody has answered a letter that this register never wrote. Nothing is said when all is well.
+ */
+static void
+examine_numbers(Examination *examination, InkStore *store)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) reviews = ink_store_list_reviews(store, FALSE, &error);
+    gint64 lost = 0;
+    for (guint i = 0; reviews != NULL && i < reviews->len; i++)
+        lost += g_str_equal(((const InkReviewRow *)reviews->pdata[i])->kind, "lost_letter");
+    g_autofree char *count = ink_count(lost, "meddelande", "meddelanden");
+    if (lost > 0)
+        g_set_error(
+            &error, INK_ERROR, INK_ERROR_REFUSED,
+            "%s på granskningslistan svarar på brev från oss som inte finns i registret; är "
+            "det återställt ur en säkerhetskopia, stega över de nummer som har lämnats ut med "
+            "\"inkom case new --dnr\"",
+            count);
+    if (error != NULL)
+        add(examination, "numren", NULL, error);
 }
 
 static void
@@ -136,6 +177,7 @@ examine_all(Examination *examination, InkApp *app)
     add(examination, "konfigurationen", g_strdup(app->config->file), NULL);
     examine_register(examination, app);
     if (app->store != NULL) {
+        examine_numbers(examination, app->store);
         gboolean is_good = ink_app_open_pipeline(app, &error);
         add(examination, "regler och mallar", g_strdup("inga fel"), is_good ? NULL : error);
     }

@@ -17,22 +17,23 @@ typedef struct {
 } Explanation;
 
 static gboolean
-explain_one(const char *origin, gint64 stored_at, GBytes *bytes, gpointer data, GError **error)
+explain_one(const InkImported *imported, gpointer data, GError **error)
 {
     Explanation *explanation = data;
     const InkEnvelope envelope = {.mailbox = "explain",
                                   .unit = explanation->unit,
-                                  .uid = origin,
-                                  .stored_at = stored_at,
+                                  .uid = imported->origin,
+                                  .stored_at = imported->stored_at,
                                   .stored_by = "filens tid",
-                                  .bytes = bytes,
-                                  .size = (gint64)g_bytes_get_size(bytes),
+                                  .bytes = imported->bytes,
+                                  .size = imported->size,
+                                  .is_header_only = imported->is_header_only,
                                   .is_rehearsal = TRUE};
     g_autoptr(InkVerdict) verdict =
         ink_pipeline_decide(explanation->app->pipeline, &envelope, error);
     if (verdict == NULL)
         return FALSE;
-    g_ptr_array_add(explanation->views, ink_view_new(origin, verdict));
+    g_ptr_array_add(explanation->views, ink_view_new(imported->origin, verdict));
     return TRUE;
 }
 
@@ -59,9 +60,11 @@ ink_cmd_explain(InkApp *app, int argc, char **argv)
     }
     g_autoptr(GPtrArray) views = g_ptr_array_new_with_free_func((GDestroyNotify)ink_view_free);
     Explanation explanation = {app, views, receiving->code};
+    g_autoptr(GPtrArray) failures = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
     if (!ink_import_each((const char *const *)argv + 1, &app->config->limits, explain_one,
-                         &explanation, &error))
+                         &explanation, failures, &error))
         return ink_app_fail(error);
-    ink_views_print(app, views);
-    return EX_OK;
+    if (views->len > 0 || failures->len == 0 || app->json)
+        ink_views_print(app, views);
+    return ink_app_fail_all(failures);
 }

@@ -3,6 +3,7 @@
  * inkom import: a backlog into the register.
  */
 #include "commands.h"
+#include "count.h"
 #include "json.h"
 #include "progress.h"
 
@@ -21,9 +22,10 @@ static void
 print(const InkApp *app, const InkTally *tally)
 {
     if (!app->json) {
-        g_print("%" G_GINT64_FORMAT " meddelanden inlästa: %" G_GINT64_FORMAT
-                " nya ärenden, %" G_GINT64_FORMAT " i karantän.\n",
-                tally->taken, tally->cases, tally->quarantined);
+        g_autofree char *taken =
+            ink_count(tally->taken, "meddelande inläst", "meddelanden inlästa");
+        g_autofree char *cases = ink_count(tally->cases, "nytt ärende", "nya ärenden");
+        g_print("%s: %s, %" G_GINT64_FORMAT " i karantän.\n", taken, cases, tally->quarantined);
         return;
     }
     JsonBuilder *builder = json_builder_new();
@@ -51,12 +53,13 @@ ink_cmd_import(InkApp *app, int argc, char **argv)
     InkProgress progress = {0};
     InkTally tally = {0};
     const InkWatch watch = {NULL, show_progress, &progress};
+    g_autoptr(GPtrArray) failures = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
     gboolean is_good = ink_app_open_pipeline(app, &error) &&
                        ink_job_import(app->pipeline, (const char *const *)argv + 1, no_replies,
-                                      &watch, &tally, &error);
+                                      &watch, &tally, failures, &error);
     ink_progress_clear(&progress);
     if (!is_good)
         return ink_app_fail(error);
     print(app, &tally);
-    return EX_OK;
+    return ink_app_fail_all(failures);
 }

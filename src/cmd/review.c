@@ -17,17 +17,12 @@
 static const struct {
     const char *kind, *swedish;
 } kinds[] = {
-    {"unclear", "oklart"},
-    {"unknown_number", "okänt nummer"},
-    {"stranger", "ny avsändare"},
-    {"quarantine", "karantän"},
-    {"receipt", "bekräftelse"},
-    {"sensitive", "känsligt"},
-    {"undecided", "regel avbruten"},
-    {"bounce", "studs"},
-    {"automatic", "automatiskt"},
-    {"refer", "hänvisas"},
-    {"review", "avgörs"},
+    {"unclear", "oklart"},         {"unknown_number", "okänt nummer"},
+    {"lost_letter", "okänt brev"}, {"stranger", "ny avsändare"},
+    {"quarantine", "karantän"},    {"receipt", "bekräftelse"},
+    {"sensitive", "känsligt"},     {"undecided", "regel avbruten"},
+    {"bounce", "studs"},           {"automatic", "automatiskt"},
+    {"refer", "hänvisas"},         {"review", "avgörs"},
 };
 
 static const char *

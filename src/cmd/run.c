@@ -4,6 +4,7 @@
  * is told of and tried again next round; the others are not delayed by it.
  */
 #include "commands.h"
+#include "count.h"
 #include "json.h"
 #include "progress.h"
 #include "signals.h"
@@ -13,6 +14,7 @@
 #include "inkom/jobs.h"
 #include "inkom/log.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sysexits.h>
@@ -63,11 +65,12 @@ new_transport(const InkConfig *config, GError **error)
 
 /* Told with --verbose; tests/perf/run reads it. */
 static void
-note_time(gint64 count, const char *what, gint64 start_us)
+note_time(gint64 count, const char *one, const char *many, gint64 start_us)
 {
     double seconds = (double)(g_get_monotonic_time() - start_us) / G_USEC_PER_SEC;
+    g_autofree char *what = ink_count(count, one, many);
     if (count > 0)
-        ink_log_info("%" G_GINT64_FORMAT " %s på %.3f s", count, what, seconds);
+        ink_log_info("%s på %.3f s", what, seconds);
 }
 
 static void
@@ -79,7 +82,8 @@ take_in(Service *service, const InkMailbox *mailbox)
     if (!ink_job_take_in(service->app->pipeline, mailbox, &watch, &service->tally, &error))
         note_error(service, error);
     ink_progress_clear(&service->progress);
-    note_time(service->tally.taken - taken_before, "meddelanden mottagna", start_us);
+    note_time(service->tally.taken - taken_before, "meddelande mottaget", "meddelanden mottagna",
+              start_us);
 }
 
 static void
@@ -90,32 +94,41 @@ send_letters(Service *service)
     g_autoptr(GError) error = NULL;
     if (!ink_job_send(service->app->pipeline, service->transport, &watch, &service->tally, &error))
         note_error(service, error);
-    note_time(service->tally.sent - sent_before, "brev skickade", start_us);
+    note_time(service->tally.sent - sent_before, "brev skickat", "brev skickade", start_us);
 }
 
 /* Two programs at once would only do each other's work twice (the register keeps it from counting
- * twice): one round at a time on one register. Closing the descriptor lets the next one in. */
-static int
-lock_round(const InkConfig *config)
+ * twice): one round at a time on one register. FALSE if another has it; closing *out_fd lets the
+ * next one in. A lock that cannot be had at all (another user's file) is done without: *out_fd -1.
+ */
+static gboolean
+lock_round(const InkConfig *config, int *out_fd)
 {
     g_autofree char *file = g_strconcat(config->store, "-round", NULL);
     int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd >= 0)
-        flock(fd, LOCK_EX);
-    return fd;
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+        close(fd);
+        return FALSE;
+    }
+    *out_fd = fd;
+    return TRUE;
 }
 
-static void
+/* FALSE if another program is at it: then nothing is done. */
+static gboolean
 run_round(Service *service)
 {
     const GPtrArray *mailboxes = service->app->config->mailboxes;
-    int lock = lock_round(service->app->config);
+    int lock;
+    if (!lock_round(service->app->config, &lock))
+        return FALSE;
     for (guint i = 0; i < mailboxes->len && !should_stop(service); i++)
         take_in(service, mailboxes->pdata[i]);
     if (!should_stop(service))
         send_letters(service);
     if (lock >= 0)
         close(lock);
+    return TRUE;
 }
 
 /* --- what is told after one round -------------------------------------------------------------*/
@@ -140,20 +153,34 @@ print_json(const Service *service)
 }
 
 static void
+print_taken(const InkTally *tally)
+{
+    g_autofree char *taken = ink_count(tally->taken, "nytt meddelande", "nya meddelanden");
+    g_autofree char *cases = ink_count(tally->cases, "nytt ärende", "nya ärenden");
+    g_print("%s: %s, %" G_GINT64_FORMAT " i karantän.", taken, cases, tally->quarantined);
+}
+
+static void
+print_letters(const InkTally *tally)
+{
+    g_autofree char *sent = ink_count(tally->sent, "brev skickat", "brev skickade");
+    g_autofree char *failed = ink_count(tally->failed, "misslyckat", "misslyckade");
+    g_autofree char *unknown = ink_count(tally->unknown, "okänt", "okända");
+    g_print(" %s, %" G_GINT64_FORMAT " skjuts upp, %s, %s.", sent, tally->postponed, failed,
+            unknown);
+}
+
+static void
 print_summary(const Service *service)
 {
     const InkTally *tally = &service->tally;
+    gint64 tried = tally->sent + tally->postponed + tally->failed + tally->unknown;
     if (tally->taken == 0)
         g_print("Inga nya meddelanden.");
     else
-        g_print("%" G_GINT64_FORMAT " nya meddelanden: %" G_GINT64_FORMAT
-                " nya ärenden, %" G_GINT64_FORMAT " i karantän.",
-                tally->taken, tally->cases, tally->quarantined);
-    gint64 tried = tally->sent + tally->postponed + tally->failed + tally->unknown;
+        print_taken(tally);
     if (tried > 0)
-        g_print(" %" G_GINT64_FORMAT " brev skickade, %" G_GINT64_FORMAT
-                " skjuts upp, %" G_GINT64_FORMAT " misslyckade, %" G_GINT64_FORMAT " okända.",
-                tally->sent, tally->postponed, tally->failed, tally->unknown);
+        print_letters(tally);
     if (service->errors->len > 0)
         g_print(" Omgången blev inte hel; det som fattas tas om nästa gång.");
     else if (tried == 0 && tally->taken == 0)
@@ -164,12 +191,26 @@ print_summary(const Service *service)
 static int
 run_once(Service *service)
 {
-    run_round(service);
+    gboolean is_done = run_round(service);
+    if (!is_done) {
+        g_autoptr(GError) error = g_error_new_literal(
+            INK_ERROR, INK_ERROR_TEMPORARY,
+            "en annan omgång pågår redan på samma register; ingenting har gjorts");
+        note_error(service, error);
+    }
     if (service->app->json)
         print_json(service);
-    else
+    else if (is_done)
         print_summary(service);
     return service->status;
+}
+
+static void
+log_taken(const InkTally *tally)
+{
+    g_autofree char *taken = ink_count(tally->taken, "meddelande", "meddelanden");
+    g_autofree char *cases = ink_count(tally->cases, "nytt ärende", "nya ärenden");
+    ink_log_info("%s, %s", taken, cases);
 }
 
 static int
@@ -178,10 +219,10 @@ run_for_ever(Service *service)
     gint64 interval_s = service->app->config->interval_s;
     do {
         service->tally = (InkTally){0};
-        run_round(service);
+        if (!run_round(service))
+            ink_log_info("en annan omgång pågår redan på samma register; väntar till nästa");
         if (service->tally.taken > 0)
-            ink_log_info("%" G_GINT64_FORMAT " meddelanden, %" G_GINT64_FORMAT " ärenden",
-                         service->tally.taken, service->tally.cases);
+            log_taken(&service->tally);
         g_ptr_array_set_size(service->errors, 0);
     } while (!ink_signals_wait(service->signals, interval_s));
     return EX_OK;

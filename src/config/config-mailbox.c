@@ -143,13 +143,9 @@ check_source(const InkConfigReader *reader, const InkYamlNode *entry, const InkM
         ink_endpoint_is_folder(mailbox->source, mailbox->done))
         ink_yaml_problem(reader->problems, ink_yaml_node_find(entry, "done"), 0,
                          "%s är mappen som posten hämtas från; skriv en annan mapp", mailbox->done);
-    g_autofree char *source = ink_endpoint_format(mailbox->source);
     for (guint i = 0; i < reader->config->mailboxes->len; i++) {
         const InkMailbox *other = g_ptr_array_index(reader->config->mailboxes, i);
-        if (other->source == NULL)
-            continue;
-        g_autofree char *taken = ink_endpoint_format(other->source);
-        if (strcmp(taken, source) == 0)
+        if (other->source != NULL && ink_endpoint_is_same_box(other->source, mailbox->source))
             ink_yaml_problem(reader->problems, node, 0, "brevlådan \"%s\" hämtar redan härifrån",
                              other->name);
     }

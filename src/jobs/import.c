@@ -40,7 +40,7 @@ commit(Import *import, GError **error)
 }
 
 static gboolean
-add(Import *import, const char *uid, gint64 stored_at, GBytes *bytes, GError **error)
+add(Import *import, const char *uid, const InkImported *imported, GError **error)
 {
     gint64 id;
     if (!ink_store_find_seen(import->store, MAILBOX, 0, uid, &id, error))
@@ -55,26 +55,27 @@ add(Import *import, const char *uid, gint64 stored_at, GBytes *bytes, GError **e
     const InkEnvelope envelope = {.mailbox = MAILBOX,
                                   .unit = first_unit->code,
                                   .uid = uid,
-                                  .stored_at = stored_at,
+                                  .stored_at = imported->stored_at,
                                   .stored_by = "filens tid",
-                                  .bytes = bytes,
-                                  .size = (gint64)g_bytes_get_size(bytes),
+                                  .bytes = imported->bytes,
+                                  .size = imported->size,
+                                  .is_header_only = imported->is_header_only,
                                   .is_backlog = TRUE,
                                   .is_forgiven = import->is_forgiven};
     import->in_batch++;
-    import->bytes_in_batch += envelope.size;
+    import->bytes_in_batch += (gint64)g_bytes_get_size(imported->bytes);
     return ink_batch_add(import->pipeline, import->txn, &envelope, import->tally, error);
 }
 
 static gboolean
-take_one(const char *origin, gint64 stored_at, GBytes *bytes, gpointer data, GError **error)
+take_one(const InkImported *imported, gpointer data, GError **error)
 {
     Import *import = data;
     gsize size;
-    gconstpointer start = g_bytes_get_data(bytes, &size);
+    gconstpointer start = g_bytes_get_data(imported->bytes, &size);
     g_autofree char *hash = ink_sha256_hex(start, size);
-    g_autofree char *uid = g_strdup_printf("%s#%.12s", origin, hash);
-    if (!add(import, uid, stored_at, bytes, error))
+    g_autofree char *uid = g_strdup_printf("%s#%.12s", imported->origin, hash);
+    if (!add(import, uid, imported, error))
         return FALSE;
     import->done++;
     gboolean is_full =
@@ -84,18 +85,17 @@ take_one(const char *origin, gint64 stored_at, GBytes *bytes, gpointer data, GEr
 
 gboolean
 ink_job_import(InkPipeline *pipeline, const char *const *paths, gboolean is_forgiven,
-               const InkWatch *watch, InkTally *tally, GError **error)
+               const InkWatch *watch, InkTally *tally, GPtrArray *failures, GError **error)
 {
     Import import = {.pipeline = pipeline,
                      .store = ink_pipeline_get_store(pipeline),
                      .watch = watch,
                      .tally = tally,
                      .is_forgiven = is_forgiven,
-                     .committed = *tally};
+                     .committed = *tally,
+                     .total = ink_import_count(paths)};
     const InkLimits *limits = &ink_pipeline_get_config(pipeline)->limits;
-    import.total = ink_import_count(paths, limits, error);
-    gboolean is_good = import.total >= 0 &&
-                       ink_import_each(paths, limits, take_one, &import, error) &&
+    gboolean is_good = ink_import_each(paths, limits, take_one, &import, failures, error) &&
                        commit(&import, error);
     ink_txn_free(import.txn);
     if (!is_good)

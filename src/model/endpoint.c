@@ -139,6 +139,18 @@ ink_endpoint_is_folder(const InkEndpoint *endpoint, const char *folder)
     return strcmp(endpoint->path, folder) == 0;
 }
 
+gboolean
+ink_endpoint_is_same_box(const InkEndpoint *a, const InkEndpoint *b)
+{
+    if (a->scheme != b->scheme)
+        return FALSE;
+    if (a->scheme == INK_SCHEME_MAILDIR)
+        return g_str_equal(a->path, b->path);
+    return a->port == b->port && g_ascii_strcasecmp(a->host, b->host) == 0 &&
+           g_strcmp0(a->user, b->user) == 0 &&
+           (a->path == NULL || ink_endpoint_is_folder(a, b->path));
+}
+
 char *
 ink_endpoint_format(const InkEndpoint *endpoint)
 {

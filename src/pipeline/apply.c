@@ -29,6 +29,17 @@ format_trace(const InkDecision *decision)
     return g_string_free(trace, FALSE);
 }
 
+InkLedgerRow *
+ink_ledger_row_from(const InkMessage *message)
+{
+    InkLedgerRow *row = ink_ledger_row_new();
+    const InkAddress *sender = message != NULL ? ink_message_get_sender(message) : NULL;
+    row->message_id = message != NULL ? g_strdup(message->message_id) : NULL;
+    row->sender = sender != NULL ? g_strdup(sender->address) : NULL;
+    row->subject = ink_text_one_line(message != NULL ? message->subject : "", INK_SUBJECT_MAX);
+    return row;
+}
+
 static const char *
 get_reply_state(const InkDecision *decision)
 {
@@ -41,40 +52,32 @@ add_to_ledger(InkTxn *txn, const InkEnvelope *envelope, const InkVerdict *verdic
 {
     const InkDecision *decision = verdict->decision;
     const InkMessage *message = verdict->message;
-    const InkAddress *sender = message != NULL ? ink_message_get_sender(message) : NULL;
     const char *last_reason =
         decision->reasons->len > 0 ? decision->reasons->pdata[decision->reasons->len - 1] : "";
     if (decision->notes->len > 0)
         last_reason = ((const InkReviewNote *)decision->notes->pdata[0])->reason;
-    g_autofree char *trace = format_trace(decision);
-    g_autofree char *subject =
-        ink_text_one_line(message != NULL ? message->subject : "", INK_SUBJECT_MAX);
-    InkLedgerRow row = {
-        .mailbox = (char *)envelope->mailbox,
-        .uidvalidity = envelope->uidvalidity,
-        .uid = (char *)envelope->uid,
-        .message_id = message != NULL ? message->message_id : NULL,
-        .sha256 = verdict->sha256,
-        .size = envelope->size,
-        .seen_at = ink_clock_now(ink_store_get_clock(ink_txn_get_store(txn))),
-        .arrived_at = decision->arrived,
-        .arrived_by = decision->arrived_by,
-        .sender = sender != NULL ? sender->address : NULL,
-        .subject = subject,
-        .outcome = (char *)ink_disposition_get_name(decision->disposition),
-        .case_id = case_id,
-        .record = record,
-        .reply = (char *)get_reply_state(decision),
-        .reply_reason = decision->reply.reason,
-        .reason = (char *)last_reason,
-        .trace = trace,
-    };
+    g_autoptr(InkLedgerRow) row = ink_ledger_row_from(message);
+    row->mailbox = g_strdup(envelope->mailbox);
+    row->uidvalidity = envelope->uidvalidity;
+    row->uid = g_strdup(envelope->uid);
+    row->sha256 = g_strdup(verdict->sha256);
+    row->size = envelope->size;
+    row->seen_at = ink_clock_now(ink_store_get_clock(ink_txn_get_store(txn)));
+    row->arrived_at = decision->arrived;
+    row->arrived_by = g_strdup(decision->arrived_by);
+    row->outcome = g_strdup(ink_disposition_get_name(decision->disposition));
+    row->case_id = case_id;
+    row->record = record;
+    row->reply = g_strdup(get_reply_state(decision));
+    row->reply_reason = g_strdup(decision->reply.reason);
+    row->reason = g_strdup(last_reason);
+    row->trace = format_trace(decision);
     gboolean has_same_bytes = decision->disposition == INK_DISPOSITION_DUPLICATE && message == NULL;
-    if (!ink_txn_add_message(txn, &row, has_same_bytes ? NULL : envelope->bytes,
+    if (!ink_txn_add_message(txn, row, has_same_bytes ? NULL : envelope->bytes,
                              has_same_bytes ? verdict->same_as : 0, error))
         return FALSE;
-    *out_id = row.id;
-    return message == NULL || ink_txn_add_attachments(txn, row.id, message->attachments, error);
+    *out_id = row->id;
+    return message == NULL || ink_txn_add_attachments(txn, row->id, message->attachments, error);
 }
 
 static gboolean
@@ -153,16 +156,11 @@ apply_to_case(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
     g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, decision->case_id, error);
     gint64 message_row;
     if (cas == NULL ||
-        !add_to_ledger(txn, envelope, verdict, cas->id, cas->records + 1, &message_row, error) ||
-        !ink_case_add_record(txn, verdict, cas->id, message_row, error) ||
-        !add_notes(txn, decision, message_row, cas->id, error) ||
-        !alert_if_urgent(pipeline, txn, decision, cas->id, message_row, error) ||
-        !ink_case_reopen_if_closed(pipeline, txn, cas, decision, error))
+        !add_to_ledger(txn, envelope, verdict, cas->id, cas->records + 1, &message_row, error))
         return FALSE;
-    for (char **flag = decision->flags; *flag != NULL; flag++)
-        if (!ink_txn_add_flag(txn, cas->id, *flag, error))
-            return FALSE;
-    return TRUE;
+    return ink_case_file(pipeline, txn, cas, verdict, message_row, error) &&
+           add_notes(txn, decision, message_row, cas->id, error) &&
+           alert_if_urgent(pipeline, txn, decision, cas->id, message_row, error);
 }
 
 static gboolean

@@ -53,6 +53,15 @@ check_waits(const InkLedgerRow *row, GError **error)
     return FALSE;
 }
 
+/* A message that waited in quarantine is read for the first time: the ledger had nothing to say of
+ * it. */
+static gboolean
+note_contents(InkTxn *txn, gint64 message_row, const InkMessage *message, GError **error)
+{
+    g_autoptr(InkLedgerRow) contents = ink_ledger_row_from(message);
+    return ink_txn_set_contents(txn, message_row, contents, message->attachments, error);
+}
+
 static void
 take_wish(char **value, const char *wish)
 {
@@ -78,6 +87,7 @@ ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message
     take_wish(&decision->title, wish->title);
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
     if (!ink_case_register(pipeline, txn, cas, error) ||
+        !note_contents(txn, message, verdict->message, error) ||
         !ink_case_add_record(txn, verdict, cas->id, message, error) ||
         !ink_txn_set_outcome(txn, message, "new", cas->id, 1, "registrerat av en människa",
                              error) ||
@@ -100,9 +110,12 @@ ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message, 
     g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
     if (verdict == NULL || cas == NULL)
         return FALSE;
+    const char *sender = verdict->decision->sender;
     verdict->decision->disposition = INK_DISPOSITION_ATTACH;
-    return ink_case_add_record(txn, verdict, case_id, message, error) &&
-           ink_case_reopen_if_closed(pipeline, txn, cas, verdict->decision, error) &&
+    /* A stranger's letter is only filed; the sender of one that a person has filed is a party. */
+    return note_contents(txn, message, verdict->message, error) &&
+           ink_case_file(pipeline, txn, cas, verdict, message, error) &&
+           (sender == NULL || ink_txn_add_party(txn, case_id, sender, error)) &&
            ink_txn_set_outcome(txn, message, "attach", case_id, cas->records + 1,
                                "tillfört av en människa", error);
 }

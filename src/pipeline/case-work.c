@@ -43,7 +43,7 @@ ink_case_register(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **err
     g_auto(InkDeadline) deadline = {.day = INK_DAY_NONE};
     count_deadline(pipeline, cas->unit, start, &deadline);
     cas->due = deadline.day;
-    return ink_txn_add_case(txn, cas, unit->number_format, 0, error) &&
+    return ink_txn_add_case(txn, cas, unit->number_format, error) &&
            (deadline.day == INK_DAY_NONE ||
             ink_txn_add_deadline(txn, cas->id, "answer", start, &deadline, error));
 }
@@ -140,13 +140,27 @@ ink_case_queue_receipt(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, c
 }
 
 /* A person's new letter opens a closed case again; an automatic one does not. */
-gboolean
-ink_case_reopen_if_closed(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
-                          const InkDecision *decision, GError **error)
+static gboolean
+reopen_if_closed(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
+                 const InkDecision *decision, GError **error)
 {
     return decision->disposition != INK_DISPOSITION_ATTACH || cas->status != INK_CASE_CLOSED ||
            ink_pipeline_reopen(pipeline, txn, cas->id, decision->arrived,
                                "ny handling har kommit in", error);
+}
+
+gboolean
+ink_case_file(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkVerdict *verdict,
+              gint64 message_row, GError **error)
+{
+    const InkDecision *decision = verdict->decision;
+    if (!ink_case_add_record(txn, verdict, cas->id, message_row, error) ||
+        !reopen_if_closed(pipeline, txn, cas, decision, error))
+        return FALSE;
+    for (char **flag = decision->flags; *flag != NULL; flag++)
+        if (!ink_txn_add_flag(txn, cas->id, *flag, error))
+            return FALSE;
+    return TRUE;
 }
 
 gboolean

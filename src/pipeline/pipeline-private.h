@@ -65,6 +65,10 @@ InkOutboxRow *ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const cha
 const char *ink_reply_get_language(const InkPipeline *pipeline, const char *template_name,
                                    const char *wished);
 
+/* What the ledger says of the letter itself: Message-ID, sender, subject; new. message NULL: it
+ * could not be read. */
+InkLedgerRow *ink_ledger_row_from(const InkMessage *message);
+
 /* --- what is done to a case (case-work.c) ------------------------------------------------------*/
 
 /* A case as the decision has it; not in the register yet. */
@@ -77,5 +81,7 @@ gboolean ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case
 gboolean ink_case_queue_receipt(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
                                 const char *to, const char *language, const InkMessage *message,
                                 gint64 message_row, GError **error);
-gboolean ink_case_reopen_if_closed(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
-                                   const InkDecision *decision, GError **error);
+/* The message as the next record of a case that exists: opens it again if it is closed, and gives
+ * it the message's flags. cas: as it was before. */
+gboolean ink_case_file(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
+                       const InkVerdict *verdict, gint64 message_row, GError **error);

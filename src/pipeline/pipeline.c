@@ -44,8 +44,7 @@ ink_pipeline_decide(InkPipeline *pipeline, const InkEnvelope *envelope, GError *
                     .decision = verdict->decision};
     gboolean is_good = TRUE;
     for (gsize i = 0; i < G_N_ELEMENTS(steps) && is_good && !work.is_decided; i++)
-        if (!(is_good = steps[i].run(&work, error)))
-            g_prefix_error(error, "%s: ", steps[i].name);
+        is_good = steps[i].run(&work, error);
 
     ink_triage_free(work.triage);
     ink_thread_free(work.thread);

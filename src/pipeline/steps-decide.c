@@ -178,17 +178,17 @@ place_by_rule(InkWork *work, const char *name)
     ink_decision_add_note(decision, name, "%s", flags[0] != '\0' ? flags : why);
 }
 
-/* A number that does not exist is for a person; a rule that knows the matter (an appeal names the
- * decision's number) says more, unless it would throw the message away. */
+/* A number or a letter of ours that does not exist is for a person; a rule that knows the matter
+ * (an appeal names the decision's number) says more, unless it would throw the message away. */
 static void
-place_unknown_number(InkWork *work)
+place_unknown(InkWork *work, const char *note)
 {
     InkDecision *decision = work->decision;
     const char *by_rule = work->reading->classification->disposition;
     decision->disposition = INK_DISPOSITION_REVIEW;
     if (by_rule != NULL && !g_str_equal(by_rule, "minor"))
         place_by_rule(work, by_rule);
-    ink_decision_add_note(decision, "unknown_number", "%s", work->thread->evidence);
+    ink_decision_add_note(decision, note, "%s", work->thread->evidence);
 }
 
 static void
@@ -224,7 +224,9 @@ ink_step_place(InkWork *work, GError **error)
         if (!work->is_own_letter)
             ink_decision_add_note(decision, "automatic", "automatiskt brev utan känt ärende");
     } else if (work->thread->kind == INK_THREAD_UNKNOWN_NUMBER) {
-        place_unknown_number(work);
+        place_unknown(work, "unknown_number");
+    } else if (work->thread->kind == INK_THREAD_LOST_LETTER) {
+        place_unknown(work, "lost_letter");
     } else if (work->reading->classification->disposition != NULL) {
         place_by_rule(work, work->reading->classification->disposition);
     } else {

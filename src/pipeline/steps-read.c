@@ -87,7 +87,7 @@ ink_step_parse(InkWork *work, GError **error)
         g_autofree char *reason =
             g_strdup_printf("meddelandet är %" G_GINT64_FORMAT
                             " byte, över gränsen message_bytes (%" G_GINT64_FORMAT
-                            "); bara huvudet är hämtat, resten finns kvar på e-postservern",
+                            "); bara huvudet är hämtat, resten ligger kvar där det låg",
                             work->envelope->size, limits->message_bytes);
         replace_with_quarantine(work, reason);
         return TRUE;

@@ -9,12 +9,17 @@
  * every line of '>'s and "From ".
  *
  * Counting walks the same way, so that the progress bar and the work agree.
+ *
+ * What cannot be read is noted, and the walk goes on: FALSE is only for a message that the caller
+ * could not take.
  */
 #include "inkom/import.h"
 
-#include "inkom/error.h"
-#include "inkom/log.h"
+#include "source-private.h"
 
+#include "inkom/error.h"
+
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -29,7 +34,8 @@
 typedef struct {
     InkImportFunc func; /* NULL = only count */
     gpointer user_data;
-    gint64 message_max;
+    GPtrArray *failures; /* GError; NULL = not wanted */
+    gint64 message_max, header_max;
     gint64 count;
 } Walk;
 
@@ -66,51 +72,67 @@ message_clear(Message *message)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Message, message_clear)
 
+/* TRUE: the walk goes on. */
+static gboolean note(const Walk *walk, InkError code, const char *format, ...) G_GNUC_PRINTF(3, 4);
 static gboolean
-fail(GError **error, const char *path, int reason)
+note(const Walk *walk, InkError code, const char *format, ...)
 {
-    if (reason == ENOENT)
-        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND, "%s finns inte", path);
-    else
-        g_set_error(error, INK_ERROR, INK_ERROR_TEMPORARY, "Kunde inte läsa %s: %s", path,
-                    g_strerror(reason));
-    return FALSE;
+    if (walk->failures == NULL)
+        return TRUE;
+    va_list args;
+    va_start(args, format);
+    g_ptr_array_add(walk->failures, g_error_new_valist(INK_ERROR, (int)code, format, args));
+    va_end(args);
+    return TRUE;
 }
 
 static gboolean
+note_unread(const Walk *walk, const char *path, int reason)
+{
+    if (reason == ENOENT)
+        return note(walk, INK_ERROR_NOT_FOUND, "%s finns inte", path);
+    return note(walk, INK_ERROR_TEMPORARY, "%s kunde inte läsas: %s", path, g_strerror(reason));
+}
+
+/* Of a message over the limit only its header, as from a mailbox. */
+static gboolean
 give(Walk *walk, const char *origin, gint64 stored_at, const Message *message, GError **error)
 {
-    if (message->size > walk->message_max) {
-        if (walk->func != NULL)
-            ink_log_warning("%s hoppas över: brevet är på %" G_GINT64_FORMAT
-                            " byte, över gränsen message_bytes (%" G_GINT64_FORMAT ")",
-                            origin, message->size, walk->message_max);
-        return TRUE;
-    }
     walk->count++;
     if (walk->func == NULL)
         return TRUE;
-    g_autoptr(GBytes) bytes = g_bytes_new(message->bytes->data, (gsize)message->size);
-    return walk->func(origin, stored_at, bytes, walk->user_data, error);
+    InkImported imported = {.origin = origin,
+                            .stored_at = stored_at,
+                            .size = message->size,
+                            .is_header_only = message->size > walk->message_max};
+    gsize size = imported.is_header_only
+                     ? ink_source_get_header_size(message->bytes->data,
+                                                  MIN(message->bytes->len, (gsize)walk->header_max))
+                     : (gsize)message->size;
+    g_autoptr(GBytes) bytes = g_bytes_new(message->bytes->data, size);
+    imported.bytes = bytes;
+    return walk->func(&imported, walk->user_data, error);
 }
 
 /* One piece over the limit may be held: an mbox's empty line is taken away only at the end. */
 static void
 append(const Walk *walk, Message *message, const char *data, gsize size)
 {
-    if (walk->func != NULL && message->size <= walk->message_max)
+    gint64 most = MAX(walk->message_max, walk->header_max);
+    if (walk->func != NULL && message->size <= most)
         g_byte_array_append(message->bytes, (const guint8 *)data, (guint)size);
     message->size += (gint64)size;
 }
 
+/* FALSE with errno set. */
 static gboolean
-reader_open(Reader *reader, const char *path, GError **error)
+reader_open(Reader *reader, const char *path)
 {
     reader->path = path;
     reader->stream = fopen(path, "re");
     struct stat status;
     if (reader->stream == NULL || fstat(fileno(reader->stream), &status) != 0)
-        return fail(error, path, errno);
+        return FALSE;
     reader->stored_at = status.st_mtime;
     reader->file_size = status.st_size;
     return TRUE;
@@ -120,14 +142,15 @@ static gboolean
 walk_message(Walk *walk, Reader *reader, GError **error)
 {
     g_auto(Message) message = {.bytes = g_byte_array_new()};
+    gboolean is_over = reader->file_size > walk->message_max;
     gsize size;
-    if (walk->func == NULL || reader->file_size > walk->message_max)
-        message.size = reader->file_size; /* need not be read */
-    else
-        while ((size = fread(reader->piece, 1, PIECE_BYTES, reader->stream)) > 0)
-            append(walk, &message, reader->piece, size);
+    while (walk->func != NULL && (!is_over || message.size < walk->header_max) &&
+           (size = fread(reader->piece, 1, PIECE_BYTES, reader->stream)) > 0)
+        append(walk, &message, reader->piece, size);
     if (ferror(reader->stream))
-        return fail(error, reader->path, errno);
+        return note_unread(walk, reader->path, errno);
+    if (is_over)
+        message.size = reader->file_size; /* the rest need not be read */
     return give(walk, reader->path, reader->stored_at, &message, error);
 }
 
@@ -201,7 +224,7 @@ walk_mbox(Walk *walk, Reader *reader, GError **error)
         append_piece(walk, &message, reader);
     }
     if (ferror(reader->stream))
-        return fail(error, reader->path, errno);
+        return note_unread(walk, reader->path, errno);
     return number == 0 || give_from_mbox(walk, reader, number, &message, empty_size, error);
 }
 
@@ -216,8 +239,8 @@ static gboolean
 walk_file(Walk *walk, const char *path, gboolean is_message, gboolean is_named, GError **error)
 {
     g_auto(Reader) reader = {0};
-    if (!reader_open(&reader, path, error))
-        return FALSE;
+    if (!reader_open(&reader, path))
+        return note_unread(walk, path, errno);
     if (is_message || is_eml(path))
         return walk_message(walk, &reader, error);
     char start[sizeof MBOX_MARK - 1];
@@ -258,23 +281,21 @@ compare_names(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The names in a folder, sorted; those that begin with a dot are left out. */
+/* The names in a folder, sorted; those that begin with a dot are left out. NULL with errno set. */
 static GPtrArray *
-list_names(const char *path, GError **error)
+list_names(const char *path)
 {
-    g_autoptr(GError) reason = NULL;
-    g_autoptr(GDir) dir = g_dir_open(path, 0, &reason);
-    if (dir == NULL) {
-        g_set_error(error, INK_ERROR, INK_ERROR_TEMPORARY, "%s", reason->message);
+    DIR *dir = opendir(path);
+    if (dir == NULL)
         return NULL;
-    }
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    const char *name;
-    while ((name = g_dir_read_name(dir)) != NULL)
-        if (name[0] != '.')
-            g_ptr_array_add(names, g_strdup(name));
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    const struct dirent *entry;
+    while ((entry = readdir(dir)) != NULL)
+        if (entry->d_name[0] != '.')
+            g_ptr_array_add(names, g_strdup(entry->d_name));
+    closedir(dir);
     g_ptr_array_sort(names, compare_names);
-    return g_steal_pointer(&names);
+    return names;
 }
 
 static gboolean
@@ -282,21 +303,22 @@ walk_folder(Walk *walk, const char *path, GError **error)
 {
     gboolean has_messages = holds_messages(path);
     gboolean has_folders = is_maildir(path);
-    g_autoptr(GPtrArray) names = list_names(path, error);
-    for (guint i = 0; names != NULL && i < names->len; i++) {
+    g_autoptr(GPtrArray) names = list_names(path);
+    if (names == NULL)
+        return note_unread(walk, path, errno);
+    gboolean is_good = TRUE;
+    for (guint i = 0; is_good && i < names->len; i++) {
         g_autofree char *child = g_build_filename(path, names->pdata[i], NULL);
         struct stat status;
         if (lstat(child, &status) != 0)
-            return fail(error, child, errno);
-        gboolean is_good = TRUE;
-        if (S_ISDIR(status.st_mode) && !has_messages && (!has_folders || holds_messages(child)))
+            is_good = note_unread(walk, child, errno);
+        else if (S_ISDIR(status.st_mode) && !has_messages &&
+                 (!has_folders || holds_messages(child)))
             is_good = walk_folder(walk, child, error);
         else if (S_ISREG(status.st_mode) && !has_folders)
             is_good = walk_file(walk, child, has_messages, FALSE, error);
-        if (!is_good)
-            return FALSE;
     }
-    return names != NULL;
+    return is_good;
 }
 
 static gboolean
@@ -307,30 +329,32 @@ walk_named(Walk *walk, const char *named, GError **error)
         path[size - 1] = '\0';
     struct stat status;
     if (stat(path, &status) != 0)
-        return fail(error, path, errno);
+        return note_unread(walk, path, errno);
     if (S_ISDIR(status.st_mode))
         return walk_folder(walk, path, error);
     if (S_ISREG(status.st_mode))
         return walk_file(walk, path, is_in_maildir(path), TRUE, error);
-    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s är varken en fil eller en mapp", path);
-    return FALSE;
+    return note(walk, INK_ERROR_REFUSED, "%s är varken en fil eller en mapp", path);
 }
 
 gint64
-ink_import_count(const char *const *paths, const InkLimits *limits, GError **error)
+ink_import_count(const char *const *paths)
 {
-    Walk walk = {.message_max = limits->message_bytes};
+    Walk walk = {0};
     for (gsize i = 0; paths[i] != NULL; i++)
-        if (!walk_named(&walk, paths[i], error))
-            return -1;
+        walk_named(&walk, paths[i], NULL);
     return walk.count;
 }
 
 gboolean
 ink_import_each(const char *const *paths, const InkLimits *limits, InkImportFunc func,
-                gpointer user_data, GError **error)
+                gpointer user_data, GPtrArray *failures, GError **error)
 {
-    Walk walk = {.func = func, .user_data = user_data, .message_max = limits->message_bytes};
+    Walk walk = {.func = func,
+                 .user_data = user_data,
+                 .failures = failures,
+                 .message_max = limits->message_bytes,
+                 .header_max = limits->header_bytes};
     for (gsize i = 0; paths[i] != NULL; i++)
         if (!walk_named(&walk, paths[i], error))
             return FALSE;

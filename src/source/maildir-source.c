@@ -284,21 +284,6 @@ read_bytes(int fd, gint64 limit)
     return g_steal_pointer(&array);
 }
 
-/* The size of the header with the empty line that ends it, or all of it if there is none. */
-static guint
-get_header_size(const GByteArray *array)
-{
-    guint line = 0;
-    for (guint i = 0; i < array->len; i++) {
-        if (array->data[i] != '\n')
-            continue;
-        if (i == line || (i == line + 1 && array->data[line] == '\r'))
-            return i + 1;
-        line = i + 1;
-    }
-    return array->len;
-}
-
 /* NULL if it is not a regular file, or cannot be read: then the next one is not to suffer. */
 static InkIncoming *
 read_message(const MaildirSource *self, const char *uid, int fd)
@@ -314,7 +299,7 @@ read_message(const MaildirSource *self, const char *uid, int fd)
         return NULL;
     }
     if (is_header_only)
-        g_byte_array_set_size(array, get_header_size(array));
+        g_byte_array_set_size(array, (guint)ink_source_get_header_size(array->data, array->len));
     InkIncoming *incoming = g_new0(InkIncoming, 1);
     incoming->uid = g_strdup(uid);
     incoming->stored_at = status.st_mtime;

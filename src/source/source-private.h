@@ -19,3 +19,6 @@ typedef struct {
 
 extern const InkSourceDriver ink_imap_source;
 extern const InkSourceDriver ink_maildir_source;
+
+/* The size of the header with the empty line that ends it, or all of it if there is none. */
+gsize ink_source_get_header_size(const guint8 *data, gsize size);

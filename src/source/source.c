@@ -128,3 +128,17 @@ ink_source_acknowledge(InkSource *source, const char *const *uids, gsize count, 
     add_name(source->name, error);
     return FALSE;
 }
+
+gsize
+ink_source_get_header_size(const guint8 *data, gsize size)
+{
+    gsize line = 0;
+    for (gsize i = 0; i < size; i++) {
+        if (data[i] != '\n')
+            continue;
+        if (i == line || (i == line + 1 && data[line] == '\r'))
+            return i + 1;
+        line = i + 1;
+    }
+    return size;
+}

@@ -5,6 +5,7 @@
 #include "inkom/ledger.h"
 
 #include "inkom/error.h"
+#include "inkom/register.h"
 #include "store-private.h"
 
 InkLedgerRow *
@@ -192,6 +193,20 @@ ink_txn_add_message(InkTxn *txn, InkLedgerRow *row, GBytes *bytes, gint64 same_a
     return bytes == NULL ||
            ink_db_run(txn->store->db, error, "INSERT INTO originals (id, bytes) VALUES ($1, $2)",
                       INK_VALUES(ink_int(row->id), ink_bytes(bytes)));
+}
+
+gboolean
+ink_txn_set_contents(InkTxn *txn, gint64 id, const InkLedgerRow *row, const GPtrArray *attachments,
+                     GError **error)
+{
+    return ink_db_run(txn->store->db, error,
+                      "UPDATE messages SET message_id = $1, sender = $2, subject = $3"
+                      " WHERE id = $4",
+                      INK_VALUES(ink_text(row->message_id), ink_text(row->sender),
+                                 ink_text(row->subject), ink_int(id))) &&
+           ink_db_run(txn->store->db, error, "DELETE FROM attachments WHERE message = $1",
+                      INK_VALUES(ink_int(id))) &&
+           ink_txn_add_attachments(txn, id, attachments, error);
 }
 
 gboolean

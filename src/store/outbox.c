@@ -95,8 +95,8 @@ list(InkStore *store, GError **error, const char *sql, const InkValue *values, g
 gboolean
 ink_store_find_letter(InkStore *store, const char *message_id, gint64 *out_case_id, GError **error)
 {
-    return ink_db_get_int(store->db, error, 0, out_case_id,
-                          "SELECT case_id FROM outbox WHERE message_id = $1",
+    return ink_db_get_int(store->db, error, -1, out_case_id,
+                          "SELECT COALESCE(case_id, 0) FROM outbox WHERE message_id = $1",
                           INK_VALUES(ink_text(message_id)));
 }
 

@@ -163,8 +163,7 @@ insert_case(InkTxn *txn, InkCase *cas, GError **error)
 }
 
 gboolean
-ink_txn_add_case(InkTxn *txn, InkCase *cas, const char *number_format, gint64 message,
-                 GError **error)
+ink_txn_add_case(InkTxn *txn, InkCase *cas, const char *number_format, GError **error)
 {
     if (!take_number(txn, cas->unit, cas->year, &cas->sequence, error))
         return FALSE;
@@ -176,7 +175,7 @@ ink_txn_add_case(InkTxn *txn, InkCase *cas, const char *number_format, gint64 me
         return FALSE;
     g_autofree char *after =
         g_strdup_printf("%s, %s, %s: %s", cas->dnr, cas->unit, cas->type, cas->title);
-    return ink_txn_add_journal(txn, "ärende registrerat", cas->id, message, NULL, after, error);
+    return ink_txn_add_journal(txn, "ärende registrerat", cas->id, 0, NULL, after, error);
 }
 
 gboolean

@@ -20,7 +20,7 @@ ink_thread_free(InkThread *thread)
 
 static gboolean
 find_by_ids(InkThread *thread, const InkMessage *message, char *const *ids, const char *header,
-            GBytes *key, const InkCaseIndex *index, GError **error)
+            GBytes *key, const InkCaseIndex *index, gboolean *inout_is_lost, GError **error)
 {
     const InkAddress *sender = ink_message_get_sender(message);
     for (gsize i = 0; ids[i] != NULL && thread->kind == INK_THREAD_NONE; i++) {
@@ -28,13 +28,16 @@ find_by_ids(InkThread *thread, const InkMessage *message, char *const *ids, cons
             continue;
         /* We write them in small letters; some mail systems give them back in capitals. */
         g_autofree char *id = g_ascii_strdown(ids[i], -1);
-        if (!index->find_letter(index->data, id, &thread->case_id, error))
+        gint64 case_id;
+        if (!index->find_letter(index->data, id, &case_id, error))
             return FALSE;
-        if (thread->case_id != 0) {
+        *inout_is_lost = *inout_is_lost || case_id < 0;
+        if (case_id > 0) {
             gboolean is_party = FALSE;
             if (sender != NULL &&
-                !index->is_party(index->data, thread->case_id, sender->address, &is_party, error))
+                !index->is_party(index->data, case_id, sender->address, &is_party, error))
                 return FALSE;
+            thread->case_id = case_id;
             thread->kind = INK_THREAD_CASE;
             thread->is_stranger = !is_party;
             thread->evidence = g_strdup_printf("%s pekar på vårt eget brev", header);
@@ -112,11 +115,19 @@ ink_thread_find(const InkMessage *message, GBytes *key, InkDnrFinder *finder,
                 const char *receiving_unit, const InkCaseIndex *index, GError **error)
 {
     g_autoptr(InkThread) thread = g_new0(InkThread, 1);
-    if (!find_by_ids(thread, message, message->in_reply_to, "In-Reply-To", key, index, error) ||
-        !find_by_ids(thread, message, message->references, "References", key, index, error))
+    gboolean is_lost = FALSE;
+    if (!find_by_ids(thread, message, message->in_reply_to, "In-Reply-To", key, index, &is_lost,
+                     error) ||
+        !find_by_ids(thread, message, message->references, "References", key, index, &is_lost,
+                     error))
         return NULL;
     if (thread->kind == INK_THREAD_CASE)
         return g_steal_pointer(&thread);
+    if (is_lost) { /* the number it names may be another case's now */
+        thread->kind = INK_THREAD_LOST_LETTER;
+        thread->evidence = g_strdup("svarar på ett brev från oss som inte finns i registret");
+        return g_steal_pointer(&thread);
+    }
 
     Search search = {message, receiving_unit, index, "ämnesraden"};
     if (!find_by_numbers(thread, &search, finder, message->subject, error))

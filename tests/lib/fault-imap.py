@@ -30,6 +30,7 @@ class Session:
     capability = b"IMAP4rev1 UIDPLUS MOVE"
     after_tls = b"IMAP4rev1 UIDPLUS MOVE SASL-IR AUTH=PLAIN"
     flags = rb"* OK [PERMANENTFLAGS (\Deleted \*)] ok"
+    size = None  # what it says of every message's size; None = the truth
 
     def __init__(self, connection, record, context, is_starttls):
         self.socket, self.record, self.context = connection, record, context
@@ -107,7 +108,8 @@ class Session:
     def do_UID_FETCH(self, command):
         for number, (uid, body) in enumerate(MESSAGES.items(), 1):
             if b"RFC822.SIZE" in command:
-                self.send(b"* %d FETCH (UID %d RFC822.SIZE %d)\r\n" % (number, uid, len(body)))
+                self.send(b"* %d FETCH (UID %d RFC822.SIZE %d)\r\n"
+                          % (number, uid, self.size or len(body)))
             else:
                 self.send(self.item(number, uid, body))
         self.ok()
@@ -208,6 +210,12 @@ class PoisonRemade(Poison):
         self.ok()
 
 
+class PoisonNoKeywords(Poison):
+    """The same, and the server keeps no mark for us."""
+    refusal = b"%s NO trasigt\r\n"
+    flags = rb"* OK [PERMANENTFLAGS (\Deleted)] ok"
+
+
 ONE = Session.item(None, 1, 11, MESSAGES[11])
 NESTED = b"* 1 FETCH (UID 11 BODYSTRUCTURE " + b"(" * 20000 + b"\r\n"
 
@@ -258,6 +266,8 @@ FAULTS = {
     "poison": Poison,
     "poison-no": type("Fault", (Poison,), {"refusal": b"%s NO trasigt\r\n"}),
     "poison-remade": PoisonRemade,
+    "poison-no-keywords": PoisonNoKeywords,
+    "poison-no-keywords-large": type("Fault", (PoisonNoKeywords,), {"size": 3000000}),
     "nil-body": fetch(ONE + b"* 2 FETCH (UID 12 %s BODY[] NIL)\r\n" % DATE),
     "nil-reply": fetch(ONE + b"* 2 FETCH (UID 12 BODY[] NIL)\r\n* 3 FETCH (FLAGS (\\Seen))\r\n"),
     "twice": fetch(ONE + ONE),

@@ -21,6 +21,14 @@ for command in 'case list' 'mail list' 'review list' 'outbox list' deadlines; do
     # shellcheck disable=SC2086
     is "$command is an empty list in a new register" "$(json . $command)" '[]'
 done
+like 'doctor counts in Swedish' "$("$INKOM" -c "$config" doctor)" 'öppen, 5 meddelanden väntar'
+cp "$config" "$scratch/vilse.yaml"
+sed -i 's|^store: .*|store: sqlite:vilse/inkom.db|' "$scratch/vilse.yaml"
+inkom -c "$scratch/vilse.yaml" doctor
+is 'doctor tells of a store without a folder: exit code' "$status" 78
+like 'doctor tells of a store without a folder' "$out" '^✗ registret: mappen .*/vilse finns inte; skapa den'
+like 'and goes on with the rest' "$out" '^✓ utgående post'
+ok 'and makes nothing' test ! -e "$scratch/vilse"
 like 'observe says what would happen' "$(json '.[].disposition' run --observe)" '^new$'
 is 'and moves nothing' "$(count_files "$scratch/inkorg/new")" 5
 is 'and registers nothing' "$(json length mail list)" 0
@@ -54,6 +62,9 @@ like 'answers go to the inbox' "$receipt" '^Reply-To: .*inkorg@exempelkommun\.ex
 like 'with the number' "$receipt" 'TN 2026/0001'
 like 'and the day of the answer' "$receipt" '7 april 2026'
 unlike 'and never the words of the sender' "$receipt" '[Gg]atlyktan|[Ll]aga den|Storgatan|Anna'
+is 'the journal names the message that began the case' \
+    "$(sql "SELECT DISTINCT j.message = m.id FROM journal j JOIN messages m USING (case_id)
+            WHERE j.what = 'handling registrerad' AND m.uid = '1'")" 1
 check_register 'after one round'
 
 before=$(sql .dump | sha256sum)
@@ -221,6 +232,34 @@ letter "$scratch/backlog/2" bengt@example.net 'Hål i vägen' 'Det är ett hål 
 inkom_ok 'import ends well' import "$scratch/backlog/2"
 is 'and owes the receipt' \
     "$(json '.[] | select(.sender == "bengt@example.net") | .reply' mail list)" owed
+
+# One path that is not there keeps the others from nothing.
+letter "$scratch/backlog/3" cilla@example.net 'Hål i vägen' 'Det är ett tredje hål i Ågatan.'
+ln -s runt "$scratch/backlog/runt"
+inkom import "$scratch/backlog/borta" "$scratch/backlog/runt" "$scratch/backlog/3"
+is 'import with paths that cannot be read: the worst exit code' "$status" 75
+like 'and says which is missing' "$err" "^inkom: $scratch/backlog/borta finns inte$"
+like 'and which cannot be read' "$err" "^inkom: $scratch/backlog/runt kunde inte läsas: "
+is 'and takes in the other' "$out" '1 meddelande inläst: 1 nytt ärende, 0 i karantän.'
+is 'explain with a path that is missing goes on' \
+    "$(json '[.[].from]' explain "$scratch/backlog/borta" "$scratch/backlog/3" 2>/dev/null | tail -1)" \
+    '["cilla@example.net"]'
+inkom explain "$scratch/backlog/borta" "$scratch/backlog/3"
+is 'and says so at the end' "$status $err" "65 inkom: $scratch/backlog/borta finns inte"
+
+# A message over message_bytes: by its header.
+sed 's/^limits:.*//' "$config" >"$scratch/liten.yaml"
+echo 'limits: {message_bytes: 65536}' >>"$scratch/liten.yaml"
+letter "$scratch/backlog/stor" dora@example.net 'En film' "$(python3 -c 'print("å" * 40000)')"
+inkom -c "$scratch/liten.yaml" explain "$scratch/backlog/stor" --json
+is 'explain of a message over the limit' "$(printf '%s' "$out" | jq -c '.[0] | [.disposition, .from]')" \
+    '["quarantine","dora@example.net"]'
+like 'says why' "$out" 'över gränsen message_bytes \(65536\); bara huvudet'
+inkom -c "$scratch/liten.yaml" import "$scratch/backlog/stor"
+is 'import of one' "$status $out" '0 1 meddelande inläst: 0 nya ärenden, 1 i karantän.'
+is 'keeps its header, and who it is from' "$(sql "SELECT m.outcome, m.sender, m.subject, m.size > 80000,
+    CAST(o.bytes AS TEXT) LIKE '%8bit' || char(10) || char(10) FROM messages m JOIN originals o USING (id)
+    WHERE m.subject = 'En film'")" 'quarantine|dora@example.net|En film|1|1'
 
 # --- what cannot wait -------------------------------------------------------------------------------
 letter "$scratch/inkorg/new/oro" orolig@example.net 'Orolig för ett barn' 'Jag är orolig för grannens barn.'

@@ -55,7 +55,7 @@ same_after_change() {
     inkom_ok "$1: the round after" run --once
     is "$1: only the message that came meanwhile is new" "$(facts)" '9|8|8|8'
     is "$1: all that is told is that one" "$out" \
-        '1 nya meddelanden: 1 nya ärenden, 0 i karantän. 1 brev skickade, 0 skjuts upp, 0 misslyckade, 0 okända.'
+        '1 nytt meddelande: 1 nytt ärende, 0 i karantän. 1 brev skickat, 0 skjuts upp, 0 misslyckade, 0 okända.'
     is "$1: the ledger has the new numbers" \
         "$(sql 'SELECT COUNT(DISTINCT uidvalidity), MAX(uidvalidity) FROM messages')" "1|$(validity "$2")"
     inkom run --once

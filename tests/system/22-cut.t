@@ -40,6 +40,29 @@ for fault in eof-literal eof-line bye-fetch no-after-partial wrong-tag; do
     check_register "$fault"
 done
 
+# --- a server that keeps no mark, and does not give one message of three --------------------------
+# The highest UID done is the mark, and must not pass the one that is still there: in one batch, and
+# in batches of one message each (by what the server says of their sizes).
+for fault in poison-no-keywords poison-no-keywords-large; do
+    rm -f "$scratch"/inkom.db*
+    start_fault "$fault"
+    write_config "$(mailbox inkorg "$FAULT_PORT")" "$maildir_outgoing"
+    inkom run --once
+    is "$fault: exit code" "$status" 75
+    is "$fault: the others are registered" "$(sql 'SELECT group_concat(uid) FROM messages')" '11,13'
+    is "$fault: the mark stands before it" "$(sql 'SELECT highest_uid FROM mailboxes')" 11
+    stop_fault
+    start_fault no-keywords
+    write_config "$(mailbox inkorg "$FAULT_PORT")" "$maildir_outgoing"
+    inkom_ok "$fault: the next round ends well" run --once
+    is "$fault: it is registered when it is given" \
+        "$(sql 'SELECT group_concat(uid) FROM messages')" '11,12,13'
+    inkom run --once
+    is "$fault: nothing is left" "$out" 'Inga nya meddelanden. Ingenting har ändrats.'
+    stop_fault
+    check_register "$fault"
+done
+
 # --- a real server behind a wire that breaks ----------------------------------------------------
 start_dovecot "$scratch/dovecot" || exit 1
 make_maildir inkorg

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Two programs at the same mailbox and the same register at the same time (a person runs
-# "inkom run --once" beside the service): every message once, every letter once.
+# "inkom run --once" beside the service): the second leaves it to the first. And where the lock between
+# them cannot be had (another user's file), every message once, every letter once.
 . tests/lib/tap.sh
 . tests/lib/inkom.sh
 . tests/lib/dovecot.sh
@@ -45,6 +46,50 @@ together() {
 
 make_letters
 make_inbox
+write_config "$maildir_mailbox" "$maildir_outgoing"
+
+# --- while another has the round -----------------------------------------------------------------
+cp -p "$scratch/eml/001" "$scratch/inkorg/new/"
+inkom mail list
+inkom doctor # now there is a register, with its key
+exec 9>"$scratch/inkom.db-round"
+flock 9
+before=$(sql .dump | sha256sum)
+inkom run --once
+is 'a second round: exit code, nothing on standard output' "$status [$out]" '75 []'
+like 'and it says why' "$err" 'en annan omgång pågår redan'
+is 'and does nothing' "$(sql .dump | sha256sum) $(count_waiting)" "$before 1"
+inkom run --once --json
+is 'also as JSON' "$status $(printf '%s' "$out" | jq -c '[.taken, (.errors | length)]')" '75 [0,1]'
+exec 9>&-
+inkom_ok 'when the first is done the next begins' run --once
+is 'and takes in' "$(count_waiting)" 0
+
+# --- while another writes --------------------------------------------------------------------------
+# A long write (python holds the lock until its standard input ends) keeps nobody from looking.
+mkfifo "$scratch/writer.in" "$scratch/writer.out"
+python3 -c '
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("BEGIN IMMEDIATE")
+print("låst", flush=True)
+sys.stdin.read()' "$scratch/inkom.db" <"$scratch/writer.in" >"$scratch/writer.out" &
+writer=$!
+exec 9>"$scratch/writer.in"
+read -r _ <"$scratch/writer.out"
+started=$(date +%s)
+for command in 'case list' 'case show TN\ 2026/1' 'mail list' 'mail show 1' 'review list' 'outbox list' \
+    deadlines doctor 'run --observe' "explain $scratch/eml/002"; do
+    eval "inkom_ok 'looks while another writes: $command' $command"
+done
+ok 'and waits for nobody' test $(($(date +%s) - started)) -lt 15
+exec 9>&-
+wait "$writer"
+
+# --- without the lock ------------------------------------------------------------------------------
+rm -rf "$scratch"/inkom.db* "$scratch/inkorg" "$scratch/utkorg"
+mkdir "$scratch/inkom.db-round"
+make_inbox
 cp -p "$scratch"/eml/* "$scratch/inkorg/new/"
 start_smtp "$scratch/smtp" || exit 1
 write_config "$maildir_mailbox" "transport: \"smtp://127.0.0.1:$SMTP_PORT\""
@@ -53,7 +98,7 @@ is 'Maildir: nothing waits' "$(count_waiting)" 0
 is 'SMTP: nobody has got two' "$(cat "$scratch"/smtp/*.json | jq -r '.to[0]' | sort | uniq -d)" ''
 is 'SMTP: everybody has got one' "$(cat "$scratch"/smtp/*.json | wc -l)" 150
 
-rm -f "$scratch"/inkom.db*
+rm -f "$scratch"/inkom.db "$scratch"/inkom.db-wal "$scratch"/inkom.db-shm
 start_dovecot "$scratch/dovecot" || exit 1
 make_maildir inkorg
 deliver inkorg "$scratch"/eml/*

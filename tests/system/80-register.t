@@ -29,7 +29,10 @@ is 'has what was given' "$(case_of 'TN 2026/1' '[.dnr, .title, .type, .sender, .
 refuse 'no unit' 64 'unit saknas' case new --title 'Gatubelysning: x'
 refuse 'an unknown unit' 64 'finns inte under units' case new --unit XX --title 'Gatubelysning: x'
 refuse 'a title that says nothing (A38)' 64 'säger inte vad ärendet rör' case new --unit TN --title Synpunkt
-refuse 'no title' 64 'säger inte vad ärendet rör' case new --unit TN
+refuse 'no title' 64 '--title saknas' case new --unit TN
+refuse 'an empty title' 64 'säger inte vad ärendet rör' case new --unit TN --title ' '
+refuse 'it has not come in yet' 64 '--arrived 2026-03-28: .* inte varit' case new --unit TN --title 'Gatubelysning: x' --arrived 2026-03-28
+refuse 'nor later today' 64 'inte varit' case new --unit TN --title 'Gatubelysning: x' --arrived 2026-03-27T10:01
 refuse 'an unknown type' 64 'okänd' case new --unit TN --title 'Gatubelysning: x' --type gnäll
 refuse 'an unknown officer' 64 'finns inte under officers' case new --unit TN --title 'Gatubelysning: x' --officer nils
 refuse 'no address' 64 'ingen e-postadress' case new --unit TN --title 'Gatubelysning: x' --sender anna
@@ -110,12 +113,31 @@ is 'queues the receipt' "$(json '.[] | select(.to == "eva.ros@example.net") | [.
     '["receipt","queued","KS 2026/0002"]'
 inkom_ok 'resolve --attach' review resolve "$(review_of per.ek@example.net unknown_number)" --attach 'TN 2026/0412'
 is 'files it there' "$(mail_of per.ek@example.net '[.outcome, .dnr, .record]')" '["attach","TN 2026/0412",1]'
+refuse 'forgive what is not owed' 65 'har ingen bekräftelse som väntar' review resolve \
+    "$(review_of pia.ek@example.net unknown_number)" --forgive
+refuse 'of minor importance, with a type' 64 'hör till --new' review resolve \
+    "$(review_of pia.ek@example.net unknown_number)" --minor --type fråga
 inkom_ok 'resolve --minor' review resolve "$(review_of pia.ek@example.net unknown_number)" --minor
 is 'is of minor importance' "$(mail_of pia.ek@example.net '[.outcome, .dnr]')" '["minor",null]'
+is 'which the journal says' "$(sql "SELECT COUNT(*) FROM journal WHERE what = 'granskning avgjord'
+    AND after = 'uppenbart ringa betydelse' AND message IS NOT NULL")" 1
 inkom_ok 'resolve --done' review resolve "$(review_of bo.ek@example.net unknown_number)" --done 'ringde upp'
 is 'says what was done' "$(json '.[] | select(.sender == "bo.ek@example.net") | .resolution' review list --all)" 'ringde upp'
-inkom_ok 'resolve --forgive' review resolve "$(review_of mats.lund@example.com receipt)" --forgive
-is 'owes nothing more' "$(mail_of mats.lund@example.com .reply)" none
+id=$(review_of mats.lund@example.com receipt)
+refuse 'of minor importance, and in a case' 65 'hör till TN 2026/0[0-9]+ och kan då inte vara av ringa' \
+    review resolve "$id" --minor
+refuse 'forgive, but send' 64 'ange en av' review resolve "$id" --forgive --send
+refuse 'forgive, to an address' 64 'hör till --send' review resolve "$id" --forgive --to a@example.org
+inkom_ok 'resolve --forgive' review resolve "$id" --forgive
+is 'owes nothing more' "$(mail_of mats.lund@example.com '[.reply, .outcome]')" '["none","new"]'
+refuse 'forgive once' 65 'redan avgjord: ingen bekräftelse skickas' review resolve "$id" --forgive
+is 'nothing is sent' "$(json '[.[] | select(.to == "mats.lund@example.com")] | length' outbox list)" 0
+sql "INSERT INTO reviews (kind, reason, created_at) VALUES ('unclear', 'inget meddelande', 0)"
+id=$(sql 'SELECT MAX(id) FROM reviews')
+for choice in --minor --forgive --new --send; do
+    refuse "$choice without a message" 64 'gäller inget meddelande' review resolve "$id" $choice
+done
+inkom_ok 'but it can be done' review resolve "$id" --done 'ett fel i registret'
 inkom_ok 'resolve --send of what triage withheld' review resolve "$(review_of ida.lund@example.com receipt)" --send
 inkom run --once
 is 'sends it' "$(json '.[] | select(.to == "ida.lund@example.com") | .state' outbox list)" sent
@@ -130,6 +152,30 @@ is 'came in on 31 December, registered on 1 January' \
     "$(mail_of liv.ek@example.org '[.dnr, .arrived]')" '["TN 2027/0001","2026-12-31T23:58:00+01:00"]'
 is 'arrival is the old year' "$(case_of 'TN 2027/0001' .arrived)" 2026-12-31
 check_register 'new year'
+
+# --- a register restored from an older copy ------------------------------------------------------
+sqlite3 "$scratch/inkom.db" ".backup $scratch/copy.db"
+now=2027-01-02T10:00 arrived='2027-01-02 09:30 +0100'
+letter "$scratch/inkorg/new/efter" moa.ek@example.org 'Trasig gatubelysning' 'Lampan på Storgatan 5 är trasig.'
+inkom run --once
+receipt=$(json '.[] | select(.to == "moa.ek@example.org") | .message_id' outbox list)
+dnr=$(mail_of moa.ek@example.org .dnr)
+rm -f "$scratch"/inkom.db*
+cp "$scratch/copy.db" "$scratch/inkom.db"
+letter "$scratch/inkorg/new/annan" tor.ek@example.org 'Trasig gatubelysning' 'Lampan på Storgatan 6 är trasig.'
+inkom run --once
+is 'gives the same number once more' "$(mail_of tor.ek@example.org .dnr)" "$dnr"
+is 'and nobody can know' "$(json '[.[] | select(.what == "numren")] | length' doctor)" 0
+letter "$scratch/inkorg/new/svar" moa.ek@example.org "Sv: [$dnr] Vi har tagit emot ditt meddelande" \
+    'Tack, men nu lyser den igen.' "In-Reply-To: <$receipt>"
+inkom run --once
+is 'until one answers a letter that is not there' "$(json '.[-1] | [.outcome, .dnr]' mail list)" '["review",null]'
+is 'a person is asked' "$(json '.[-1] | [.kind, .sender]' review list)" '["lost_letter","moa.ek@example.org"]'
+inkom doctor
+is 'and the doctor tells: exit code' "$status" 65
+like 'and the doctor tells' "$out" '^✗ numren: 1 meddelande på granskningslistan svarar på brev .* --dnr'
+inkom review resolve "$(review_of moa.ek@example.org lost_letter)" --done 'nummer överhoppade'
+is 'until it is dealt with' "$(json '[.[] | select(.what == "numren")] | length' doctor)" 0
 
 # --- how numbers are written -------------------------------------------------------------------
 for format in '{unit}/{year}:{seq}=KS/2026:1' '{year}.{seq:4}=2026.0001' '{unit} {year}-{seq:5}=KS 2026-00001'; do

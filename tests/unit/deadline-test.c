@@ -169,6 +169,30 @@ test_weekday_hours_in_a_short_day(void)
     tear_down(&fixture, NULL);
 }
 
+/* The times of a server whose clock has gone wrong, up to what an integer can hold: every period
+ * ends somewhere. */
+static void
+test_clock_gone_wrong(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    static const gint64 late[] = {253402250400 /* 9999-12-31 */, 253402300800, G_MAXINT64};
+    static const gint64 early[] = {-62135596800 /* year 1 */, G_MININT64 + 1, G_MININT64};
+    static const char *const lengths[] = {"24 timmar på vardagar", "10000 timmar på vardagar",
+                                          "24 timmar", "5 arbetsdagar", "10000 veckor"};
+    for (gsize p = 0; p < G_N_ELEMENTS(lengths); p++) {
+        InkPeriod period;
+        g_assert_true(ink_period_parse(lengths[p], &period));
+        for (gsize i = 0; i < G_N_ELEMENTS(late); i++) {
+            g_auto(InkDeadline) after = {0}, before = {0};
+            ink_calendar_count(fixture->calendar, fixture->clock, late[i], period, &after);
+            ink_calendar_count(fixture->calendar, fixture->clock, early[i], period, &before);
+            g_assert_cmpint(after.day, >, ink_day_from_ymd(9000, 1, 1));
+            g_assert_cmpint(after.time, !=, INK_TIME_NONE);
+            g_assert_cmpint(before.day, >, ink_day_from_ymd(1900, 1, 1));
+            g_assert_cmpint(before.day, <, ink_day_from_ymd(2100, 1, 1));
+        }
+    }
+}
+
 static void
 test_nothing_promised(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -275,6 +299,7 @@ main(int argc, char **argv)
     ADD("last-second", test_last_second_is_local);
     ADD("hours", test_hours);
     ADD("weekday-hours", test_weekday_hours);
+    ADD("clock-gone-wrong", test_clock_gone_wrong);
     g_test_add_func("/deadline/short-day", test_weekday_hours_in_a_short_day);
     ADD("nothing-promised", test_nothing_promised);
     ADD("clear", test_clear);

@@ -526,6 +526,75 @@ test_register_waiting(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     journal_assert_sound(fixture->store, -1);
 }
 
+/* Over a limit when it came in, and not any more: what the ledger and the case could not say then,
+ * they say now. The text makes a rule set a flag. */
+#define LONG_LETTER                                                                                \
+    "From: anna@example.org\nSubject: Orolig för ett barn\nMessage-ID: <lang@example.org>\n"      \
+    "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"                             \
+    "--b\nContent-Type: text/plain; charset=utf-8\n\nJag är orolig för grannens barn.\n"         \
+    "--b\nContent-Type: image/png; name=bild.png\nContent-Disposition: "                           \
+    "attachment\n\nbild\n--b--\n"
+
+static void
+take_in_too_long(Fixture *fixture)
+{
+    fixture->config->limits.header_count = 3;
+    g_autoptr(InkVerdict) verdict = take_in(fixture, &PLACE, LONG_LETTER);
+    g_assert_cmpint(verdict->decision->disposition, ==, INK_DISPOSITION_QUARANTINE);
+    g_assert_null(verdict->message);
+    fixture->config->limits.header_count = 1000;
+}
+
+static void
+assert_filed(Fixture *fixture, gint64 case_id)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(InkLedgerRow) row = ink_store_get_message(fixture->store, 1, &error);
+    g_autoptr(InkCase) cas = get_case(fixture, case_id);
+    g_autoptr(GPtrArray) records = ink_store_list_records(fixture->store, case_id, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(row->message_id, ==, "lang@example.org");
+    g_assert_cmpstr(row->sender, ==, "anna@example.org");
+    g_assert_cmpstr(row->subject, ==, "Orolig för ett barn");
+    g_assert_cmpuint(g_strv_length(cas->flags), ==, 1);
+    g_assert_cmpuint(records->len, ==, 1);
+    const GPtrArray *attachments = ((const InkRecord *)records->pdata[0])->attachments;
+    g_assert_cmpuint(attachments->len, ==, 1);
+    g_assert_cmpstr(((const InkAttachment *)attachments->pdata[0])->name, ==, "bild.png");
+    gboolean is_party = FALSE;
+    ink_store_is_party(fixture->store, case_id, "anna@example.org", &is_party, &error);
+    g_assert_true(is_party);
+    journal_assert_sound(fixture->store, -1);
+}
+
+static void
+test_register_quarantined(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    const InkNewCaseWish wish = {0};
+    gint64 id = 0;
+    take_in_too_long(fixture);
+    InkTxn *txn = txn_begin(fixture->store);
+    ink_pipeline_register_waiting(fixture->pipeline, txn, 1, &wish, &id, &error);
+    g_assert_no_error(error);
+    txn_commit(txn);
+    assert_filed(fixture, id);
+}
+
+static void
+test_attach_quarantined(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    gint64 lamp = pipeline_take_over(fixture, "TN", 7, "felanmälan", "Gatubelysning: Storgatan",
+                                     "bo@example.org", "2026-03-20");
+    take_in_too_long(fixture);
+    InkTxn *txn = txn_begin(fixture->store);
+    ink_pipeline_attach_waiting(fixture->pipeline, txn, 1, lamp, &error);
+    g_assert_no_error(error);
+    txn_commit(txn);
+    assert_filed(fixture, lamp);
+}
+
 #define ADD(path, function)                                                                        \
     g_test_add("/pipeline/" path, Fixture, NULL, pipeline_set_up, function, pipeline_tear_down)
 
@@ -551,5 +620,7 @@ main(int argc, char **argv)
     ADD("owed-then-sent", test_owed_then_sent);
     ADD("quarantine", test_quarantine);
     ADD("register-waiting", test_register_waiting);
+    ADD("register-quarantined", test_register_quarantined);
+    ADD("attach-quarantined", test_attach_quarantined);
     return g_test_run();
 }

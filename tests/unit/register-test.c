@@ -66,10 +66,10 @@ test_take_over(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_autoptr(GError) error = NULL;
     InkTxn *txn = txn_begin(fixture->store);
     g_autoptr(InkCase) old = case_new("KS", 2026, 412);
-    g_assert_true(ink_txn_add_case(txn, old, INK_DNR_FORMAT_DEFAULT, 0, &error));
+    g_assert_true(ink_txn_add_case(txn, old, INK_DNR_FORMAT_DEFAULT, &error));
     g_assert_cmpstr(old->dnr, ==, "KS 2026/0412");
     g_autoptr(InkCase) below = case_new("KS", 2026, 7);
-    g_assert_true(ink_txn_add_case(txn, below, INK_DNR_FORMAT_DEFAULT, 0, &error));
+    g_assert_true(ink_txn_add_case(txn, below, INK_DNR_FORMAT_DEFAULT, &error));
     g_autofree char *next = NULL;
     case_add(txn, "KS", 2026, &next);
     g_assert_cmpstr(next, ==, "KS 2026/0413");
@@ -77,7 +77,7 @@ test_take_over(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
     txn = txn_begin(fixture->store);
     g_autoptr(InkCase) taken = case_new("KS", 2026, 412);
-    g_assert_false(ink_txn_add_case(txn, taken, INK_DNR_FORMAT_DEFAULT, 0, &error));
+    g_assert_false(ink_txn_add_case(txn, taken, INK_DNR_FORMAT_DEFAULT, &error));
     g_assert_error(error, INK_ERROR, INK_ERROR_DUPLICATE);
     ink_txn_free(txn);
 }

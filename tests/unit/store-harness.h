@@ -95,7 +95,7 @@ case_add(InkTxn *txn, const char *unit, int year, char **out_dnr)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(InkCase) cas = case_new(unit, year, 0);
-    ink_txn_add_case(txn, cas, INK_DNR_FORMAT_DEFAULT, 0, &error);
+    ink_txn_add_case(txn, cas, INK_DNR_FORMAT_DEFAULT, &error);
     g_assert_no_error(error);
     if (out_dnr != NULL)
         *out_dnr = g_steal_pointer(&cas->dnr);
