@@ -11,6 +11,7 @@
 #include "inkom/ledger.h"
 #include "inkom/message.h"
 #include "inkom/register.h"
+#include "inkom/rules.h"
 #include "inkom/thread.h"
 
 typedef struct InkPipeline InkPipeline; /* one thread at a time */
@@ -20,6 +21,12 @@ typedef struct InkPipeline InkPipeline; /* one thread at a time */
 InkPipeline *ink_pipeline_new(const InkConfig *config, InkStore *store, InkProblems *problems);
 void ink_pipeline_free(InkPipeline *pipeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkPipeline, ink_pipeline_free)
+
+/* Its parts that need no register, as it makes them: for commands that look numbers up or check
+ * rules. paths: as ink_rules_load() takes them. */
+InkDnrFinder *ink_pipeline_new_finder(const InkConfig *config);
+InkRules *ink_pipeline_load_rules(const InkConfig *config, const char *const *paths,
+                                  InkProblems *problems);
 
 InkStore *ink_pipeline_get_store(const InkPipeline *pipeline);
 const InkConfig *ink_pipeline_get_config(const InkPipeline *pipeline);

@@ -215,21 +215,6 @@ find_in_units(InkApp *app, InkDnr *dnr, gint64 *out_case_id, GError **error)
     return TRUE;
 }
 
-InkDnrFinder *
-ink_app_new_finder(const InkApp *app)
-{
-    g_autoptr(GPtrArray) codes = g_ptr_array_new(), formats = g_ptr_array_new();
-    for (guint i = 0; i < app->config->units->len; i++) {
-        const InkUnit *unit = app->config->units->pdata[i];
-        g_ptr_array_add(codes, unit->code);
-        g_ptr_array_add(formats, unit->number_format);
-    }
-    g_ptr_array_add(codes, NULL);
-    g_ptr_array_add(formats, NULL);
-    return ink_dnr_finder_new((const char *const *)codes->pdata,
-                              (const char *const *)formats->pdata);
-}
-
 /* "2026/412" alone is no number in running text, but it is one on the command line. */
 InkDnr *
 ink_app_parse_dnr(InkDnrFinder *finder, const char *text)
@@ -244,7 +229,7 @@ ink_app_parse_dnr(InkDnrFinder *finder, const char *text)
 gint64
 ink_app_find_case(InkApp *app, const char *text, GError **error)
 {
-    g_autoptr(InkDnrFinder) finder = ink_app_new_finder(app);
+    g_autoptr(InkDnrFinder) finder = ink_pipeline_new_finder(app->config);
     g_autoptr(InkDnr) dnr = ink_app_parse_dnr(finder, text);
     gint64 case_id = 0;
     if (dnr != NULL && !find_in_units(app, dnr, &case_id, error))

@@ -47,7 +47,6 @@ gboolean ink_app_parse(InkApp *app, const char *command, const GOptionEntry *ent
 /* Says what is wrong on standard error; returns the exit code. */
 int ink_app_fail(const GError *error);
 
-InkDnrFinder *ink_app_new_finder(const InkApp *app);
 /* A number in any spelling, also without a code; NULL if it is none. */
 InkDnr *ink_app_parse_dnr(InkDnrFinder *finder, const char *text);
 /* The case that a number on the command line means, in any spelling; a number without a code is

@@ -47,7 +47,7 @@ read_number(InkApp *app, const Wish *wish, InkCase *cas, GError **error)
 {
     if (wish->dnr == NULL)
         return TRUE;
-    g_autoptr(InkDnrFinder) finder = ink_app_new_finder(app);
+    g_autoptr(InkDnrFinder) finder = ink_pipeline_new_finder(app->config);
     g_autoptr(InkDnr) dnr = ink_app_parse_dnr(finder, wish->dnr);
     if (dnr == NULL || dnr->sequence == 0)
         return refuse(error, "--dnr %s: skriv till exempel \"KS 2026/0412\"", wish->dnr);

@@ -2,8 +2,6 @@
  *
  * inkom rules check: every mistake in the rules at once, and their examples run.
  */
-#include "inkom/rules.h"
-
 #include "commands.h"
 #include "json.h"
 
@@ -32,17 +30,6 @@ print_json(const InkProblems *problems)
     ink_json_print(builder);
 }
 
-static InkRules *
-load(const InkApp *app, const char *const *paths, InkProblems *problems)
-{
-    g_autoptr(GPtrArray) units = g_ptr_array_new();
-    for (guint i = 0; i < app->config->units->len; i++)
-        g_ptr_array_add(units, ((const InkUnit *)app->config->units->pdata[i])->code);
-    g_ptr_array_add(units, NULL);
-    const InkVocabulary vocabulary = {INK_TYPES, (const char *const *)units->pdata, INK_CHANNELS};
-    return ink_rules_load(paths, &vocabulary, problems);
-}
-
 static void
 print_summary(guint rules, guint warnings)
 {
@@ -61,7 +48,8 @@ ink_cmd_rules_check(InkApp *app, int argc, char **argv)
         return ink_app_fail(error);
     g_autoptr(InkProblems) problems = ink_problems_new();
     char **paths = argc > 1 ? argv + 1 : app->config->rules;
-    g_autoptr(InkRules) rules = load(app, (const char *const *)paths, problems);
+    g_autoptr(InkRules) rules =
+        ink_pipeline_load_rules(app->config, (const char *const *)paths, problems);
     guint errors = ink_problems_count(problems, INK_SEVERITY_ERROR);
     if (app->json) {
         print_json(problems);
