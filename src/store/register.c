@@ -43,6 +43,13 @@ read_case(const InkRows *rows)
     return cas;
 }
 
+static const InkRowType case_type = {
+    .read = read_case,
+    .free = (GDestroyNotify)ink_case_free,
+    .name = "ärende",
+    .command = "case list",
+};
+
 gboolean
 ink_store_find_number(InkStore *store, const InkDnr *dnr, gint64 *out_case_id, GError **error)
 {
@@ -56,16 +63,8 @@ ink_store_find_number(InkStore *store, const InkDnr *dnr, gint64 *out_case_id, G
 InkCase *
 ink_store_get_case(InkStore *store, gint64 case_id, GError **error)
 {
-    g_autoptr(GPtrArray) list = ink_store_list(
-        store, (GDestroyNotify)ink_case_free, read_case, error,
-        "SELECT " CASE_COLUMNS " FROM cases WHERE id = $1", INK_VALUES(ink_int(case_id)));
-    if (list == NULL)
-        return NULL;
-    if (list->len == 0) {
-        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND, "ärendet finns inte");
-        return NULL;
-    }
-    return g_ptr_array_steal_index(list, 0);
+    return ink_store_get(store, &case_type, case_id, error,
+                         "SELECT " CASE_COLUMNS " FROM cases WHERE id = $1");
 }
 
 GPtrArray *
@@ -74,7 +73,7 @@ ink_store_list_cases(InkStore *store, const InkCaseFilter *filter, GError **erro
     g_autofree char *since = ink_day_format(filter->since);
     g_autofree char *text = filter->text != NULL ? g_strdup_printf("%%%s%%", filter->text) : NULL;
     return ink_store_list(
-        store, (GDestroyNotify)ink_case_free, read_case, error,
+        store, &case_type, error,
         "SELECT " CASE_COLUMNS " FROM cases"
         " WHERE ($1 IS NULL OR status = $1) AND ($2 IS NULL OR unit = $2)"
         " AND ($3 IS NULL OR type = $3) AND ($4 IS NULL OR officer = $4)"
