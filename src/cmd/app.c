@@ -255,6 +255,19 @@ ink_app_parse_id(const char *text, GError **error)
     return -1;
 }
 
+int
+ink_app_run_on_row(InkApp *app, const char *command, int argc, char **argv, InkRowJob job)
+{
+    int status;
+    if (!ink_app_parse(app, command, NULL, &argc, &argv, 1, 1, &status))
+        return status;
+    g_autoptr(GError) error = NULL;
+    gint64 id = ink_app_parse_id(argv[1], &error);
+    if (id < 0 || !ink_app_open_store(app, &error) || !job(app, id, &error))
+        return ink_app_fail(error);
+    return EX_OK;
+}
+
 /* The person, also behind sudo. "inkom" alone is the program itself, which a person must not look
  * like when the service's own account is used. */
 InkTxn *

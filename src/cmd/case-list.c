@@ -4,7 +4,7 @@
  */
 #include "case-view.h"
 #include "commands.h"
-#include "table.h"
+#include "listing.h"
 
 #include "inkom/error.h"
 #include "inkom/rules.h"
@@ -12,9 +12,9 @@
 #include <sysexits.h>
 
 void
-ink_case_add_json(JsonBuilder *builder, const InkClock *clock, const InkCase *cas)
+ink_case_add_json(JsonBuilder *builder, const InkClock *clock G_GNUC_UNUSED, gconstpointer item)
 {
-    (void)clock;
+    const InkCase *cas = item;
     ink_json_add_string(builder, "dnr", cas->dnr);
     ink_json_add_string(builder, "unit", cas->unit);
     ink_json_add_string(builder, "type", cas->type);
@@ -28,44 +28,25 @@ ink_case_add_json(JsonBuilder *builder, const InkClock *clock, const InkCase *ca
     ink_json_add_string(builder, "language", cas->language);
     ink_json_add_string(builder, "importance", cas->importance);
     ink_json_add_string(builder, "secrecy", cas->secrecy);
-    json_builder_set_member_name(builder, "records");
-    json_builder_add_int_value(builder, cas->records);
+    ink_json_add_int(builder, "records", cas->records);
     ink_json_add_strings(builder, "flags", cas->flags);
 }
 
 static void
-print_json(const InkApp *app, const GPtrArray *cases)
+add_row(InkTable *table, const InkClock *clock G_GNUC_UNUSED, gconstpointer item)
 {
-    JsonBuilder *builder = json_builder_new();
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < cases->len; i++) {
-        json_builder_begin_object(builder);
-        ink_case_add_json(builder, app->clock, cases->pdata[i]);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
-    ink_json_print(builder);
+    const InkCase *cas = item;
+    g_autofree char *arrived = ink_day_format(cas->arrived);
+    g_autofree char *due = ink_day_format(cas->due);
+    ink_table_add(table, (const char *const[]){cas->dnr, cas->title, cas->type,
+                                               ink_case_status_get_swedish(cas->status), arrived,
+                                               due, cas->officer, cas->sender, NULL});
 }
 
-static void
-print_table(const GPtrArray *cases)
-{
-    g_autoptr(InkTable) table =
-        ink_table_new((const char *const[]){"Dnr", "Ärendemening", "Typ", "Status", "Kom in",
-                                            "Svar senast", "Handläggare", "Avsändare", NULL});
-    for (guint i = 0; i < cases->len; i++) {
-        const InkCase *cas = cases->pdata[i];
-        g_autofree char *arrived = ink_day_format(cas->arrived);
-        g_autofree char *due = ink_day_format(cas->due);
-        ink_table_add(table, (const char *const[]){cas->dnr, cas->title, cas->type,
-                                                   ink_case_status_get_swedish(cas->status),
-                                                   arrived, due, cas->officer, cas->sender, NULL});
-    }
-    if (cases->len == 0)
-        g_print("Inga ärenden.\n");
-    else
-        ink_table_print(table);
-}
+static const char *const headings[] = {"Dnr",         "Ärendemening", "Typ",
+                                       "Status",      "Kom in",       "Svar senast",
+                                       "Handläggare", "Avsändare",    NULL};
+static const InkListing listing = {ink_case_add_json, headings, add_row, "Inga ärenden."};
 
 static gboolean
 refuse(GError **error, const char *option, const char *value, const char *advice)
@@ -102,10 +83,7 @@ list(InkApp *app, InkCaseFilter *filter, GError **error)
     g_autoptr(GPtrArray) cases = ink_store_list_cases(app->store, filter, error);
     if (cases == NULL)
         return FALSE;
-    if (app->json)
-        print_json(app, cases);
-    else
-        print_table(cases);
+    ink_listing_print(&listing, app, cases);
     return TRUE;
 }
 

@@ -3,8 +3,7 @@
  * inkom mail list, show, raw: the ledger.
  */
 #include "commands.h"
-#include "json.h"
-#include "table.h"
+#include "listing.h"
 
 #include "inkom/error.h"
 #include "inkom/text.h"
@@ -13,8 +12,9 @@
 #include <sysexits.h>
 
 static void
-add_json(JsonBuilder *builder, const InkClock *clock, const InkLedgerRow *row)
+add_json(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 {
+    const InkLedgerRow *row = item;
     ink_json_add_int(builder, "id", row->id);
     ink_json_add_string(builder, "mailbox", row->mailbox);
     ink_json_add_string(builder, "uid", row->uid);
@@ -31,20 +31,6 @@ add_json(JsonBuilder *builder, const InkClock *clock, const InkLedgerRow *row)
     ink_json_add_string(builder, "reply", row->reply);
     ink_json_add_string(builder, "reply_reason", row->reply_reason);
     ink_json_add_string(builder, "reason", row->reason);
-}
-
-static void
-print_json(const InkApp *app, const GPtrArray *rows)
-{
-    JsonBuilder *builder = json_builder_new();
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < rows->len; i++) {
-        json_builder_begin_object(builder);
-        add_json(builder, app->clock, rows->pdata[i]);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
-    ink_json_print(builder);
 }
 
 static const char *
@@ -75,25 +61,21 @@ describe_reply(const InkLedgerRow *row)
 }
 
 static void
-print_table(const GPtrArray *rows)
+add_row(InkTable *table, const InkClock *clock G_GNUC_UNUSED, gconstpointer item)
 {
-    g_autoptr(InkTable) table = ink_table_new(
-        (const char *const[]){"Id", "Från", "Ämne", "Utfall", "Ärende, eller varför inget", "Nämnd",
-                              "Typ", "Svar senast", "Bekräftat", NULL});
-    for (guint i = 0; i < rows->len; i++) {
-        const InkLedgerRow *row = rows->pdata[i];
-        g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
-        g_autofree char *cas = describe_case(row);
-        g_autofree char *reply = describe_reply(row);
-        ink_table_add(table, (const char *const[]){id, row->sender, row->subject,
-                                                   get_swedish(row->outcome), cas, row->unit,
-                                                   row->type, row->due, reply, NULL});
-    }
-    if (rows->len == 0)
-        g_print("Inga meddelanden.\n");
-    else
-        ink_table_print(table);
+    const InkLedgerRow *row = item;
+    g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
+    g_autofree char *cas = describe_case(row);
+    g_autofree char *reply = describe_reply(row);
+    ink_table_add(table,
+                  (const char *const[]){id, row->sender, row->subject, get_swedish(row->outcome),
+                                        cas, row->unit, row->type, row->due, reply, NULL});
 }
+
+static const char *const headings[] = {
+    "Id",    "Från", "Ämne",        "Utfall",    "Ärende, eller varför inget",
+    "Nämnd", "Typ",  "Svar senast", "Bekräftat", NULL};
+static const InkListing listing = {add_json, headings, add_row, "Inga meddelanden."};
 
 static gboolean
 list(InkApp *app, const InkLedgerFilter *filter, GError **error)
@@ -103,10 +85,7 @@ list(InkApp *app, const InkLedgerFilter *filter, GError **error)
     g_autoptr(GPtrArray) rows = ink_store_list_messages(app->store, filter, error);
     if (rows == NULL)
         return FALSE;
-    if (app->json)
-        print_json(app, rows);
-    else
-        print_table(rows);
+    ink_listing_print(&listing, app, rows);
     return TRUE;
 }
 
@@ -162,11 +141,8 @@ print_message(const InkApp *app, const InkLedgerRow *row)
 }
 
 static gboolean
-show(InkApp *app, const char *argument, GError **error)
+show(InkApp *app, gint64 id, GError **error)
 {
-    gint64 id = ink_app_parse_id(argument, error);
-    if (id < 0 || !ink_app_open_store(app, error))
-        return FALSE;
     g_autoptr(InkLedgerRow) row = ink_store_get_message(app->store, id, error);
     if (row == NULL)
         return FALSE;
@@ -187,19 +163,12 @@ show(InkApp *app, const char *argument, GError **error)
 int
 ink_cmd_mail_show(InkApp *app, int argc, char **argv)
 {
-    int status;
-    if (!ink_app_parse(app, "mail show", NULL, &argc, &argv, 1, 1, &status))
-        return status;
-    g_autoptr(GError) error = NULL;
-    return show(app, argv[1], &error) ? EX_OK : ink_app_fail(error);
+    return ink_app_run_on_row(app, "mail show", argc, argv, show);
 }
 
 static gboolean
-write_raw(InkApp *app, const char *argument, GError **error)
+write_raw(InkApp *app, gint64 id, GError **error)
 {
-    gint64 id = ink_app_parse_id(argument, error);
-    if (id < 0 || !ink_app_open_store(app, error))
-        return FALSE;
     g_autoptr(GBytes) bytes = ink_store_get_original(app->store, id, error);
     if (bytes == NULL)
         return FALSE;
@@ -214,9 +183,5 @@ write_raw(InkApp *app, const char *argument, GError **error)
 int
 ink_cmd_mail_raw(InkApp *app, int argc, char **argv)
 {
-    int status;
-    if (!ink_app_parse(app, "mail raw", NULL, &argc, &argv, 1, 1, &status))
-        return status;
-    g_autoptr(GError) error = NULL;
-    return write_raw(app, argv[1], &error) ? EX_OK : ink_app_fail(error);
+    return ink_app_run_on_row(app, "mail raw", argc, argv, write_raw);
 }

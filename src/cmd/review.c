@@ -5,8 +5,7 @@
 #include "inkom/review.h"
 
 #include "commands.h"
-#include "json.h"
-#include "table.h"
+#include "listing.h"
 
 #include "inkom/error.h"
 #include "inkom/journal.h"
@@ -40,28 +39,20 @@ get_swedish(const char *kind)
 }
 
 static void
-print_json(const InkApp *app, const GPtrArray *rows)
+add_json(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 {
-    JsonBuilder *builder = json_builder_new();
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < rows->len; i++) {
-        const InkReviewRow *row = rows->pdata[i];
-        json_builder_begin_object(builder);
-        ink_json_add_int(builder, "id", row->id);
-        ink_json_add_string(builder, "kind", row->kind);
-        ink_json_add_string(builder, "reason", row->reason);
-        ink_json_add_id(builder, "message", row->message);
-        ink_json_add_string(builder, "dnr", row->dnr);
-        ink_json_add_string(builder, "sender", row->sender);
-        ink_json_add_string(builder, "subject", row->subject);
-        ink_json_add_time(builder, "created", app->clock, row->created_at);
-        ink_json_add_time(builder, "resolved", app->clock, row->resolved_at);
-        ink_json_add_string(builder, "resolved_by", row->resolved_by);
-        ink_json_add_string(builder, "resolution", row->resolution);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
-    ink_json_print(builder);
+    const InkReviewRow *row = item;
+    ink_json_add_int(builder, "id", row->id);
+    ink_json_add_string(builder, "kind", row->kind);
+    ink_json_add_string(builder, "reason", row->reason);
+    ink_json_add_id(builder, "message", row->message);
+    ink_json_add_string(builder, "dnr", row->dnr);
+    ink_json_add_string(builder, "sender", row->sender);
+    ink_json_add_string(builder, "subject", row->subject);
+    ink_json_add_time(builder, "created", clock, row->created_at);
+    ink_json_add_time(builder, "resolved", clock, row->resolved_at);
+    ink_json_add_string(builder, "resolved_by", row->resolved_by);
+    ink_json_add_string(builder, "resolution", row->resolution);
 }
 
 static char *
@@ -72,26 +63,21 @@ describe_resolution(const InkReviewRow *row)
 }
 
 static void
-print_table(const InkApp *app, const GPtrArray *rows)
+add_row(InkTable *table, const InkClock *clock, gconstpointer item)
 {
-    g_autoptr(InkTable) table =
-        ink_table_new((const char *const[]){"Id", "Väntar sedan", "Vad", "Ärende", "Meddelande",
-                                            "Från", "Ämne", "Skäl", "Avgjort", NULL});
-    for (guint i = 0; i < rows->len; i++) {
-        const InkReviewRow *row = rows->pdata[i];
-        g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
-        g_autofree char *message = g_strdup_printf("%" G_GINT64_FORMAT, row->message);
-        g_autofree char *created = ink_clock_format_short(app->clock, row->created_at);
-        g_autofree char *resolution = describe_resolution(row);
-        ink_table_add(table, (const char *const[]){id, created, get_swedish(row->kind), row->dnr,
-                                                   row->message != 0 ? message : NULL, row->sender,
-                                                   row->subject, row->reason, resolution, NULL});
-    }
-    if (rows->len == 0)
-        g_print("Ingenting väntar på en människa.\n");
-    else
-        ink_table_print(table);
+    const InkReviewRow *row = item;
+    g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
+    g_autofree char *message = g_strdup_printf("%" G_GINT64_FORMAT, row->message);
+    g_autofree char *created = ink_clock_format_short(clock, row->created_at);
+    g_autofree char *resolution = describe_resolution(row);
+    ink_table_add(table, (const char *const[]){id, created, get_swedish(row->kind), row->dnr,
+                                               row->message != 0 ? message : NULL, row->sender,
+                                               row->subject, row->reason, resolution, NULL});
 }
+
+static const char *const headings[] = {"Id",   "Väntar sedan", "Vad",  "Ärende",  "Meddelande",
+                                       "Från", "Ämne",         "Skäl", "Avgjort", NULL};
+static const InkListing listing = {add_json, headings, add_row, "Ingenting väntar på en människa."};
 
 static gboolean
 list(InkApp *app, gboolean and_resolved, GError **error)
@@ -101,10 +87,7 @@ list(InkApp *app, gboolean and_resolved, GError **error)
     g_autoptr(GPtrArray) rows = ink_store_list_reviews(app->store, and_resolved, error);
     if (rows == NULL)
         return FALSE;
-    if (app->json)
-        print_json(app, rows);
-    else
-        print_table(app, rows);
+    ink_listing_print(&listing, app, rows);
     return TRUE;
 }
 

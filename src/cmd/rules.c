@@ -10,24 +10,25 @@
 #include <sysexits.h>
 
 static void
-print_json(const InkProblems *problems)
+add_json(JsonBuilder *builder, const InkClock *clock G_GNUC_UNUSED, gconstpointer item)
 {
-    JsonBuilder *builder = json_builder_new();
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < ink_problems_get_size(problems); i++) {
-        const InkProblem *problem = ink_problems_get(problems, i);
-        json_builder_begin_object(builder);
-        ink_json_add_string(builder, "severity",
-                            problem->severity == INK_SEVERITY_ERROR ? "error" : "warning");
-        ink_json_add_string(builder, "file", problem->file);
-        ink_json_add_int(builder, "line", problem->line);
-        ink_json_add_int(builder, "column", problem->column);
-        ink_json_add_string(builder, "message", problem->message);
-        ink_json_add_string(builder, "source", problem->source);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
-    ink_json_print(builder);
+    const InkProblem *problem = item;
+    ink_json_add_string(builder, "severity",
+                        problem->severity == INK_SEVERITY_ERROR ? "error" : "warning");
+    ink_json_add_string(builder, "file", problem->file);
+    ink_json_add_int(builder, "line", problem->line);
+    ink_json_add_int(builder, "column", problem->column);
+    ink_json_add_string(builder, "message", problem->message);
+    ink_json_add_string(builder, "source", problem->source);
+}
+
+static void
+print_json(const InkClock *clock, const InkProblems *problems)
+{
+    g_autoptr(GPtrArray) list = g_ptr_array_new();
+    for (guint i = 0; i < ink_problems_get_size(problems); i++)
+        g_ptr_array_add(list, (gpointer)ink_problems_get(problems, i));
+    ink_json_print_array(clock, list, add_json);
 }
 
 static void
@@ -52,7 +53,7 @@ ink_cmd_rules_check(InkApp *app, int argc, char **argv)
         ink_pipeline_load_rules(app->config, (const char *const *)paths, problems);
     guint errors = ink_problems_count(problems, INK_SEVERITY_ERROR);
     if (app->json) {
-        print_json(problems);
+        print_json(app->clock, problems);
     } else {
         g_autofree char *text = ink_problems_format(problems);
         g_print("%s", text);
