@@ -160,8 +160,9 @@ print_deadlines(const InkClock *clock, const GPtrArray *deadlines)
         const InkDeadlineRow *row = deadlines->pdata[i];
         g_autofree char *due = ink_day_format_long(row->due, "sv");
         g_autofree char *met = ink_clock_format_short(clock, row->met_at);
-        g_print("\nFrist för %s: %s%s%s\n  %s\n", ink_deadline_kind_get_swedish(row->kind), due,
-                met != NULL ? ", uppfylld " : "", met != NULL ? met : "", row->why);
+        g_print("\nFrist för %s: %s%s%s\n", ink_deadline_kind_get_swedish(row->kind), due,
+                met != NULL ? ", uppfylld " : "", met != NULL ? met : "");
+        ink_print_text("  ", row->why);
     }
 }
 

@@ -116,6 +116,14 @@ ink_cmd_mail_list(InkApp *app, int argc, char **argv)
     return list(app, &filter, &error) ? EX_OK : ink_app_fail(error);
 }
 
+/* A line for each thing that decided. */
+static char **
+split_trace(const InkLedgerRow *row)
+{
+    g_autofree char *trace = g_strchomp(g_strdup(row->trace));
+    return g_strsplit(trace, "\n", -1);
+}
+
 static void
 print_message(const InkApp *app, const InkLedgerRow *row)
 {
@@ -127,7 +135,7 @@ print_message(const InkApp *app, const InkLedgerRow *row)
     g_autofree char *subject = ink_bold(row->subject[0] != '\0' ? row->subject : "(inget ämne)");
     g_autofree char *cas = describe_case(row);
     g_autofree char *reply = describe_reply(row);
-    g_autofree char *trace = ink_text_printable(row->trace);
+    g_auto(GStrv) trace = split_trace(row);
     g_print("%s\n", subject);
     ink_print_field("Från", row->sender);
     ink_print_field("Kom in", by);
@@ -137,7 +145,9 @@ print_message(const InkApp *app, const InkLedgerRow *row)
     ink_print_field("Utfall", get_swedish(row->outcome));
     ink_print_field("Ärende", cas);
     ink_print_field("Bekräftat", reply);
-    g_print("\nSå blev det:\n%s", trace);
+    g_print("\nSå blev det:\n");
+    for (char **line = trace; *line != NULL; line++)
+        ink_print_text("  – ", *line);
 }
 
 static gboolean
@@ -153,7 +163,7 @@ show(InkApp *app, gint64 id, GError **error)
     JsonBuilder *builder = json_builder_new();
     json_builder_begin_object(builder);
     add_json(builder, app->clock, row);
-    g_auto(GStrv) trace = g_strsplit(g_strchomp(row->trace), "\n", -1);
+    g_auto(GStrv) trace = split_trace(row);
     ink_json_add_strings(builder, "trace", trace);
     json_builder_end_object(builder);
     ink_json_print(builder);

@@ -146,19 +146,15 @@ print_view(const InkView *view)
     g_print("%s\n", bold);
     print_outcome(view);
     g_print("  Därför:\n");
-    for (guint i = 0; i < decision->reasons->len; i++) {
-        g_autofree char *reason = ink_text_one_line(decision->reasons->pdata[i], 300);
-        g_print("    – %s\n", reason);
-    }
+    for (guint i = 0; i < decision->reasons->len; i++)
+        ink_print_text("    – ", decision->reasons->pdata[i]);
     for (guint i = 0; i < decision->hits->len; i++) {
         g_autofree char *hit = ink_rule_hit_describe(decision->hits->pdata[i]);
-        g_autofree char *line = ink_text_one_line(hit, 300);
-        g_print("    – %s\n", line);
+        ink_print_text("    – ", hit);
     }
     for (guint i = 0; i < decision->notes->len; i++) {
         const InkReviewNote *note = decision->notes->pdata[i];
-        g_autofree char *reason = ink_text_one_line(note->reason, 300);
-        g_print("    – till granskning: %s\n", reason);
+        ink_print_text("    – till granskning: ", note->reason);
     }
 }
 
