@@ -29,11 +29,8 @@ ink_app_open_config(InkApp *app, GError **error)
     if (app->now == NULL)
         return TRUE;
     gint64 now = ink_clock_parse(app->clock, app->now);
-    if (now == INK_TIME_NONE) {
-        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                    "--now %s: skriv tiden som 2026-03-27T10:00", app->now);
-        return FALSE;
-    }
+    if (now == INK_TIME_NONE)
+        return ink_app_refuse(error, "--now %s: skriv tiden som 2026-03-27T10:00", app->now);
     ink_clock_fix(app->clock, now);
     return TRUE;
 }
@@ -183,6 +180,17 @@ ink_app_parse(InkApp *app, const char *command, const GOptionEntry *entries, int
     return TRUE;
 }
 
+gboolean
+ink_app_refuse(GError **error, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_propagate_error(error,
+                      g_error_new_valist(G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, format, args));
+    va_end(args);
+    return FALSE;
+}
+
 int
 ink_app_fail(const GError *error)
 {
@@ -250,8 +258,7 @@ ink_app_parse_id(const char *text, GError **error)
     g_autofree char *trimmed = g_strstrip(g_strdup(text));
     if (g_ascii_string_to_signed(trimmed, 10, 1, G_MAXINT64, &id, NULL))
         return id;
-    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                "\"%s\" är inget radnummer; det står först i listan", text);
+    ink_app_refuse(error, "\"%s\" är inget radnummer; det står först i listan", text);
     return -1;
 }
 

@@ -44,6 +44,9 @@ char *ink_app_explain_option(const GError *error);
 gboolean ink_app_parse(InkApp *app, const char *command, const GOptionEntry *entries, int *argc,
                        char ***argv, int least, int most, int *out_status);
 
+/* An option or argument that makes no sense, in Swedish: exit code 64. Always FALSE. */
+gboolean ink_app_refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 /* Says what is wrong on standard error; returns the exit code. */
 int ink_app_fail(const GError *error);
 

@@ -48,26 +48,19 @@ static const char *const headings[] = {"Dnr",         "Ärendemening", "Typ",
                                        "Handläggare", "Avsändare",    NULL};
 static const InkListing listing = {ink_case_add_json, headings, add_row, "Inga ärenden."};
 
-static gboolean
-refuse(GError **error, const char *option, const char *value, const char *advice)
-{
-    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s %s: %s", option, value,
-                advice);
-    return FALSE;
-}
-
 /* A word that nothing can match is a mistake, not an empty list. An officer may be named. */
 static gboolean
 check_filter(const InkApp *app, InkCaseFilter *filter, GError **error)
 {
     InkCaseStatus known;
     if (filter->status != NULL && !ink_case_status_find(filter->status, &known))
-        return refuse(error, "--status", filter->status,
-                      "skriv open, answered, closed eller cancelled");
+        return ink_app_refuse(error, "--status %s: skriv open, answered, closed eller cancelled",
+                              filter->status);
     if (filter->unit != NULL && ink_config_find_unit(app->config, filter->unit) == NULL)
-        return refuse(error, "--unit", filter->unit, "nämnden finns inte i konfigurationen");
+        return ink_app_refuse(error, "--unit %s: nämnden finns inte i konfigurationen",
+                              filter->unit);
     if (filter->type != NULL && !g_strv_contains(INK_TYPES, filter->type))
-        return refuse(error, "--type", filter->type, "ärendetypen är okänd; se inkom(1)");
+        return ink_app_refuse(error, "--type %s: ärendetypen är okänd; se inkom(1)", filter->type);
     const InkOfficer *officer =
         filter->officer != NULL ? ink_config_find_officer(app->config, filter->officer) : NULL;
     if (officer != NULL)
@@ -76,8 +69,10 @@ check_filter(const InkApp *app, InkCaseFilter *filter, GError **error)
 }
 
 static gboolean
-list(InkApp *app, InkCaseFilter *filter, GError **error)
+list(InkApp *app, InkCaseFilter *filter, const char *since, GError **error)
 {
+    if (since != NULL && (filter->since = ink_day_parse(since)) == INK_DAY_NONE)
+        return ink_app_refuse(error, "--since %s: skriv datumet som 2026-03-27", since);
     if (!ink_app_open_store(app, error) || !check_filter(app, filter, error))
         return FALSE;
     g_autoptr(GPtrArray) cases = ink_store_list_cases(app->store, filter, error);
@@ -110,16 +105,11 @@ ink_cmd_case_list(InkApp *app, int argc, char **argv)
         return exit_status;
 
     g_autoptr(GError) error = NULL;
-    if (since != NULL && (filter.since = ink_day_parse(since)) == INK_DAY_NONE)
-        g_set_error(&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                    "--since %s: skriv datumet som 2026-03-27", since);
     filter.status = status;
     filter.unit = unit;
     filter.type = type;
     filter.officer = officer;
     filter.sender = sender;
     filter.text = text;
-    if (error != NULL || !list(app, &filter, &error))
-        return ink_app_fail(error);
-    return EX_OK;
+    return list(app, &filter, since, &error) ? EX_OK : ink_app_fail(error);
 }

@@ -80,6 +80,10 @@ static const InkListing listing = {add_json, headings, add_row, "Inga meddelande
 static gboolean
 list(InkApp *app, const InkLedgerFilter *filter, GError **error)
 {
+    InkDisposition known;
+    if (filter->outcome != NULL && !ink_disposition_find(filter->outcome, &known))
+        return ink_app_refuse(error, "--outcome %s: utfallet är okänt; se inkom(1)",
+                              filter->outcome);
     if (!ink_app_open_store(app, error))
         return FALSE;
     g_autoptr(GPtrArray) rows = ink_store_list_messages(app->store, filter, error);
@@ -107,12 +111,6 @@ ink_cmd_mail_list(InkApp *app, int argc, char **argv)
     filter.outcome = outcome;
     filter.mailbox = mailbox;
     g_autoptr(GError) error = NULL;
-    InkDisposition known;
-    if (outcome != NULL && !ink_disposition_find(outcome, &known)) {
-        g_set_error(&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                    "--outcome %s: utfallet är okänt; se inkom(1)", outcome);
-        return ink_app_fail(error);
-    }
     return list(app, &filter, &error) ? EX_OK : ink_app_fail(error);
 }
 

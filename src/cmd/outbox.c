@@ -52,11 +52,9 @@ static gboolean
 list(InkApp *app, const char *state_name, gint64 limit, GError **error)
 {
     InkLetterState state;
-    if (state_name != NULL && !ink_letter_state_find(state_name, &state)) {
-        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                    "--state %s: skriv queued, sent, failed, unknown eller cancelled", state_name);
-        return FALSE;
-    }
+    if (state_name != NULL && !ink_letter_state_find(state_name, &state))
+        return ink_app_refuse(
+            error, "--state %s: skriv queued, sent, failed, unknown eller cancelled", state_name);
     if (!ink_app_open_store(app, error))
         return FALSE;
     g_autoptr(GPtrArray) rows =

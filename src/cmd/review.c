@@ -127,32 +127,26 @@ choice_clear(Choice *choice)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Choice, choice_clear)
 
 static gboolean
-refuse(GError **error, const char *why)
-{
-    g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, why);
-    return FALSE;
-}
-
-static gboolean
 check_choice(InkApp *app, const Choice *choice, GError **error)
 {
     int count = choice->is_new + choice->is_send + choice->is_forgive + choice->is_minor +
                 (choice->attach != NULL) + (choice->done != NULL);
     if (count != 1)
-        return refuse(error, "ange en av --new, --attach, --minor, --send, --forgive och --done");
+        return ink_app_refuse(error,
+                              "ange en av --new, --attach, --minor, --send, --forgive och --done");
     gboolean has_wish = choice->unit != NULL || choice->type != NULL || choice->title != NULL;
     if (has_wish && !choice->is_new)
-        return refuse(error, "--unit, --type och --title hör till --new");
+        return ink_app_refuse(error, "--unit, --type och --title hör till --new");
     if (choice->to != NULL && (!choice->is_send || !ink_address_is_sendable(choice->to)))
-        return refuse(error, "--to hör till --send och ska vara en e-postadress");
+        return ink_app_refuse(error, "--to hör till --send och ska vara en e-postadress");
     if (choice->done != NULL && choice->done[0] == '\0')
-        return refuse(error, "--done ska säga vad som har gjorts");
+        return ink_app_refuse(error, "--done ska säga vad som har gjorts");
     if (choice->unit != NULL && ink_config_find_unit(app->config, choice->unit) == NULL)
-        return refuse(error, "nämnden i --unit finns inte under units: i konfigurationen");
+        return ink_app_refuse(error, "nämnden i --unit finns inte under units: i konfigurationen");
     if (choice->type != NULL && !g_strv_contains(INK_TYPES, choice->type))
-        return refuse(error, "ärendetypen i --type är okänd");
+        return ink_app_refuse(error, "ärendetypen i --type är okänd");
     if (choice->title != NULL && !ink_rules_title_is_good(choice->title))
-        return refuse(error, "--title säger inte vad ärendet rör");
+        return ink_app_refuse(error, "--title säger inte vad ärendet rör");
     return TRUE;
 }
 
@@ -220,7 +214,8 @@ carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choic
           GError **error)
 {
     if (row->message == 0 && choice->done == NULL)
-        return refuse(error, "det här gäller inget meddelande; ange --done med vad som har gjorts");
+        return ink_app_refuse(
+            error, "det här gäller inget meddelande; ange --done med vad som har gjorts");
     if (choice->is_new)
         return register_new(app, txn, row, choice, out_text, error);
     if (choice->attach != NULL)
