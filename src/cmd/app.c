@@ -191,6 +191,12 @@ ink_app_refuse(GError **error, const char *format, ...)
     return FALSE;
 }
 
+gboolean
+ink_app_check_limit(gint64 limit, GError **error)
+{
+    return limit > 0 || ink_app_refuse(error, "--limit %" G_GINT64_FORMAT ": ange minst 1", limit);
+}
+
 int
 ink_app_fail(const GError *error)
 {

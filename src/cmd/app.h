@@ -46,6 +46,7 @@ gboolean ink_app_parse(InkApp *app, const char *command, const GOptionEntry *ent
 
 /* An option or argument that makes no sense, in Swedish: exit code 64. Always FALSE. */
 gboolean ink_app_refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+gboolean ink_app_check_limit(gint64 limit, GError **error); /* of --limit: at least 1 */
 
 /* Says what is wrong on standard error; returns the exit code. */
 int ink_app_fail(const GError *error);

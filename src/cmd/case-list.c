@@ -8,6 +8,7 @@
 
 #include "inkom/error.h"
 #include "inkom/rules.h"
+#include "inkom/text.h"
 
 #include <sysexits.h>
 
@@ -73,7 +74,8 @@ list(InkApp *app, InkCaseFilter *filter, const char *since, GError **error)
 {
     if (since != NULL && (filter->since = ink_day_parse(since)) == INK_DAY_NONE)
         return ink_app_refuse(error, "--since %s: skriv datumet som 2026-03-27", since);
-    if (!ink_app_open_store(app, error) || !check_filter(app, filter, error))
+    if (!ink_app_check_limit(filter->limit, error) || !ink_app_open_store(app, error) ||
+        !check_filter(app, filter, error))
         return FALSE;
     g_autoptr(GPtrArray) cases = ink_store_list_cases(app->store, filter, error);
     if (cases == NULL)
@@ -87,7 +89,7 @@ ink_cmd_case_list(InkApp *app, int argc, char **argv)
 {
     g_autofree char *status = NULL, *unit = NULL, *type = NULL, *officer = NULL, *sender = NULL,
                     *text = NULL, *since = NULL;
-    InkCaseFilter filter = {.since = INK_DAY_NONE};
+    InkCaseFilter filter = {.since = INK_DAY_NONE, .limit = G_MAXINT64};
     const GOptionEntry entries[] = {
         {"status", 0, 0, G_OPTION_ARG_STRING, &status, "open, answered, closed eller cancelled",
          "STATUS"},
@@ -109,7 +111,8 @@ ink_cmd_case_list(InkApp *app, int argc, char **argv)
     filter.unit = unit;
     filter.type = type;
     filter.officer = officer;
-    filter.sender = sender;
+    g_autofree char *address = sender != NULL ? ink_text_ascii_lower(sender) : NULL;
+    filter.sender = address;
     filter.text = text;
     return list(app, &filter, since, &error) ? EX_OK : ink_app_fail(error);
 }

@@ -84,7 +84,7 @@ list(InkApp *app, const InkLedgerFilter *filter, GError **error)
     if (filter->outcome != NULL && !ink_disposition_find(filter->outcome, &known))
         return ink_app_refuse(error, "--outcome %s: utfallet är okänt; se inkom(1)",
                               filter->outcome);
-    if (!ink_app_open_store(app, error))
+    if (!ink_app_check_limit(filter->limit, error) || !ink_app_open_store(app, error))
         return FALSE;
     g_autoptr(GPtrArray) rows = ink_store_list_messages(app->store, filter, error);
     if (rows == NULL)
@@ -97,7 +97,7 @@ int
 ink_cmd_mail_list(InkApp *app, int argc, char **argv)
 {
     g_autofree char *outcome = NULL, *mailbox = NULL;
-    InkLedgerFilter filter = {0};
+    InkLedgerFilter filter = {.limit = G_MAXINT64};
     const GOptionEntry entries[] = {
         {"outcome", 0, 0, G_OPTION_ARG_STRING, &outcome, "bara med utfallet: new, attach, review …",
          "UTFALL"},

@@ -55,7 +55,7 @@ list(InkApp *app, const char *state_name, gint64 limit, GError **error)
     if (state_name != NULL && !ink_letter_state_find(state_name, &state))
         return ink_app_refuse(
             error, "--state %s: skriv queued, sent, failed, unknown eller cancelled", state_name);
-    if (!ink_app_open_store(app, error))
+    if (!ink_app_check_limit(limit, error) || !ink_app_open_store(app, error))
         return FALSE;
     g_autoptr(GPtrArray) rows =
         ink_store_list_letters(app->store, state_name != NULL ? &state : NULL, limit, error);
@@ -69,7 +69,7 @@ int
 ink_cmd_outbox_list(InkApp *app, int argc, char **argv)
 {
     g_autofree char *state = NULL;
-    gint64 limit = 0;
+    gint64 limit = G_MAXINT64;
     const GOptionEntry entries[] = {
         {"state", 0, 0, G_OPTION_ARG_STRING, &state,
          "bara i läget: queued, sent, failed, unknown, cancelled", "LÄGE"},

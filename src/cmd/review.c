@@ -150,6 +150,17 @@ check_choice(InkApp *app, const Choice *choice, GError **error)
     return TRUE;
 }
 
+/* "tillfört TN 2026/0001": the number as the register has it, however it was written here. */
+static gboolean
+describe(InkApp *app, const char *what, gint64 case_id, char **out_text, GError **error)
+{
+    g_autoptr(InkCase) cas = ink_store_get_case(app->store, case_id, error);
+    if (cas == NULL)
+        return FALSE;
+    *out_text = g_strdup_printf("%s %s", what, cas->dnr);
+    return TRUE;
+}
+
 static gboolean
 register_new(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choice,
              char **out_text, GError **error)
@@ -158,11 +169,7 @@ register_new(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *ch
     gint64 case_id;
     if (!ink_pipeline_register_waiting(app->pipeline, txn, row->message, &wish, &case_id, error))
         return FALSE;
-    g_autoptr(InkCase) cas = ink_store_get_case(app->store, case_id, error);
-    if (cas == NULL)
-        return FALSE;
-    *out_text = g_strdup_printf("registrerat som %s", cas->dnr);
-    return TRUE;
+    return describe(app, "registrerat som", case_id, out_text, error);
 }
 
 static gboolean
@@ -173,8 +180,7 @@ attach(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choice, 
     if (case_id == 0 ||
         !ink_pipeline_attach_waiting(app->pipeline, txn, row->message, case_id, error))
         return FALSE;
-    *out_text = g_strdup_printf("tillfört %s", choice->attach);
-    return TRUE;
+    return describe(app, "tillfört", case_id, out_text, error);
 }
 
 static gboolean
