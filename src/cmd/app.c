@@ -7,8 +7,6 @@
 #include "inkom/error.h"
 #include "inkom/text.h"
 
-#include <locale.h>
-#include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
 

@@ -7,6 +7,8 @@
 #include "inkom/config.h"
 #include "inkom/pipeline.h"
 
+#define INK_APP_TITLE_MAX 200 /* characters of a title that a person gives */
+
 typedef struct {
     char *config_file;
     char *now; /* --now, NULL = the system's clock */

@@ -6,7 +6,6 @@
 #include "commands.h"
 #include "listing.h"
 
-#include "inkom/error.h"
 #include "inkom/rules.h"
 #include "inkom/text.h"
 

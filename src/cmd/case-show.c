@@ -6,7 +6,6 @@
 #include "commands.h"
 #include "table.h"
 
-#include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/text.h"
 
@@ -104,7 +103,7 @@ print_json(const InkClock *clock, const View *view)
 static void
 print_head(const InkClock *clock, const InkCase *cas)
 {
-    g_autofree char *title = ink_text_one_line(cas->title, 200);
+    g_autofree char *title = ink_text_one_line(cas->title, INK_APP_TITLE_MAX);
     g_autofree char *head = g_strdup_printf("%s  %s", cas->dnr, title);
     g_autofree char *bold = ink_bold(head);
     g_autofree char *arrived = ink_clock_format_short(clock, cas->arrived_at);

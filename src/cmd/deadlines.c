@@ -5,8 +5,6 @@
 #include "commands.h"
 #include "listing.h"
 
-#include "inkom/error.h"
-
 #include <sysexits.h>
 
 static gboolean

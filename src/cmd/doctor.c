@@ -5,7 +5,6 @@
  */
 #include "commands.h"
 #include "json.h"
-#include "table.h"
 
 #include "inkom/error.h"
 #include "inkom/journal.h"

@@ -5,7 +5,6 @@
 #include "commands.h"
 #include "verdict-view.h"
 
-#include "inkom/error.h"
 #include "inkom/import.h"
 
 #include <sysexits.h>

@@ -6,7 +6,6 @@
 #include "listing.h"
 
 #include "inkom/error.h"
-#include "inkom/text.h"
 
 #include <stdio.h>
 #include <sysexits.h>

@@ -95,6 +95,7 @@ print_letter(const InkApp *app, const InkOutboxRow *row, GBytes *bytes, GError *
     static const char *const shown[] = {"Date", "Message-ID", "In-Reply-To", "Auto-Submitted",
                                         NULL};
     const InkAddress *from = ink_message_get_sender(message);
+    g_autofree char *text = ink_text_printable(message->text); /* an alert may quote anything */
     g_print("Från: %s <%s>\nTill: %s\nÄmne: %s\n", from->name != NULL ? from->name : "",
             from->address, row->to, message->subject);
     for (gsize i = 0; shown[i] != NULL; i++) {
@@ -103,8 +104,7 @@ print_letter(const InkApp *app, const InkOutboxRow *row, GBytes *bytes, GError *
             g_print("%s: %s\n", shown[i], value);
     }
     g_print("Läge: %s%s%s\n\n%s\n", ink_letter_state_get_swedish(row->state),
-            row->error != NULL ? ", " : "", row->error != NULL ? row->error : "",
-            g_strchomp(message->text));
+            row->error != NULL ? ", " : "", row->error != NULL ? row->error : "", g_strchomp(text));
     return TRUE;
 }
 

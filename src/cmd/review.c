@@ -10,6 +10,7 @@
 #include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/rules.h"
+#include "inkom/text.h"
 
 #include <sysexits.h>
 
@@ -165,7 +166,9 @@ static gboolean
 register_new(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choice,
              char **out_text, GError **error)
 {
-    const InkNewCaseWish wish = {choice->unit, choice->type, choice->title};
+    g_autofree char *title =
+        choice->title != NULL ? ink_text_one_line(choice->title, INK_APP_TITLE_MAX) : NULL;
+    const InkNewCaseWish wish = {choice->unit, choice->type, title};
     gint64 case_id;
     if (!ink_pipeline_register_waiting(app->pipeline, txn, row->message, &wish, &case_id, error))
         return FALSE;

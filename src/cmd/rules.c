@@ -5,8 +5,6 @@
 #include "commands.h"
 #include "json.h"
 
-#include "inkom/error.h"
-
 #include <sysexits.h>
 
 static void

@@ -26,6 +26,7 @@ inkom_ok 'a third' case new --unit KS --title 'Webben: sökning' --type klagomå
 inkom case close 'TN 2026/0002'
 letter "$scratch/inkorg/new/1" anna.ek@example.org 'Trasig lampa' 'Lampan på Storgatan 3 är trasig.'
 letter "$scratch/inkorg/new/2" bo.ek@example.net 'Angående KS 2025/9999' 'Det gäller KS 2025/9999.'
+letter "$scratch/inkorg/new/4" eva.ek@example.net 'Angående KS 2025/9998' 'Det gäller KS 2025/9998.'
 letter "$scratch/inkorg/new/3" liv.ek@example.net 'Trasig lampa' 'Lampan på Ringvägen 3 är trasig.'
 inkom run --once
 
@@ -44,10 +45,10 @@ list '--since' 'TN 2026/0001' '(select(.arrived < "2026-03-27") | .dnr)' case li
 list '--since leaves out' 'KS 2026/0001 TN 2026/0002 TN 2026/0003 TN 2026/0004' .dnr case list --since 2026-03-21
 list '--limit' 'KS 2026/0001 TN 2026/0001' .dnr case list --limit 2
 list 'two at once' 'TN 2026/0002' .dnr case list --type klagomål --unit TN
-list 'mail list --outcome' 'bo.ek@example.net' .sender mail list --outcome review
-list 'mail list --mailbox' '1 2 3' .uid mail list --mailbox inkorg
+list 'mail list --outcome' 'bo.ek@example.net eva.ek@example.net' .sender mail list --outcome review
+list 'mail list --mailbox' '1 2 3 4' .uid mail list --mailbox inkorg
 list 'mail list --mailbox of another' '' .uid mail list --mailbox annan
-list 'mail list --limit: the newest, oldest first' '2 3' .uid mail list --limit 2
+list 'mail list --limit: the newest, oldest first' '3 4' .uid mail list --limit 2
 list 'outbox list --state' 'anna.ek@example.org liv.ek@example.net' .to outbox list --state sent
 list 'outbox list --limit: the newest' 'liv.ek@example.net' .to outbox list --limit 1
 list 'outbox list: none failed' '' .to outbox list --state failed
@@ -83,4 +84,8 @@ unset COLUMNS
 id=$(json '.[0].id' review list)
 inkom_ok 'attach by a short number' review resolve "$id" --attach tn2026/1
 is 'says the whole number' "$(json '.[0].resolution' review list --all)" 'tillfört TN 2026/0001'
+id=$(json '.[0].id' review list)
+inkom_ok 'a title on two lines' review resolve "$id" --new --unit KS --title 'Webben:
+trasig	länk'
+is 'is one line in the register' "$(json .title case show KS2026/2)" 'Webben: trasig länk'
 done_testing
