@@ -255,15 +255,12 @@ ink_app_find_case(InkApp *app, const char *text, GError **error)
     return case_id;
 }
 
-gint64
-ink_app_parse_id(const char *text, GError **error)
+gboolean
+ink_app_parse_id(const char *text, gint64 *out_id, GError **error)
 {
-    gint64 id;
     g_autofree char *trimmed = g_strstrip(g_strdup(text));
-    if (g_ascii_string_to_signed(trimmed, 10, 1, G_MAXINT64, &id, NULL))
-        return id;
-    ink_app_refuse(error, "\"%s\" är inget radnummer; det står först i listan", text);
-    return -1;
+    return g_ascii_string_to_signed(trimmed, 10, 1, G_MAXINT64, out_id, NULL) ||
+           ink_app_refuse(error, "\"%s\" är inget radnummer; det står först i listan", text);
 }
 
 int
@@ -273,10 +270,10 @@ ink_app_run_on_row(InkApp *app, const char *command, int argc, char **argv, InkR
     if (!ink_app_parse(app, command, NULL, &argc, &argv, 1, 1, &status))
         return status;
     g_autoptr(GError) error = NULL;
-    gint64 id = ink_app_parse_id(argv[1], &error);
-    if (id < 0 || !ink_app_open_store(app, &error) || !job(app, id, &error))
-        return ink_app_fail(error);
-    return EX_OK;
+    gint64 id;
+    gboolean is_good = ink_app_parse_id(argv[1], &id, &error) && ink_app_open_store(app, &error) &&
+                       job(app, id, &error);
+    return is_good ? EX_OK : ink_app_fail(error);
 }
 
 /* The person, also behind sudo. "inkom" alone is the program itself, which a person must not look

@@ -58,8 +58,8 @@ InkDnr *ink_app_parse_dnr(InkDnrFinder *finder, const char *text);
 /* The case that a number on the command line means, in any spelling; a number without a code is
  * looked for in every unit. 0 with NOT_FOUND. */
 gint64 ink_app_find_case(InkApp *app, const char *dnr, GError **error);
-/* A row number of the ledger, the outbox or the review list; -1 with an error. */
-gint64 ink_app_parse_id(const char *text, GError **error);
+/* A row number of the ledger, the outbox or the review list. */
+gboolean ink_app_parse_id(const char *text, gint64 *out_id, GError **error);
 /* A whole command that takes such a number and no flag of its own; the register is open when job
  * runs. Returns the exit code. */
 typedef gboolean (*InkRowJob)(InkApp *app, gint64 id, GError **error);

@@ -14,7 +14,8 @@
 
 #include <sysexits.h>
 
-#define UNDER_WAY_S 900 /* a letter that was taken up so recently may still be on its way */
+#define HEADER_MAX  1000 /* characters of a header that are shown */
+#define UNDER_WAY_S 900  /* a letter that was taken up so recently may still be on its way */
 
 static void
 add_json(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
@@ -100,8 +101,9 @@ print_letter(const InkApp *app, const InkOutboxRow *row, GBytes *bytes, GError *
             from->address, row->to, message->subject);
     for (gsize i = 0; shown[i] != NULL; i++) {
         const char *value = ink_message_find_header(message, shown[i]);
-        if (value != NULL)
-            g_print("%s: %s\n", shown[i], value);
+        g_autofree char *line = value != NULL ? ink_text_one_line(value, HEADER_MAX) : NULL;
+        if (line != NULL)
+            g_print("%s: %s\n", shown[i], line);
     }
     g_print("Läge: %s%s%s\n\n%s\n", ink_letter_state_get_swedish(row->state),
             row->error != NULL ? ", " : "", row->error != NULL ? row->error : "", g_strchomp(text));
@@ -143,6 +145,8 @@ change(InkApp *app, gint64 id, InkLetterState state, const char *what, GError **
     g_autoptr(InkOutboxRow) row = txn != NULL ? ink_store_get_letter(app->store, id, error) : NULL;
     if (row == NULL)
         return FALSE;
+    if (row->state == INK_LETTER_CANCELLED && state == INK_LETTER_CANCELLED)
+        return show(app, id, error);
     if (row->state == INK_LETTER_UNKNOWN && row->error == NULL &&
         row->claimed_at > ink_clock_now(app->clock) - UNDER_WAY_S) {
         g_set_error(error, INK_ERROR, INK_ERROR_TEMPORARY,

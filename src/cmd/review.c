@@ -254,8 +254,9 @@ check_waits(const InkReviewRow *row, GError **error)
 static gboolean
 resolve(InkApp *app, const char *argument, const Choice *choice, GError **error)
 {
-    gint64 id = ink_app_parse_id(argument, error);
-    if (id < 0 || !ink_app_open_pipeline(app, error) || !check_choice(app, choice, error))
+    gint64 id;
+    if (!ink_app_parse_id(argument, &id, error) || !ink_app_open_pipeline(app, error) ||
+        !check_choice(app, choice, error))
         return FALSE;
     g_autoptr(InkTxn) txn = ink_app_begin(app, error);
     g_autoptr(InkReviewRow) row = txn != NULL ? ink_store_get_review(app->store, id, error) : NULL;
