@@ -238,6 +238,19 @@ ink_rows_next(InkRows *rows, GError **error)
     return FALSE;
 }
 
+gboolean
+ink_rows_find(InkRows *rows, gboolean *out_is_found, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    gboolean is_found = ink_rows_next(rows, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+    *out_is_found = is_found;
+    return TRUE;
+}
+
 void
 ink_rows_free(InkRows *rows)
 {
@@ -310,14 +323,9 @@ ink_db_get_int(InkDb *db, GError **error, gint64 missing, gint64 *out, const cha
                const InkValue *values, gsize count)
 {
     g_autoptr(InkRows) rows = ink_db_query(db, error, sql, values, count);
-    if (rows == NULL)
+    gboolean is_found;
+    if (rows == NULL || !ink_rows_find(rows, &is_found, error))
         return FALSE;
-    g_autoptr(GError) failure = NULL;
-    gboolean has_row = ink_rows_next(rows, &failure);
-    if (failure != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failure));
-        return FALSE;
-    }
-    *out = has_row && !ink_rows_is_null(rows, 0) ? ink_rows_get_int(rows, 0) : missing;
+    *out = is_found && !ink_rows_is_null(rows, 0) ? ink_rows_get_int(rows, 0) : missing;
     return TRUE;
 }
