@@ -51,7 +51,7 @@ enum {
     "|ks|kf|tn|bun|von|sn|mbn|kfn|kommunstyrelsen?|nämnd(?:en)?|förvaltning(?:en)?|registrator"      \
     "|personnummer|personnr|pnr|tel|telefon(?:nummer)?|mobil(?:nummer)?|nummer|nr|namn|ring(?:a|"      \
     "er)?"                                                                                             \
-    "|iphone|ipad|android|samsung|galaxy|outlook|sent|get|from|my|for|ios|webbplatsen|hemsidan"
+    "|iphone|ipad|android|samsung|galaxy|outlook|sent|get|from|my|for|ios|(?:från|via) (?:webbplatsen|hemsidan|e-tjänsten)"
 
 /* A personal identity number or a telephone number, and what may stand before it. */
 #define NUMBER                                                                                     \
