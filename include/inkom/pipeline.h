@@ -11,6 +11,7 @@
 #include "inkom/ledger.h"
 #include "inkom/message.h"
 #include "inkom/register.h"
+#include "inkom/rules.h"
 #include "inkom/thread.h"
 
 typedef struct InkPipeline InkPipeline; /* one thread at a time */
@@ -24,17 +25,25 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkPipeline, ink_pipeline_free)
 InkStore *ink_pipeline_get_store(const InkPipeline *pipeline);
 const InkConfig *ink_pipeline_get_config(const InkPipeline *pipeline);
 
-/* What is known of a message by its bytes alone. It needs no pipeline, so another thread can find
- * it out beforehand: hashing and parsing are half the work of a message. */
+/* What is known of a message by its bytes alone: most of the work, and none of it needs the
+ * register, so other threads can do it beforehand. */
 typedef struct {
     char *sha256;
     InkMessage *message; /* NULL if it could not be read, and then failure says why */
     GError *failure;
+    InkClassification *classification; /* of the message; NULL if that is */
 } InkReading;
 
-InkReading *ink_reading_new(GBytes *bytes, const InkLimits *limits);
 void ink_reading_free(InkReading *reading);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkReading, ink_reading_free)
+
+typedef struct InkReader InkReader; /* one thread at a time */
+
+/* With the pipeline's rules and limits; it must outlive the reader. */
+InkReader *ink_reader_new(const InkPipeline *pipeline);
+void ink_reader_free(InkReader *reader);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkReader, ink_reader_free)
+InkReading *ink_reader_read(InkReader *reader, GBytes *bytes);
 
 /* A message as it lies in its mailbox. Everything is borrowed. */
 typedef struct {

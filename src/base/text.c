@@ -21,16 +21,6 @@ is_dash(gunichar c)
     return (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
 }
 
-static gboolean
-is_ascii(const char *text, gsize *out_size)
-{
-    const char *at = text;
-    while (*at != '\0' && (*at & 0x80) == 0)
-        at++;
-    *out_size = (gsize)(at - text);
-    return *at == '\0';
-}
-
 /* Everything below U+0300, the first combining mark, is in NFC as it stands: å ä ö in ordinary mail
  * need no second look. In UTF-8 those lead with a byte below 0xCC. Nor do U+2000–2FFF (lead byte
  * 0xE2), quotation marks and dashes, but for a few signs: the ångström's, the kelvin's, 〈 〉, ⫝̸.
@@ -59,38 +49,35 @@ append_normalised(GString *out, gunichar c)
         g_string_append_unichar(out, c);
 }
 
-static char *
-fold_line_ends(const char *text, gsize size)
+/* How many bytes at the beginning of text stay as they are: ASCII but for CR, and, with lead bytes
+ * 0xC3 to 0xCB, the letters from U+00C0 to U+02FF. Most mail is one such run. */
+static gsize
+measure_plain(const char *text)
 {
-    GString *out = g_string_sized_new(size + 1);
-    for (gsize i = 0; i < size; i++)
-        if (text[i] != '\r')
-            g_string_append_c(out, text[i]);
-        else if (i + 1 == size || text[i + 1] != '\n')
-            g_string_append_c(out, '\n');
-    return g_string_free(out, FALSE);
+    const guchar *at = (const guchar *)text;
+    while ((*at < 0x80 && *at != '\0' && *at != '\r') || (*at >= 0xC3 && *at < 0xCC) ||
+           (*at & 0xC0) == 0x80)
+        at++;
+    return (gsize)((const char *)at - text);
 }
 
 char *
 ink_text_normalise(const char *text)
 {
-    gsize size;
-    if (is_ascii(text, &size)) /* most lines of most mail: nothing to compose or replace */
-        return fold_line_ends(text, size);
-
     g_autofree char *composed =
         needs_composing(text) ? g_utf8_normalize(text, -1, G_NORMALIZE_NFC) : NULL;
-    GString *out = g_string_sized_new(size + strlen(text + size) + 1);
-    for (const char *at = composed != NULL ? composed : text; *at != '\0';) {
-        if ((*at & 0x80) == 0) {
-            if (*at != '\r')
-                g_string_append_c(out, *at);
-            else if (at[1] != '\n')
-                g_string_append_c(out, '\n');
-            at++;
-            continue;
-        }
-        append_normalised(out, g_utf8_get_char(at));
+    const char *at = composed != NULL ? composed : text;
+    GString *out = g_string_sized_new(strlen(at) + 1);
+    for (;;) {
+        gsize plain = measure_plain(at);
+        g_string_append_len(out, at, (gssize)plain);
+        at += plain;
+        if (*at == '\0')
+            break;
+        if (*at != '\r')
+            append_normalised(out, g_utf8_get_char(at));
+        else if (at[1] != '\n')
+            g_string_append_c(out, '\n');
         at = g_utf8_next_char(at);
     }
     return g_string_free(out, FALSE);

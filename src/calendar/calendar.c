@@ -118,10 +118,8 @@ ink_calendar_get_easter(int year)
 }
 
 static const char *
-find_fixed(const FixedDay *days, gsize count, InkDay day)
+find_fixed(const FixedDay *days, gsize count, int year, int month, int day_of_month)
 {
-    int year, month, day_of_month;
-    ink_day_get_ymd(day, &year, &month, &day_of_month);
     for (gsize i = 0; i < count; i++) {
         if (days[i].month == month && days[i].day == day_of_month && year >= days[i].since)
             return days[i].name;
@@ -132,9 +130,12 @@ find_fixed(const FixedDay *days, gsize count, InkDay day)
 static const char *
 find_in_week(const WeekdayInWeek *rules, gsize count, int year, InkDay day)
 {
+    int weekday = ink_day_get_weekday(day);
     for (gsize i = 0; i < count; i++) {
+        if (weekday != rules[i].weekday)
+            continue;
         InkDay first = ink_day_from_ymd(year, rules[i].month, rules[i].day);
-        if (day >= first && day < first + 7 && ink_day_get_weekday(day) == rules[i].weekday)
+        if (day >= first && day < first + 7)
             return rules[i].name;
     }
     return NULL;
@@ -158,7 +159,8 @@ ink_calendar_get_holiday(InkDay day)
     int year, month, day_of_month;
     ink_day_get_ymd(day, &year, &month, &day_of_month);
 
-    const char *name = find_fixed(fixed_holidays, G_N_ELEMENTS(fixed_holidays), day);
+    const char *name =
+        find_fixed(fixed_holidays, G_N_ELEMENTS(fixed_holidays), year, month, day_of_month);
     if (name == NULL)
         name = find_in_week(saturday_holidays, G_N_ELEMENTS(saturday_holidays), year, day);
     if (name == NULL)
@@ -171,7 +173,7 @@ get_eve(InkDay day)
 {
     int year, month, day_of_month;
     ink_day_get_ymd(day, &year, &month, &day_of_month);
-    const char *name = find_fixed(fixed_eves, G_N_ELEMENTS(fixed_eves), day);
+    const char *name = find_fixed(fixed_eves, G_N_ELEMENTS(fixed_eves), year, month, day_of_month);
     return name != NULL ? name : find_in_week(&midsummer_eve, 1, year, day);
 }
 

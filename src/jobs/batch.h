@@ -7,9 +7,12 @@
 #include "inkom/jobs.h"
 #include "inkom/source.h"
 
-#define INK_BATCH_MESSAGES  100
-#define INK_COMMIT_MESSAGES 400 /* of several batches */
-#define INK_BATCH_BYTES     (4 * 1024 * 1024)
+/* What is fetched at a time; several of them are in memory. */
+#define INK_BATCH_MESSAGES 50
+#define INK_BATCH_BYTES    (2 * 1024 * 1024)
+/* What is made durable at a time: each commit waits for the disk, and writes the pages that every
+ * message touches once. */
+#define INK_COMMIT_MESSAGES 200
 
 /* Decides one message and carries it out, or quarantines it. FALSE only when the register fails:
  * then the whole transaction is to be undone. */

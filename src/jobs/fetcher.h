@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * A mailbox read by a thread of its own: while one batch is being registered the next is fetched
- * and parsed, and the one before is acknowledged. What is asked is done in order, one thing at a
- * time; the source belongs to the fetcher until it is freed.
+ * A mailbox read by other threads: while one batch is being registered the next is fetched, and
+ * read by as many readers as there are processors, and the one before is acknowledged. The source
+ * is asked one thing at a time, in order, and belongs to the fetcher until it is freed.
  */
 #pragma once
 
@@ -12,7 +12,7 @@
 typedef struct InkFetcher InkFetcher;
 
 /* Both are borrowed. */
-InkFetcher *ink_fetcher_new(InkSource *source, const InkLimits *limits);
+InkFetcher *ink_fetcher_new(InkSource *source, const InkPipeline *pipeline);
 /* Waits until what was asked is done, and drops what nobody took. */
 void ink_fetcher_free(InkFetcher *fetcher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkFetcher, ink_fetcher_free)

@@ -6,8 +6,8 @@
  *                     │                                                                │
  *                     └──────────────▶ acknowledge what is done ◀──────────────────────┘
  *
- * Fetching, parsing and acknowledging are done by a thread of their own (fetcher.c): the next batch
- * is on its way while this one is registered. At most two batches are in memory.
+ * Fetching, reading and acknowledging are done by threads of their own (fetcher.c): the next batch
+ * is on its way while this one is registered. At most BATCHES_ASKED and one are in memory.
  *
  * A message that is in the ledger but not yet acknowledged (a crash between the two) is only
  * acknowledged. The order is the promise: commit first, acknowledge last.
@@ -19,6 +19,8 @@
 
 /* Listed and then gone may be another program's doing; twice in a row it is the server's. */
 #define EMPTY_HANDED_MAX 2
+
+#define BATCHES_ASKED 3
 
 typedef struct {
     InkPipeline *pipeline;
@@ -163,15 +165,32 @@ take_batch(Round *round, InkFetcher *fetcher, const Batch *batch, GError **error
     return round->in_txn < INK_COMMIT_MESSAGES || commit(round, fetcher, error);
 }
 
+/* Keeps the readers busy while this thread waits for a commit. Returns where the list goes on. */
+static guint
+ask_ahead(const Round *round, InkFetcher *fetcher, const GPtrArray *fresh, guint next,
+          GArray *asked)
+{
+    while (asked->len < BATCHES_ASKED) {
+        Batch batch = ask_for_batch(round, fetcher, fresh, next);
+        if (batch.count == 0)
+            break;
+        g_array_append_val(asked, batch);
+        next += batch.count;
+    }
+    return next;
+}
+
 static gboolean
 take_batches(Round *round, InkFetcher *fetcher, const GPtrArray *fresh, GError **error)
 {
-    Batch batch = ask_for_batch(round, fetcher, fresh, 0);
-    while (batch.count > 0) {
-        Batch next = ask_for_batch(round, fetcher, fresh, batch.first + batch.count);
+    g_autoptr(GArray) asked = g_array_new(FALSE, FALSE, sizeof(Batch));
+    guint next = ask_ahead(round, fetcher, fresh, 0, asked);
+    while (asked->len > 0) {
+        Batch batch = g_array_index(asked, Batch, 0);
+        g_array_remove_index(asked, 0);
         if (!take_batch(round, fetcher, &batch, error))
             return FALSE;
-        batch = next;
+        next = ask_ahead(round, fetcher, fresh, next, asked);
     }
     return commit(round, fetcher, error) && ink_fetcher_finish(fetcher, error);
 }
@@ -181,8 +200,7 @@ take_fresh(Round *round, const GPtrArray *fresh, GError **error)
 {
     if (fresh->len == 0)
         return TRUE;
-    g_autoptr(InkFetcher) fetcher =
-        ink_fetcher_new(round->source, &ink_pipeline_get_config(round->pipeline)->limits);
+    g_autoptr(InkFetcher) fetcher = ink_fetcher_new(round->source, round->pipeline);
     g_autoptr(GPtrArray) registered =
         g_ptr_array_new_with_free_func((GDestroyNotify)ink_fetched_free);
     round->registered = registered;

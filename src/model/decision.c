@@ -98,17 +98,28 @@ get_word(const char *name)
     return name;
 }
 
+/* Plain appending: there are some twenty lines for each message, and printf would cost more than
+ * all the rest of the ledger. */
+static void
+append_all(GString *out, const char *const *texts)
+{
+    for (; *texts != NULL; texts++)
+        g_string_append(out, *texts);
+}
+
 char *
 ink_rule_hit_describe(const InkRuleHit *hit)
 {
     g_auto(GStrv) target = g_strsplit(hit->target, "=", 2);
-    GString *line = g_string_new(NULL);
-    g_string_append_printf(line, "regel %s (%s:%u)", hit->rule, hit->file, hit->line);
+    g_autofree char *file = g_strdup_printf("%s:%u", hit->file, hit->line);
+    GString *line = g_string_new("regel ");
+    append_all(line, (const char *const[]){hit->rule, " (", file, ")", NULL});
     if (hit->match[0] != '\0')
-        g_string_append_printf(line, ", \"%s\" i %s,", hit->match, get_word(hit->part));
-    g_string_append_printf(line, " ger %s", get_word(target[0]));
+        append_all(line, (const char *const[]){", \"", hit->match, "\" i ", get_word(hit->part),
+                                               ",", NULL});
+    append_all(line, (const char *const[]){" ger ", get_word(target[0]), NULL});
     if (target[0] != NULL && target[1] != NULL)
-        g_string_append_printf(line, " %s", target[1]);
+        append_all(line, (const char *const[]){" ", target[1], NULL});
     if (hit->points != 0)
         g_string_append_printf(line, " %+d", hit->points);
     return g_string_free(line, FALSE);

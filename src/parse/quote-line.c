@@ -46,7 +46,7 @@ gboolean
 ink_starts_with_any(const char *text, const char *const *words)
 {
     for (; *words != NULL; words++)
-        if (g_str_has_prefix(text, *words))
+        if (*text == **words && g_str_has_prefix(text, *words))
             return TRUE;
     return FALSE;
 }
@@ -117,11 +117,12 @@ ink_line_is_separator(const InkLine *line)
                                         "reply above the line",
                                         "vastaa tämän rivin yläpuolelle",
                                         NULL};
+    static const char *const above_words[] = {"ovanför", "above", "yläpuolelle", NULL};
     const char *text = line->folded;
     gsize size = line->size;
     if (size < 8 || size > 120)
         return FALSE;
-    if (ink_contains_any(text, above))
+    if (ink_contains_any(text, above_words) && ink_contains_any(text, above))
         return TRUE;
     gsize start = strspn(text, "-_=*> ");
     gboolean has_colon = size > 0 && text[size - 1] == ':';

@@ -17,11 +17,14 @@ static char *
 format_trace(const InkDecision *decision)
 {
     GString *trace = g_string_new(NULL);
-    for (guint i = 0; i < decision->reasons->len; i++)
-        g_string_append_printf(trace, "%s\n", (const char *)decision->reasons->pdata[i]);
+    for (guint i = 0; i < decision->reasons->len; i++) {
+        g_string_append(trace, decision->reasons->pdata[i]);
+        g_string_append_c(trace, '\n');
+    }
     for (guint i = 0; i < decision->hits->len; i++) {
         g_autofree char *hit = ink_rule_hit_describe(decision->hits->pdata[i]);
-        g_string_append_printf(trace, "%s\n", hit);
+        g_string_append(trace, hit);
+        g_string_append_c(trace, '\n');
     }
     return g_string_free(trace, FALSE);
 }

@@ -16,14 +16,15 @@ decide_again(InkPipeline *pipeline, const InkLedgerRow *row, GError **error)
     g_autoptr(GBytes) bytes = ink_store_get_original(pipeline->store, row->id, error);
     if (bytes == NULL)
         return NULL;
-    InkMessage *message = ink_message_parse(bytes, &pipeline->config->limits, error);
-    if (message == NULL) {
+    g_autoptr(InkReading) reading = ink_reader_read(pipeline->reader, bytes);
+    if (reading->message == NULL) {
+        g_propagate_error(error, g_steal_pointer(&reading->failure));
         g_prefix_error(error, "meddelandet kan inte registreras automatiskt, lägg upp ärendet med "
                               "\"inkom case new\": ");
         return NULL;
     }
     InkVerdict *verdict = g_new0(InkVerdict, 1);
-    verdict->message = message;
+    verdict->message = g_steal_pointer(&reading->message);
     verdict->sha256 = g_strdup(row->sha256);
     verdict->decision = ink_decision_new();
     InkEnvelope envelope = {.unit = ((const InkUnit *)pipeline->config->units->pdata[0])->code};
@@ -32,11 +33,11 @@ decide_again(InkPipeline *pipeline, const InkLedgerRow *row, GError **error)
         envelope.unit = mailbox->unit;
     InkWork work = {.pipeline = pipeline,
                     .envelope = &envelope,
+                    .reading = reading,
                     .verdict = verdict,
-                    .message = message,
+                    .message = verdict->message,
                     .decision = verdict->decision};
     ink_step_classify(&work, NULL);
-    ink_classification_free(work.classification);
     verdict->decision->arrived = row->arrived_at;
     verdict->decision->arrived_by = g_strdup(row->arrived_by);
     return verdict;

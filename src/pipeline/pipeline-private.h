@@ -20,7 +20,7 @@ struct InkPipeline {
     const InkClock *clock;
     InkCalendar *calendar;
     InkRules *rules;
-    InkRulesScratch *scratch;
+    InkReader *reader; /* for what no other reader has read beforehand */
     InkTemplates *templates;
     InkDnrFinder *finder;
     char *loop_mark; /* signs our letters, so that we know them again */
@@ -36,7 +36,6 @@ typedef struct {
     InkDecision *decision; /* verdict->decision */
     InkTriage *triage;
     InkThread *thread;
-    InkClassification *classification;
     gboolean is_own_letter;     /* bears a Message-ID of ours: its text is in the outbox */
     gboolean is_repeat;         /* taken in before */
     gboolean has_borrowed_id;   /* its Message-ID is that of another message */

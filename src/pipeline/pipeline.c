@@ -36,7 +36,7 @@ ink_pipeline_decide(InkPipeline *pipeline, const InkEnvelope *envelope, GError *
     verdict->decision = ink_decision_new();
     g_autoptr(InkReading) own = NULL;
     if (envelope->reading == NULL)
-        own = ink_reading_new(envelope->bytes, &pipeline->config->limits);
+        own = ink_reader_read(pipeline->reader, envelope->bytes);
     InkWork work = {.pipeline = pipeline,
                     .envelope = envelope,
                     .reading = own != NULL ? own : envelope->reading,
@@ -49,7 +49,6 @@ ink_pipeline_decide(InkPipeline *pipeline, const InkEnvelope *envelope, GError *
 
     ink_triage_free(work.triage);
     ink_thread_free(work.thread);
-    ink_classification_free(work.classification);
     return is_good ? g_steal_pointer(&verdict) : NULL;
 }
 
@@ -135,7 +134,7 @@ load_parts(InkPipeline *pipeline, InkProblems *problems)
         check_receipt(pipeline, config->routines->pdata[i], problems);
     if (ink_problems_count(problems, INK_SEVERITY_ERROR) > 0)
         return FALSE;
-    pipeline->scratch = ink_rules_scratch_new(pipeline->rules);
+    pipeline->reader = ink_reader_new(pipeline);
     return TRUE;
 }
 
@@ -176,7 +175,7 @@ ink_pipeline_free(InkPipeline *pipeline)
     if (pipeline == NULL)
         return;
     ink_calendar_free(pipeline->calendar);
-    ink_rules_scratch_free(pipeline->scratch);
+    ink_reader_free(pipeline->reader);
     ink_rules_free(pipeline->rules);
     ink_templates_free(pipeline->templates);
     ink_dnr_finder_free(pipeline->finder);

@@ -2,19 +2,47 @@
  *
  * What is known of a message by its bytes alone.
  */
-#include "inkom/pipeline.h"
+#include "pipeline-private.h"
 
 #include "inkom/parse.h"
 #include "inkom/token.h"
 
+struct InkReader {
+    const InkRules *rules;
+    const InkLimits *limits;
+    InkRulesScratch *scratch;
+};
+
+InkReader *
+ink_reader_new(const InkPipeline *pipeline)
+{
+    InkReader *reader = g_new0(InkReader, 1);
+    reader->rules = pipeline->rules;
+    reader->limits = &pipeline->config->limits;
+    reader->scratch = ink_rules_scratch_new(pipeline->rules);
+    return reader;
+}
+
+void
+ink_reader_free(InkReader *reader)
+{
+    if (reader == NULL)
+        return;
+    ink_rules_scratch_free(reader->scratch);
+    g_free(reader);
+}
+
 InkReading *
-ink_reading_new(GBytes *bytes, const InkLimits *limits)
+ink_reader_read(InkReader *reader, GBytes *bytes)
 {
     InkReading *reading = g_new0(InkReading, 1);
     gsize size;
     gconstpointer data = g_bytes_get_data(bytes, &size);
     reading->sha256 = ink_sha256_hex(data, size);
-    reading->message = ink_message_parse(bytes, limits, &reading->failure);
+    reading->message = ink_message_parse(bytes, reader->limits, &reading->failure);
+    if (reading->message != NULL)
+        reading->classification =
+            ink_rules_classify(reader->rules, reader->scratch, reading->message);
     return reading;
 }
 
@@ -26,5 +54,6 @@ ink_reading_free(InkReading *reading)
     g_free(reading->sha256);
     ink_message_free(reading->message);
     g_clear_error(&reading->failure);
+    ink_classification_free(reading->classification);
     g_free(reading);
 }

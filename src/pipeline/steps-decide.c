@@ -85,9 +85,9 @@ ink_step_thread(InkWork *work, GError **error)
 }
 
 static void
-copy_hits(InkWork *work)
+take_hits(InkWork *work)
 {
-    GPtrArray *hits = work->classification->hits;
+    GPtrArray *hits = work->reading->classification->hits;
     while (hits->len > 0)
         g_ptr_array_add(work->decision->hits, g_ptr_array_steal_index(hits, 0));
 }
@@ -97,8 +97,7 @@ ink_step_classify(InkWork *work, GError **error)
 {
     (void)error;
     InkDecision *decision = work->decision;
-    InkClassification *found = work->classification =
-        ink_rules_classify(work->pipeline->rules, work->pipeline->scratch, work->message);
+    const InkClassification *found = work->reading->classification;
     decision->type = g_strdup(found->type != NULL ? found->type : INK_TYPE_DEFAULT);
     decision->unit = g_strdup(found->unit != NULL ? found->unit : work->envelope->unit);
     decision->channel = g_strdup(found->channel != NULL ? found->channel : INK_CHANNEL_DEFAULT);
@@ -114,7 +113,7 @@ ink_step_classify(InkWork *work, GError **error)
     for (char **rule = found->undecided; *rule != NULL; rule++)
         ink_decision_add_note(decision, "undecided",
                               "regeln %s nådde en gräns och räknades inte med", *rule);
-    copy_hits(work);
+    take_hits(work);
 
     const InkAddress *sender = ink_message_get_sender(work->message);
     if (sender != NULL) {
@@ -151,7 +150,7 @@ place_in_case(InkWork *work)
         ink_decision_add_note(decision, "unclear", "%s är makulerat; ingen arbetar med det längre",
                               decision->dnr);
     /* A threat is no less one for standing in a reply: it is filed, and a person is told. */
-    const char *by_rule = work->classification->disposition;
+    const char *by_rule = work->reading->classification->disposition;
     if (by_rule != NULL && !g_str_equal(by_rule, "minor")) {
         g_autofree char *flags = g_strjoinv("; ", decision->flags);
         ink_decision_add_note(decision, "review", "%s",
@@ -185,7 +184,7 @@ static void
 place_unknown_number(InkWork *work)
 {
     InkDecision *decision = work->decision;
-    const char *by_rule = work->classification->disposition;
+    const char *by_rule = work->reading->classification->disposition;
     decision->disposition = INK_DISPOSITION_REVIEW;
     if (by_rule != NULL && !g_str_equal(by_rule, "minor"))
         place_by_rule(work, by_rule);
@@ -196,7 +195,7 @@ static void
 place_new(InkWork *work)
 {
     InkDecision *decision = work->decision;
-    const InkClassification *found = work->classification;
+    const InkClassification *found = work->reading->classification;
     decision->disposition = INK_DISPOSITION_NEW;
     if (found->type == NULL)
         ink_decision_add_note(decision, "unclear", "ärendetyp: %s", found->type_reason);
@@ -226,8 +225,8 @@ ink_step_place(InkWork *work, GError **error)
             ink_decision_add_note(decision, "automatic", "automatiskt brev utan känt ärende");
     } else if (work->thread->kind == INK_THREAD_UNKNOWN_NUMBER) {
         place_unknown_number(work);
-    } else if (work->classification->disposition != NULL) {
-        place_by_rule(work, work->classification->disposition);
+    } else if (work->reading->classification->disposition != NULL) {
+        place_by_rule(work, work->reading->classification->disposition);
     } else {
         place_new(work);
     }

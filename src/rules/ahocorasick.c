@@ -179,35 +179,57 @@ ink_aho_corasick_free(InkAhoCorasick *automaton)
     g_free(automaton);
 }
 
+/* One reading of a text. */
+typedef struct {
+    const InkAhoCorasick *automaton;
+    guint32 row;
+    InkLiteralFunc found;
+    gpointer data;
+} Scan;
+
 static void
-report(const InkAhoCorasick *automaton, guint32 row, gsize end, InkLiteralFunc found, gpointer data)
+report(const Scan *scan, gsize end)
 {
-    guint32 state = automaton->outputs[row / automaton->class_count];
+    const InkAhoCorasick *automaton = scan->automaton;
+    guint32 state = automaton->outputs[scan->row / automaton->class_count];
     for (; state != NONE; state = automaton->nexts[state])
-        found(automaton->literals[state], end, data);
+        scan->found(automaton->literals[state], end, scan->data);
+}
+
+/* end: the byte after the character that the byte belongs to. */
+static inline void
+step(Scan *scan, guint8 byte, gsize end)
+{
+    scan->row = scan->automaton->table[scan->row + scan->automaton->classes[byte]];
+    if (G_UNLIKELY((scan->row & IS_OUTPUT) != 0)) {
+        scan->row &= ~IS_OUTPUT;
+        report(scan, end);
+    }
+}
+
+/* Returns the bytes read. */
+static gsize
+step_beyond_ascii(Scan *scan, const char *text, gsize at)
+{
+    gsize size = (gsize)(g_utf8_next_char(text + at) - (text + at));
+    char folded[6];
+    int count = g_unichar_to_utf8(ink_fold(g_utf8_get_char(text + at)), folded);
+    for (int i = 0; i < count; i++)
+        step(scan, (guint8)folded[i], at + size);
+    return size;
 }
 
 void
 ink_aho_corasick_scan(const InkAhoCorasick *automaton, const char *text, gsize size,
                       InkLiteralFunc found, gpointer data)
 {
-    const char *at = text, *end = text + size;
-    guint32 row = 0;
-    while (at < end) {
-        char bytes[6] = {*at};
-        int count = 1;
-        if ((*at & 0x80) == 0) {
-            at++;
+    Scan scan = {automaton, 0, found, data};
+    for (gsize at = 0; at < size;) {
+        if ((text[at] & 0x80) != 0) {
+            at += step_beyond_ascii(&scan, text, at);
         } else {
-            count = g_unichar_to_utf8(ink_fold(g_utf8_get_char(at)), bytes);
-            at = g_utf8_next_char(at);
-        }
-        for (int i = 0; i < count; i++) {
-            row = automaton->table[row + automaton->classes[(guint8)bytes[i]]];
-            if ((row & IS_OUTPUT) == 0)
-                continue;
-            row &= ~IS_OUTPUT;
-            report(automaton, row, (gsize)(at - text), found, data);
+            step(&scan, (guint8)text[at], at + 1);
+            at++;
         }
     }
 }

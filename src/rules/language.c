@@ -51,6 +51,21 @@ ends_in_any(const char *word, const char *const *ends)
     return FALSE;
 }
 
+/* Whether count_letters could find anything: nearly no Swedish word has č or its like (0xC4 and
+ * 0xC5 lead them), á, a doubled vowel or ends in ksi or mme, and all those searches cost. */
+static gboolean
+may_be_foreign(const char *word, gsize size)
+{
+    for (const guchar *at = (const guchar *)word; *at != '\0'; at++) {
+        gboolean is_double = at[0] == at[1] && (*at == 'y' || *at == 'u' || *at == 'i');
+        gboolean is_letter = *at == 0xC4 || *at == 0xC5 ||
+                             (*at == 0xC3 && (at[1] == 0xA1 || at[1] == 0xA4 || at[1] == 0xB6));
+        if (is_double || is_letter)
+            return TRUE;
+    }
+    return memcmp(word + size - 3, "ksi", 3) == 0 || memcmp(word + size - 3, "mme", 3) == 0;
+}
+
 /* For a word with letters beyond å, ä and ö, or of some length. */
 static void
 count_letters(Count *count, const char *word, gsize size)
@@ -59,7 +74,7 @@ count_letters(Count *count, const char *word, gsize size)
     static const char *const finnish[] = {"ää", "öö", "yy", "uu", "ii", NULL};
     static const char *const finnish_ends[] = {"ssä", "stä", "llä", "ltä", "ään",
                                                "ksi", "mme", "nnä", NULL};
-    if (size < 5)
+    if (size < 5 || !may_be_foreign(word, size))
         return;
     if (has_any(word, sami))
         count->scores[INK_LANGUAGE_SE] += LETTER_SCORE;
@@ -113,41 +128,52 @@ read_word(Count *count, const char *text, const char *end)
 static gboolean
 is_address(const char *text, gsize size)
 {
-    return memchr(text, '@', size) != NULL || g_strstr_len(text, (gssize)size, "://") != NULL ||
-           strncmp(text, "www.", 4) == 0;
+    return memchr(text, '@', size) != NULL || memmem(text, size, "://", 3) != NULL ||
+           (size > 4 && memcmp(text, "www.", 4) == 0);
+}
+
+static gboolean
+is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n';
 }
 
 static void
-count_text(Count *count, const char *text)
+count_text(Count *count, const char *text, gsize size)
 {
-    while (*text != '\0' && count->words < WORDS_MOST) {
-        gsize size = strcspn(text, " \t\n");
-        const char *end = text + size;
-        if (!is_address(text, size))
-            for (const char *at = text; at < end;)
-                at += read_word(count, at, end);
-        text = end + strspn(end, " \t\n");
+    const char *end = text + size;
+    while (text < end && count->words < WORDS_MOST) {
+        const char *word = text;
+        while (text < end && !is_blank(*text))
+            text++;
+        if (!is_address(word, (gsize)(text - word)))
+            while (word < text)
+                word += read_word(count, word, text);
+        while (text < end && is_blank(*text))
+            text++;
     }
 }
 
 static gboolean
-is_reply(const char *subject)
+is_reply(const char *subject, gsize subject_size)
 {
     static const char *const prefixes[] = {"sv:", "re:", "vs:", "vb:", "fw:", "fwd:", "vl:", "aw:"};
-    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
-        if (g_ascii_strncasecmp(subject, prefixes[i], strlen(prefixes[i])) == 0)
+    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++) {
+        gsize size = strlen(prefixes[i]);
+        if (subject_size >= size && g_ascii_strncasecmp(subject, prefixes[i], size) == 0)
             return TRUE;
+    }
     return FALSE;
 }
 
 const char *
-ink_language_guess(const char *subject, const char *text)
+ink_language_guess(const char *subject, gsize subject_size, const char *text, gsize text_size)
 {
     static const char *const names[] = {"sv", "en", "fi", "se"};
     Count count = {{0}, 0};
-    count_text(&count, text);
-    if (count.words == 0 || !is_reply(subject))
-        count_text(&count, subject);
+    count_text(&count, text, text_size);
+    if (count.words == 0 || !is_reply(subject, subject_size))
+        count_text(&count, subject, subject_size);
     guint best = INK_LANGUAGE_SV;
     for (guint i = 0; i < INK_LANGUAGES; i++)
         if (count.scores[i] > count.scores[best])

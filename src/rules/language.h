@@ -6,5 +6,7 @@
 
 #include <glib.h>
 
-/* "sv", "en", "fi" or "se". subject and text: valid UTF-8. Anything else, and doubt, is "sv". */
-const char *ink_language_guess(const char *subject, const char *text);
+/* "sv", "en", "fi" or "se". subject and text: valid UTF-8, of so many bytes. Anything else, and
+ * doubt, is "sv". */
+const char *ink_language_guess(const char *subject, gsize subject_size, const char *text,
+                               gsize text_size);

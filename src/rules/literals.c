@@ -33,8 +33,9 @@ typedef struct {
     const char *at;
     gboolean is_lost; /* something was not understood: nothing can be said of the whole */
     guint depth;
-    gboolean is_choice; /* the outermost has alternatives */
-    GPtrArray *sets;    /* GPtrArray: all that the outermost sequence requires */
+    gboolean is_choice;   /* the outermost has alternatives */
+    gboolean is_boundary; /* before the group that comes, only \b and what has no width was read */
+    GPtrArray *sets;      /* GPtrArray: all that the outermost sequence requires */
 } Reader;
 
 static InkPiece read_alternatives(Reader *reader);
@@ -345,13 +346,13 @@ static InkPiece
 read_sequence(Reader *reader)
 {
     GPtrArray *run = ink_literal_set_new(""), *best = NULL;
-    Start start = {0};
+    Start start = {.is_boundary = reader->is_boundary};
     gboolean is_exact = TRUE;
     while (*reader->at != '\0' && *reader->at != '|' && *reader->at != ')' && !reader->is_lost) {
         gboolean is_letters = is_at_letters(reader->at);
-        start.is_boundary =
-            start.is_boundary || (ink_literal_set_get_shortest(run) == 0 && run->len == 1 &&
-                                  is_exact && g_str_has_prefix(reader->at, "\\b"));
+        gboolean is_empty = is_exact && run->len == 1 && ink_literal_set_get_shortest(run) == 0;
+        start.is_boundary = start.is_boundary || (is_empty && g_str_has_prefix(reader->at, "\\b"));
+        reader->is_boundary = start.is_boundary && is_empty;
         InkPiece piece = read_repeated(reader);
         if (piece.exact != NULL && run->len * piece.exact->len <= EXACT_MOST) {
             GPtrArray *product = ink_literal_set_multiply(run, piece.exact);
@@ -384,9 +385,11 @@ read_sequence(Reader *reader)
 static InkPiece
 read_alternatives(Reader *reader)
 {
+    gboolean is_boundary = reader->is_boundary;
     InkPiece all = read_sequence(reader);
     while (*reader->at == '|' && !reader->is_lost) {
         reader->is_choice = reader->is_choice || reader->depth == 0;
+        reader->is_boundary = is_boundary;
         reader->at++;
         InkPiece next = read_sequence(reader);
         ink_piece_add_alternative(&all, &next);

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * The parts of one message. Subject and text lie in one buffer, which is the part "words".
+ * The parts of one message. Subject and text lie in one buffer, which is the part "words". What is
+ * quoted or signed stands nearly always below what is new: then the whole text goes on in the same
+ * buffer, and need not be normalised, or scanned, a second time.
  */
 #include "message-parts.h"
 
 #include "inkom/text.h"
+
+#include <string.h>
 
 static void
 free_buffer(gpointer buffer)
@@ -43,18 +47,42 @@ append_normalised(GString *out, const char *text)
     g_string_append(out, normal);
 }
 
+/* What of the whole text comes after the new text; NULL if that is not its beginning. */
+static const char *
+find_rest(const InkMessage *message)
+{
+    gsize size = strlen(message->new_text);
+    gboolean is_beginning = strncmp(message->text, message->new_text, size) == 0 &&
+                            (message->text[size] == '\0' || message->text[size] == '\n');
+    return is_beginning ? message->text + size : NULL;
+}
+
 static void
 make_words(InkParts *parts)
 {
-    GString *words = parts->buffers[INK_PART_WORDS];
-    g_string_truncate(words, 0);
-    append_normalised(words, parts->message->subject);
-    gsize subject = words->len;
-    g_string_append_c(words, '\n');
-    append_normalised(words, parts->message->new_text);
-    parts->texts[INK_PART_SUBJECT] = (InkPartText){words->str, subject};
-    parts->texts[INK_PART_TEXT] = (InkPartText){words->str + subject + 1, words->len - subject - 1};
-    parts->texts[INK_PART_WORDS] = (InkPartText){words->str, words->len};
+    const InkMessage *message = parts->message;
+    gboolean is_all_used = parts->rules->is_part_used[INK_PART_ALL_TEXT];
+    const char *rest = is_all_used ? find_rest(message) : NULL;
+    GString *buffer = parts->buffers[INK_PART_WORDS];
+    g_string_truncate(buffer, 0);
+    append_normalised(buffer, message->subject);
+    gsize subject = buffer->len;
+    g_string_append_c(buffer, '\n');
+    append_normalised(buffer, message->new_text);
+    gsize words = buffer->len;
+    if (rest != NULL)
+        append_normalised(buffer, rest);
+    const char *text = buffer->str + subject + 1;
+    parts->texts[INK_PART_SUBJECT] = (InkPartText){buffer->str, subject};
+    parts->texts[INK_PART_TEXT] = (InkPartText){text, words - subject - 1};
+    parts->texts[INK_PART_WORDS] = (InkPartText){buffer->str, words};
+    if (rest != NULL) {
+        parts->texts[INK_PART_ALL_TEXT] = (InkPartText){text, buffer->len - subject - 1};
+    } else if (is_all_used) {
+        GString *all = g_string_truncate(parts->buffers[INK_PART_ALL_TEXT], 0);
+        append_normalised(all, message->text);
+        parts->texts[INK_PART_ALL_TEXT] = (InkPartText){all->str, all->len};
+    }
 }
 
 static void
@@ -98,11 +126,6 @@ ink_parts_fill(InkParts *parts, const InkMessage *message)
     parts->message = message;
     const gboolean *is_used = parts->rules->is_part_used;
     make_words(parts);
-    if (is_used[INK_PART_ALL_TEXT]) {
-        GString *all = g_string_truncate(parts->buffers[INK_PART_ALL_TEXT], 0);
-        append_normalised(all, parts->message->text);
-        parts->texts[INK_PART_ALL_TEXT] = (InkPartText){all->str, all->len};
-    }
     if (is_used[INK_PART_FROM])
         make_addresses(parts, INK_PART_FROM, parts->message->from);
     if (is_used[INK_PART_TO])

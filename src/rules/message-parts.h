@@ -15,7 +15,7 @@ typedef struct {
     const InkRules *rules;
     const InkMessage *message;
     InkPartText texts[INK_PARTS]; /* but for headers; what no rule looks at is left out */
-    GString *buffers[INK_PARTS];  /* that texts point into; subject and text are parts of words */
+    GString *buffers[INK_PARTS];  /* that texts point into, several of them into that of words */
     GPtrArray *headers;           /* GString by number of header; NULL: not made yet */
 } InkParts;
 

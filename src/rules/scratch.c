@@ -108,7 +108,7 @@ mark_users(guint literal, gsize end, gpointer data)
     const InkRules *rules = scratch->rules;
     for (guint32 i = rules->first_user[literal]; i < rules->first_user[literal + 1]; i++) {
         const InkUser *user = &g_array_index(rules->users, InkUser, i);
-        if (!scratch->is_wanted[user->part])
+        if (end > scratch->ends_at[user->part])
             continue;
         if (user->use == INK_USE_REQUIRED)
             scratch->found[user->pattern] |= user->set;
@@ -117,16 +117,47 @@ mark_users(guint literal, gsize end, gpointer data)
     }
 }
 
+/* Each text once, for all the parts that begin where it does. */
 static void
-scan_text(InkRulesScratch *scratch, InkPart part, InkPart other)
+scan_text(InkRulesScratch *scratch, const char *text)
 {
-    if (!scratch->rules->is_part_used[part] && !scratch->rules->is_part_used[other])
-        return;
-    memset(scratch->is_wanted, 0, sizeof scratch->is_wanted);
-    scratch->is_wanted[part] = scratch->is_wanted[other] = TRUE;
-    scratch->scanned = scratch->parts->texts[part].text;
-    ink_aho_corasick_scan(scratch->rules->automaton, scratch->parts->texts[part].text,
-                          scratch->parts->texts[part].size, mark_users, scratch);
+    gsize longest = 0;
+    for (InkPart part = 0; part < INK_PART_HEADER; part++)
+        longest = MAX(longest, scratch->ends_at[part]);
+    scratch->scanned = text;
+    ink_aho_corasick_scan(scratch->rules->automaton, text, longest, mark_users, scratch);
+    memset(scratch->ends_at, 0, sizeof scratch->ends_at);
+}
+
+static void
+want(InkRulesScratch *scratch, InkPart part, gsize end)
+{
+    if (scratch->rules->is_part_used[part])
+        scratch->ends_at[part] = end;
+}
+
+/* No literal has a line break in it, so none can lie across subject and text: what is in one of
+ * them is in "words", and no more is. */
+static void
+scan_texts(InkRulesScratch *scratch)
+{
+    const InkPartText *texts = scratch->parts->texts;
+    InkPartText subject = texts[INK_PART_SUBJECT], text = texts[INK_PART_TEXT];
+    want(scratch, INK_PART_SUBJECT, subject.size);
+    want(scratch, INK_PART_WORDS, subject.size);
+    scan_text(scratch, subject.text);
+    want(scratch, INK_PART_TEXT, text.size);
+    want(scratch, INK_PART_WORDS, text.size);
+    gboolean is_shared = texts[INK_PART_ALL_TEXT].text == text.text;
+    if (is_shared)
+        want(scratch, INK_PART_ALL_TEXT, texts[INK_PART_ALL_TEXT].size);
+    scan_text(scratch, text.text);
+    for (InkPart part = INK_PART_ALL_TEXT; part < INK_PART_HEADER; part++) {
+        if (part == INK_PART_ALL_TEXT && is_shared)
+            continue;
+        want(scratch, part, texts[part].size);
+        scan_text(scratch, texts[part].text);
+    }
 }
 
 static void
@@ -138,11 +169,14 @@ mark_candidates(InkRulesScratch *scratch)
     for (guint i = 0; i < rules->pattern_count; i++)
         if (scratch->starts[i] != NULL)
             g_array_set_size(scratch->starts[i], 0);
-    /* No literal has a line break in it, so none can lie across subject and text. */
-    scan_text(scratch, INK_PART_SUBJECT, INK_PART_WORDS);
-    scan_text(scratch, INK_PART_TEXT, INK_PART_WORDS);
-    for (InkPart part = INK_PART_ALL_TEXT; part < INK_PART_HEADER; part++)
-        scan_text(scratch, part, part);
+    scan_texts(scratch);
+}
+
+static const char *
+guess_language(const InkParts *parts)
+{
+    InkPartText subject = parts->texts[INK_PART_SUBJECT], text = parts->texts[INK_PART_TEXT];
+    return ink_language_guess(subject.text, subject.size, text.text, text.size);
 }
 
 void
@@ -150,9 +184,7 @@ ink_matcher_begin(InkRulesScratch *scratch, const InkMessage *message, gboolean 
 {
     ink_pattern_scratch_begin_message(scratch->patterns);
     ink_parts_fill(scratch->parts, message);
-    g_autofree char *subject = g_strndup(scratch->parts->texts[INK_PART_SUBJECT].text,
-                                         scratch->parts->texts[INK_PART_SUBJECT].size);
-    scratch->language = ink_language_guess(subject, scratch->parts->texts[INK_PART_TEXT].text);
+    scratch->language = guess_language(scratch->parts);
     scratch->knows_starts = prefilter;
     if (prefilter)
         mark_candidates(scratch);

@@ -16,6 +16,6 @@ struct InkRulesScratch {
     GArray **starts; /* by number of pattern: guint32, where a match may start, if that is known */
     guint8 *is_anywhere; /* by number of pattern: in this message not all its starts are known */
     gboolean knows_starts;
-    const char *scanned;           /* the text of the present scan */
-    gboolean is_wanted[INK_PARTS]; /* by the present scan */
+    const char *scanned;      /* the text of the present scan */
+    gsize ends_at[INK_PARTS]; /* in it; a part with 0 is not in it */
 };

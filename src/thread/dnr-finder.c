@@ -323,7 +323,7 @@ static gboolean
 may_have_number(const char *line, gsize size)
 {
     for (gsize i = 1; i < size; i++) {
-        if (strchr("/:.-", line[i]) == NULL)
+        if (line[i] != '/' && line[i] != ':' && line[i] != '.' && line[i] != '-')
             continue;
         gsize before = i - 1 - (i > 1 && (line[i - 1] == ' ' || line[i - 1] == '\t'));
         if (g_ascii_isdigit(line[before]) || (line[before] & 0x80) != 0)

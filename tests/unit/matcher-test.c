@@ -124,6 +124,49 @@ test_conditions(void)
     }
 }
 
+/* What is quoted below the new text is in all_text and nowhere else; a quotation between or above
+ * makes no difference. The last rule has the scan go through all_text for the others too. */
+static void
+test_whole_text(void)
+{
+    static const char *const yaml = "rules:\n"
+                                    "- {id: a, when: {text: 'lampan'}, set: {flag: x}}\n"
+                                    "- {id: b, when: {text: 'citatet'}, set: {flag: x}}\n"
+                                    "- {id: c, when: {words: 'citatet'}, set: {flag: x}}\n"
+                                    "- {id: d, when: {words: 'lampan'}, set: {flag: x}}\n"
+                                    "- {id: e, when: {all_text: 'lampan'}, set: {flag: x}}\n"
+                                    "- {id: f, when: {all_text: 'citatet'}, set: {flag: x}}\n"
+                                    "- {id: g, when: {subject: 'lampan'}, set: {flag: x}}\n"
+                                    "- {id: h, when: {text: 'slut\\z'}, set: {flag: x}}\n"
+                                    "- {id: i, when: {all_text: 'slut\\z'}, set: {flag: x}}\n";
+    static const struct {
+        const char *text, *matches;
+    } rows[] = {
+        {"Lampan är vid sitt slut", "adehi"},
+        {"Lampan är vid sitt slut\n> Citatet", "adefh"},
+        {"> Citatet\nLampan är vid sitt slut", "adefhi"},
+        {"Lampan är vid sitt slutet\n> Citatet", "adefh"},
+        {"Lampan är\n> citatet\nvid sitt slut", "adefhi"},
+    };
+    g_autoptr(InkRules) rules = load(yaml);
+    g_autoptr(InkRulesScratch) scratch = ink_rules_scratch_new(rules);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        for (int prefilter = 0; prefilter < 2; prefilter++) {
+            g_autoptr(InkMessage) message = ink_message_new();
+            set(&message->new_text, "Lampan är vid sitt slut");
+            set(&message->text, rows[i].text);
+            g_autoptr(GString) matches = g_string_new(NULL);
+            ink_matcher_begin(scratch, message, prefilter);
+            for (guint r = 0; r < rules->rules->len; r++) {
+                const InkRule *rule = rules->rules->pdata[r];
+                if (ink_matcher_may_match(scratch, rule->when) &&
+                    ink_matcher_evaluate(scratch, rule->when, NULL) == INK_MATCH_YES)
+                    g_string_append(matches, rule->id);
+            }
+            g_assert_cmpstr(matches->str, ==, rows[i].matches);
+        }
+}
+
 /* Half of an alternative that did not hold leaves neither words nor fields. */
 static void
 test_evidence(void)
@@ -302,6 +345,7 @@ main(int argc, char *argv[])
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/matcher/conditions", test_conditions);
+    g_test_add_func("/matcher/whole-text", test_whole_text);
     g_test_add_func("/matcher/evidence", test_evidence);
     g_test_add_func("/matcher/undecided", test_undecided);
     g_test_add_func("/matcher/same-as-without-index", test_same_as_without_index);
