@@ -22,6 +22,7 @@ enum {
     PATTERN_NUMBER,
     PATTERN_PERSONAL,
     PATTERN_INTRODUCTION,
+    PATTERN_FORM,
     PATTERN_HOME,
     PATTERN_WORTHLESS,
     PATTERN_GREETING,
@@ -51,7 +52,9 @@ enum {
     "|ks|kf|tn|bun|von|sn|mbn|kfn|kommunstyrelsen?|nämnd(?:en)?|förvaltning(?:en)?|registrator"      \
     "|personnummer|personnr|pnr|tel|telefon(?:nummer)?|mobil(?:nummer)?|nummer|nr|namn|ring(?:a|"      \
     "er)?"                                                                                             \
-    "|iphone|ipad|android|samsung|galaxy|outlook|sent|get|from|my|for|ios|(?:från|via) (?:webbplatsen|hemsidan|e-tjänsten)"
+    "|iphone|ipad|android|samsung|galaxy|outlook|sent|get|from|my|for|ios|ställ|inkommet|"            \
+    "registrerat"                                                                                      \
+    "|(?:från|via) (?:webbplatsen|hemsidan|e-tjänsten)"
 
 /* A personal identity number or a telephone number, and what may stand before it. */
 #define NUMBER                                                                                     \
@@ -81,6 +84,9 @@ static const char *const SOURCES[PATTERNS] = {
     [PATTERN_INTRODUCTION] =
         "\\b(?:jag heter|mitt namn är|my name is|nimeni on)\\s+(?-i:\\p{Lu})[\\p{L}'\\-]*"
         "(?:[ ]+(?-i:\\p{Lu})[\\p{L}'\\-]*){0,2}(?:,?\\s+(?:och|and|ja)\\b(?:\\s+jag\\b)?)?",
+    [PATTERN_FORM] =
+        "(?s)\\A(?=(?:.{0,800}\\n)?[ ]?(?:namn|e-?post\\w*)[ ]?:).{0,800}?(?:\\A|\\n)[ ]?"
+        "(?:meddelande|beskrivning|synpunkt|fråga|ärendet?|text|kommentar)[ ]?:[ ]*",
     [PATTERN_HOME] =
         "\\b(?:bor|bodde|bosatt|boende|(?:hem|post)?adress(?:en)?|hemma)\\b[^.!?\\n\\d]{0,30}?\\K"
         "\\b" STREET "|\\b" STREET "(?=[, \\n]{1,3}\\d{3} ?\\d{2}\\b)",
@@ -233,15 +239,17 @@ ink_title_is_worthless(const InkTitler *titler, InkPatternScratch *scratch, cons
                             NULL) != INK_MATCH_NO;
 }
 
-/* The first sentence that says something, or else the first at all; NULL if there is none. */
+/* Of a form, only what was written in it. The first sentence that says something, or else the first
+ * at all; NULL if there is none. */
 static char *
 find_sentence(const InkTitler *titler, InkPatternScratch *scratch, const char *text,
               gboolean *out_is_worthless)
 {
     g_autofree char *kept = keep_beginning(text);
     g_autofree char *normal = ink_text_normalise(kept);
+    g_autofree char *filled_in = replace_all(titler->patterns[PATTERN_FORM], scratch, normal, "");
     g_autofree char *ungreeted =
-        replace_all(titler->patterns[PATTERN_GREETING], scratch, normal, " ");
+        replace_all(titler->patterns[PATTERN_GREETING], scratch, filled_in, " ");
     g_autofree char *unsigned_text =
         replace_all(titler->patterns[PATTERN_FAREWELL], scratch, ungreeted, " ");
     g_autofree char *body =

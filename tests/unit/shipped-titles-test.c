@@ -90,6 +90,16 @@ static const Row PERSONS[] = {
     {"Karin Boyes gata", "Klockan går fel.", "Karin Boyes gata", {NULL}},
     {"Sten i skon", "", "Sten i skon", {NULL}},
     {"Björn vid soptippen", "", NULL, {"X", NULL}},
+    /* forms */
+    {"Nytt ärende från e-tjänsten Lämna en synpunkt",
+     "Ärendetyp: Synpunkt\nNamn: Xerxes Ypsilon\nE-post: x@example.org\nMeddelande: Klockan går "
+     "fel.",
+     "Klockan går fel",
+     {NULL}},
+    {"Ny fråga via webbplatsen",
+     "Namn: Xerxes\nTelefon: 070-174 06 05\nFråga: Vem sköter klockan?",
+     "Vem sköter klockan?",
+     {NULL}},
     /* where somebody lives */
     {"Gatubelysning",
      "Lampan är släckt. Jag bor på Lärkvägen 3.",
