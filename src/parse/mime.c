@@ -12,7 +12,8 @@
 #include "gmime-auto.h"
 #include "header.h"
 #include "part.h"
-#include "tree.h"
+#include "pgp.h"
+#include "signed.h"
 
 #include "inkom/error.h"
 #include "inkom/parse.h"
@@ -92,25 +93,17 @@ has_content(const char *data, gsize size, GError **error)
     return TRUE;
 }
 
-/* S/MIME that is enveloped or does not say, and PGP. What is only signed can be read. */
+/* What is only signed has been opened by now: S/MIME that is left is encrypted, or cannot be read
+ * for another reason. Certificates alone are no message. Exchange takes multipart/encrypted apart
+ * and leaves its first part. */
 static gboolean
 is_encrypted_part(GMimeObject *part)
 {
-    if (ink_part_is_type(part, "multipart", "encrypted"))
+    if (ink_part_is_type(part, "multipart", "encrypted") ||
+        ink_part_is_type(part, "application", "pgp-encrypted"))
         return TRUE;
-    if (!ink_part_is_type(part, "application", "pkcs7-mime") &&
-        !ink_part_is_type(part, "application", "x-pkcs7-mime"))
-        return FALSE;
     const char *kind = ink_part_find_param(part, "smime-type");
-    return kind == NULL || g_ascii_strcasecmp(kind, "enveloped-data") == 0 ||
-           g_ascii_strcasecmp(kind, "authenveloped-data") == 0;
-}
-
-static gboolean
-has_pgp_armour(const char *text)
-{
-    const char *found = strstr(text, "-----BEGIN PGP MESSAGE-----");
-    return found != NULL && (found == text || found[-1] == '\n');
+    return ink_part_is_pkcs7(part) && (kind == NULL || g_ascii_strcasecmp(kind, "certs-only") != 0);
 }
 
 static void
@@ -137,18 +130,16 @@ read_kinds(InkMessage *message, GMimeObject *whole, GMimeObject *body)
         g_autofree char *valid = g_utf8_make_valid(report, -1);
         message->report_type = g_ascii_strdown(valid, -1);
     }
-    read_part_kinds(message, whole);
+    if (!ink_part_is_pkcs7(whole)) /* else it is the body too, unless it has been opened */
+        read_part_kinds(message, whole);
     read_part_kinds(message, body);
-    if (has_pgp_armour(message->text))
+    if (ink_pgp_is_encrypted(message->text))
         message->is_encrypted = TRUE;
-}
-
-/* Of a body that was read twice, the second reading is the larger. */
-static void
-take(InkLimits *left, const InkTree *tree)
-{
-    left->parts = MAX(0, left->parts - tree->use.parts);
-    left->header_count = MAX(0, left->header_count - tree->use.fields);
+    char *text = ink_pgp_strip_signature(message->text);
+    if (text != NULL) {
+        g_free(message->text);
+        message->text = text;
+    }
 }
 
 static gboolean
@@ -164,12 +155,15 @@ read_parts(InkMessage *message, GBytes *bytes, InkLimits *left, InkDefects *defe
         g_propagate_error(error, g_steal_pointer(&mend_error));
         return FALSE;
     }
-    take(left, mended != NULL ? mended : tree);
-    GMimeObject *root = mended != NULL ? mended->root : tree->root;
-    g_autoptr(GPtrArray) files = ink_body_read(message, root, (gsize)left->text_bytes, defects);
+    InkTree *best = mended != NULL ? mended : tree;
+    g_autoptr(GMimeObject) outer = g_object_ref(tree->root);
+    ink_tree_take(best, left); /* of a body that is read twice, the second reading is the larger */
+    ink_signed_open(best, left, defects);
+    g_autoptr(GPtrArray) files =
+        ink_body_read(message, best->root, (gsize)left->text_bytes, defects);
     for (guint i = 0; i < files->len; i++)
         g_ptr_array_add(message->attachments, ink_attachment_read(files->pdata[i], left, defects));
-    read_kinds(message, tree->root, root);
+    read_kinds(message, outer, best->root);
     return TRUE;
 }
 
