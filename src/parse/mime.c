@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
  * Bytes to InkMessage, step by step: find where the header begins, keep the limits (prescan.c), let
- * GMime parse (tree.c), read the outer header (header.c), choose the text (body.c), describe the
- * attachments (attachment.c), split off what is quoted (quote.c). Nothing is shared between calls,
- * so messages can be parsed in several threads at once.
+ * GMime parse (tree.c), read the outer header (header.c), open what is only signed (signed.c),
+ * choose the text (body.c), describe the attachments (attachment.c) and open those that are
+ * messages (opened.c, winmail.c), split off what is quoted (quote.c). Nothing is shared between
+ * calls, so messages can be parsed in several threads at once.
  */
 #include "mime.h"
 
@@ -14,6 +15,8 @@
 #include "part.h"
 #include "pgp.h"
 #include "signed.h"
+#include "tree.h"
+#include "winmail.h"
 
 #include "inkom/error.h"
 #include "inkom/parse.h"
@@ -162,9 +165,19 @@ read_parts(InkMessage *message, GBytes *bytes, InkLimits *left, InkDefects *defe
     g_autoptr(GPtrArray) files =
         ink_body_read(message, best->root, (gsize)left->text_bytes, defects);
     for (guint i = 0; i < files->len; i++)
-        g_ptr_array_add(message->attachments, ink_attachment_read(files->pdata[i], left, defects));
+        if (!ink_winmail_read(message, files->pdata[i], left, defects))
+            g_ptr_array_add(message->attachments,
+                            ink_attachment_read(files->pdata[i], left, defects));
     read_kinds(message, outer, best->root);
     return TRUE;
+}
+
+void
+ink_message_split_text(InkMessage *message)
+{
+    g_clear_pointer(&message->new_text, g_free);
+    g_clear_pointer(&message->signature, g_free);
+    ink_quote_split(message->text, &message->new_text, &message->signature);
 }
 
 InkMessage *
@@ -182,9 +195,7 @@ ink_message_read(GBytes *bytes, InkLimits *left, GError **error)
     g_autoptr(InkMessage) message = ink_message_new();
     if (!read_parts(message, whole, left, defects, error))
         return NULL;
-    g_clear_pointer(&message->new_text, g_free);
-    g_clear_pointer(&message->signature, g_free);
-    ink_quote_split(message->text, &message->new_text, &message->signature);
+    ink_message_split_text(message);
     g_strfreev(message->defects);
     message->defects = ink_defects_free_to_strv(g_steal_pointer(&defects));
     return g_steal_pointer(&message);
