@@ -244,7 +244,8 @@ test_html(void)
     g_autoptr(GByteArray) stream = stream_new();
     g_autoptr(GByteArray) properties = g_byte_array_new();
     put(properties, 1);
-    put_property(properties, PR_BODY_HTML, PT_BINARY, "<p>G\303\245ng<br>Anna</p>", 22);
+    const char *html = "<p>G\303\245ng<br>Anna</p>";
+    put_property(properties, PR_BODY_HTML, PT_BINARY, html, strlen(html));
     add(stream, PROPERTIES, properties->data, properties->len);
     g_autoptr(InkMessage) message = parse_alone(stream);
     g_assert_true(g_str_has_prefix(message->text, "Gång\nAnna"));
