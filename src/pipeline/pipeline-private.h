@@ -73,6 +73,8 @@ gboolean ink_step_address(InkWork *work, GError **error);
 gboolean ink_step_triage(InkWork *work, GError **error);
 gboolean ink_step_thread(InkWork *work, GError **error);
 gboolean ink_step_classify(InkWork *work, GError **error);
+gboolean ink_step_encrypted(InkWork *work, GError **error);
+gboolean ink_step_name(InkWork *work, GError **error);
 gboolean ink_step_place(InkWork *work, GError **error);
 gboolean ink_step_reply(InkWork *work, GError **error);
 

@@ -26,6 +26,8 @@ static const struct {
     {"triage", ink_step_triage, "whether we may answer; never whether we record"},
     {"thread", ink_step_thread, "which case it belongs to"},
     {"classify", ink_step_classify, "type, unit, channel, language and title, by the rules"},
+    {"encrypted", ink_step_encrypted, "what nobody here can read gets a title that says so"},
+    {"name", ink_step_name, "whether the sender goes by the name or address of somebody else"},
     {"place", ink_step_place, "what becomes of it: a case, a record, a person's decision"},
     {"reply", ink_step_reply, "whether a receipt goes, to whom, and why or why not"},
 };
