@@ -73,8 +73,9 @@ typedef struct {
     InkDecision *decision;
     InkMessage *message; /* NULL if it could not be read */
     char *sha256;
-    gint64 same_as;         /* ledger row with the same bytes or content; 0 = none */
-    gboolean is_renumbered; /* it is that very row, perhaps under a UID that is no more */
+    gint64 same_as;           /* ledger row with the same bytes or content; 0 = none */
+    gboolean is_sender_known; /* to the case: those who got a copy are noted */
+    gboolean is_renumbered;   /* it is that very row, perhaps under a UID that is no more */
 } InkVerdict;
 
 void ink_verdict_free(InkVerdict *verdict);

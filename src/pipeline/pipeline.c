@@ -24,6 +24,7 @@ static const struct {
     {"arrival", ink_step_arrival, "when it came in, and what that rests on"},
     {"triage", ink_step_triage, "whether we may answer; never whether we record"},
     {"thread", ink_step_thread, "which case it belongs to"},
+    {"guard", ink_step_guard, "may it be filed there: who wrote it, and is it the same matter?"},
     {"classify", ink_step_classify, "type, unit, channel, language and title, by the rules"},
     {"place", ink_step_place, "what becomes of it: a case, a record, a person's decision"},
     {"reply", ink_step_reply, "whether a receipt goes, to whom, and why or why not"},
@@ -48,6 +49,8 @@ ink_pipeline_decide(InkPipeline *pipeline, const InkEnvelope *envelope, GError *
 
     ink_triage_free(work.triage);
     ink_thread_free(work.thread);
+    ink_case_free(work.cas);
+    g_clear_pointer(&work.findings, g_ptr_array_unref);
     return is_good ? g_steal_pointer(&verdict) : NULL;
 }
 
