@@ -461,8 +461,8 @@ test_owed_then_sent(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_true(verdict->decision->reply.is_owed);
     g_assert_cmpuint(count_letters(fixture), ==, 0);
     InkTxn *txn = txn_begin(fixture->store);
-    g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, 1, NULL, &error));
-    g_assert_false(ink_pipeline_send_owed(fixture->pipeline, txn, 1, NULL, &error)); /* once */
+    g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, 1, 0, NULL, &error));
+    g_assert_false(ink_pipeline_send_owed(fixture->pipeline, txn, 1, 0, NULL, &error)); /* once */
     g_assert_error(error, INK_ERROR, INK_ERROR_REFUSED);
     txn_commit(txn);
     g_assert_cmpuint(count_letters(fixture), ==, 1);
