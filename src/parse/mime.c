@@ -12,6 +12,7 @@
 #include "gmime-auto.h"
 #include "header.h"
 #include "part.h"
+#include "report-part.h"
 #include "tree.h"
 
 #include "inkom/error.h"
@@ -170,6 +171,7 @@ read_parts(InkMessage *message, GBytes *bytes, const InkLimits *limits, InkDefec
         g_ptr_array_add(message->attachments,
                         ink_attachment_read(files->pdata[i], limits, defects));
     read_kinds(message, tree->root, root);
+    ink_report_parts_read(message, root);
     return TRUE;
 }
 
