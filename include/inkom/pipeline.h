@@ -11,6 +11,7 @@
 #include "inkom/ledger.h"
 #include "inkom/message.h"
 #include "inkom/register.h"
+#include "inkom/report.h"
 #include "inkom/rules.h"
 #include "inkom/thread.h"
 
@@ -73,8 +74,13 @@ typedef struct {
     InkDecision *decision;
     InkMessage *message; /* NULL if it could not be read */
     char *sha256;
-    gint64 same_as;         /* ledger row with the same bytes or content; 0 = none */
-    gboolean is_renumbered; /* it is that very row, perhaps under a UID that is no more */
+    InkReport *report;       /* NULL if it was not read that far */
+    InkReportTie *tie;       /* to a letter of ours; NULL unless it is a report */
+    gboolean is_only_logged; /* in the journal of the case, not among its records */
+    gboolean lifts_address;  /* the sender's address had been taken for dead */
+    char *away;              /* an officer who is away; NULL = none */
+    gint64 same_as;          /* ledger row with the same bytes or content; 0 = none */
+    gboolean is_renumbered;  /* it is that very row, perhaps under a UID that is no more */
 } InkVerdict;
 
 void ink_verdict_free(InkVerdict *verdict);

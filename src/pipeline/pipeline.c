@@ -22,8 +22,10 @@ static const struct {
     {"parse", ink_step_parse, "bytes to a message, or to quarantine with a reason"},
     {"repeat", ink_step_repeat, "the same letter, delivered again along another road?"},
     {"arrival", ink_step_arrival, "when it came in, and what that rests on"},
+    {"report", ink_step_report, "a report about a letter, or an automatic reply?"},
     {"triage", ink_step_triage, "whether we may answer; never whether we record"},
     {"thread", ink_step_thread, "which case it belongs to"},
+    {"letter", ink_step_letter, "which letter of ours a report is about"},
     {"classify", ink_step_classify, "type, unit, channel, language and title, by the rules"},
     {"place", ink_step_place, "what becomes of it: a case, a record, a person's decision"},
     {"reply", ink_step_reply, "whether a receipt goes, to whom, and why or why not"},
@@ -75,6 +77,9 @@ ink_verdict_free(InkVerdict *verdict)
         return;
     ink_decision_free(verdict->decision);
     ink_message_free(verdict->message);
+    ink_report_free(verdict->report);
+    ink_report_tie_free(verdict->tie);
+    g_free(verdict->away);
     g_free(verdict->sha256);
     g_free(verdict);
 }
@@ -145,6 +150,7 @@ load_parts(InkPipeline *pipeline, InkProblems *problems)
     if (ink_problems_count(problems, INK_SEVERITY_ERROR) > 0)
         return FALSE;
     pipeline->reader = ink_reader_new(pipeline);
+    pipeline->reports = ink_report_reader_new();
     return TRUE;
 }
 
@@ -186,6 +192,7 @@ ink_pipeline_free(InkPipeline *pipeline)
         return;
     ink_calendar_free(pipeline->calendar);
     ink_reader_free(pipeline->reader);
+    ink_report_reader_free(pipeline->reports);
     ink_rules_free(pipeline->rules);
     ink_templates_free(pipeline->templates);
     ink_dnr_finder_free(pipeline->finder);
