@@ -475,6 +475,7 @@ test_away(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_autoptr(InkOutboxRow) alert = get_last_letter(fixture);
     g_assert_cmpstr(alert->to, ==, "registrator@exempelkommun.example");
 
+    go_to(fixture, "2026-03-30T09:00");
     g_autoptr(InkVerdict) again =
         write_to_us(fixture, OFFICER, "Automatiskt svar: en annan sak", AWAY);
     g_autoptr(InkVerdict) citizen = write_to_us(fixture, ANNA, "Automatiskt svar: hej", AWAY);

@@ -112,6 +112,51 @@ test_long(void)
     g_string_free(text, TRUE);
 }
 
+/* Collections of real mail, where there are some: every message is read, and those that call
+ * themselves delivery reports say what happened to whom. */
+static void
+read_folder(InkReportReader *reader, const char *folder, guint *reports)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    for (const char *name; dir != NULL && (name = g_dir_read_name(dir)) != NULL;) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
+            read_folder(reader, path, reports);
+            continue;
+        }
+        const InkLimits limits = INK_LIMITS_DEFAULT;
+        char *data;
+        gsize size;
+        g_assert_true(g_file_get_contents(path, &data, &size, NULL));
+        g_autoptr(GBytes) bytes = g_bytes_new_take(data, size);
+        g_autoptr(InkMessage) message = ink_message_parse(bytes, &limits, NULL);
+        if (message == NULL)
+            continue;
+        g_autoptr(InkReport) report = ink_report_read(reader, message);
+        if (g_strcmp0(message->report_type, "delivery-status") == 0) {
+            g_test_message("%s: %s", path, kinds[report->kind]);
+            g_assert_true(ink_report_is_delivery(report));
+            g_assert_cmpuint(report->recipients->len, >, 0);
+            (*reports)++;
+        }
+    }
+}
+
+static void
+test_corpus(void)
+{
+    const char *given = g_getenv("INK_CORPUS");
+    g_autofree char *folder = given != NULL ? g_strdup(given) : test_path("../shared/corpus");
+    if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        g_test_skip("INK_CORPUS is not set: no collection of real mail");
+        return;
+    }
+    guint reports = 0;
+    g_autoptr(InkReportReader) reader = ink_report_reader_new();
+    read_folder(reader, folder, &reports);
+    g_test_message("%u delivery reports", reports);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -132,5 +177,6 @@ main(int argc, char **argv)
     g_assert_cmpuint(files->len, >=, AT_LEAST);
     g_test_add_func("/report/words", test_words);
     g_test_add_func("/report/long", test_long);
+    g_test_add_func("/report/corpus", test_corpus);
     return g_test_run();
 }
