@@ -39,7 +39,7 @@ typedef struct {
     char **sent_to;        /* addresses that the report was sent to, best first */
     char *envelope_id;     /* Original-Envelope-Id; NULL if none */
     char *detail;          /* "displayed", "abuse", "REPLY" …; NULL if none */
-    char *text;            /* the notice and what came back with it, normalised */
+    char *text; /* the notice and what came back with it, normalised; NULL without a report */
 } InkReport;
 
 void ink_report_free(InkReport *report);

@@ -275,6 +275,7 @@ ink_report_read_prose(InkReport *report, const InkMessage *message, InkProseRead
 {
     if (!is_from_mail_system(message, prose, scratch))
         return FALSE;
+    report->text = ink_report_join_text(message);
     gsize size;
     ink_prose_find_returned(prose, scratch, report->text, &size);
     g_autofree char *notice = g_strndup(report->text, size);

@@ -38,6 +38,11 @@ gboolean ink_report_read_disposition(InkReport *report, const InkMessage *messag
 gboolean ink_report_read_feedback(InkReport *report, const InkMessage *message);
 gboolean ink_report_read_calendar(InkReport *report, const InkMessage *message);
 
+/* --- the text (report.c) ----------------------------------------------------------------------*/
+
+/* Subject and text, normalised, as much of it as is looked at. */
+char *ink_report_join_text(const InkMessage *message);
+
 /* --- reports in prose (prose.c) ---------------------------------------------------------------*/
 
 typedef struct InkProseReader InkProseReader;

@@ -137,9 +137,8 @@ is_returned_part(const InkReportPart *part)
            g_str_equal(part->type, "message/global-headers");
 }
 
-/* The notice, and after it what came back: one text to look for names in. */
-static char *
-join_text(const InkMessage *message)
+char *
+ink_report_join_text(const InkMessage *message)
 {
     GString *all = g_string_new(NULL);
     g_string_append_printf(all, "%s\n", message->subject);
@@ -151,6 +150,7 @@ join_text(const InkMessage *message)
     return ink_text_normalise(joined);
 }
 
+/* The notice, and after it what came back: one text to look for names in. */
 static void
 append_returned(InkReport *report, const InkMessage *message)
 {
@@ -246,7 +246,6 @@ ink_report_read(InkReportReader *reader, const InkMessage *message)
     report->message_ids = g_new0(char *, 1);
     report->mentioned_ids = g_new0(char *, 1);
     report->sent_to = list_sent_to(message);
-    report->text = join_text(message);
     ink_pattern_scratch_begin_message(reader->scratch);
     read_kind(report, message, reader);
     const InkReportRecipient *worst = ink_report_get_worst(report);
@@ -254,6 +253,8 @@ ink_report_read(InkReportReader *reader, const InkMessage *message)
         report->kind = worst->kind;
     if (report->kind == INK_REPORT_NONE)
         return report;
+    if (report->text == NULL)
+        report->text = ink_report_join_text(message);
     collect_ids(report, message, reader);
     append_returned(report, message);
     if (ink_report_is_delivery(report))
