@@ -82,6 +82,7 @@ typedef struct {
     InkEndpoint *transport;
     InkSecret *transport_password;
     char *from_name, *from; /* outgoing.from */
+    char delimiter;         /* of plus-addresses to outgoing.from; '\0' = the server has none */
 
     InkLimits limits;
 } InkConfig;

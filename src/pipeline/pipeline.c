@@ -22,6 +22,7 @@ static const struct {
     {"parse", ink_step_parse, "bytes to a message, or to quarantine with a reason"},
     {"repeat", ink_step_repeat, "the same letter, delivered again along another road?"},
     {"arrival", ink_step_arrival, "when it came in, and what that rests on"},
+    {"address", ink_step_address, "sent to an address that we signed, for a case or a letter?"},
     {"report", ink_step_report, "a report about a letter, or an automatic reply?"},
     {"triage", ink_step_triage, "whether we may answer; never whether we record"},
     {"thread", ink_step_thread, "which case it belongs to"},
@@ -48,6 +49,7 @@ ink_pipeline_decide(InkPipeline *pipeline, const InkEnvelope *envelope, GError *
     for (gsize i = 0; i < G_N_ELEMENTS(steps) && is_good && !work.is_decided; i++)
         is_good = steps[i].run(&work, error);
 
+    ink_sent_to_clear(&work.sent_to);
     ink_triage_free(work.triage);
     ink_thread_free(work.thread);
     return is_good ? g_steal_pointer(&verdict) : NULL;

@@ -60,6 +60,33 @@ ink_step_judge_address(InkWork *work, const char *reply_to, InkTriageFacts *fact
 
 /* --- which letter -----------------------------------------------------------------------------*/
 
+static InkReportLetter *
+letter_new(const InkOutboxRow *row)
+{
+    InkReportLetter *letter = g_new0(InkReportLetter, 1);
+    letter->id = row->id;
+    letter->case_id = row->case_id;
+    letter->to = g_strdup(row->to);
+    letter->has_left = row->attempts > 0;
+    return letter;
+}
+
+/* An address that has had its time proves nothing: the letter is long forgotten by all systems. */
+static gboolean
+find_by_address(gpointer data, const char *address, InkReportLetter **out_letter, GError **error)
+{
+    InkPipeline *pipeline = ((const InkWork *)data)->pipeline;
+    g_auto(InkSentTo) found = {0};
+    if (!ink_sent_to_find(pipeline, address, &found, error))
+        return FALSE;
+    if (found.kind != INK_SENT_TO_LETTER || found.is_late)
+        return TRUE;
+    g_autoptr(InkOutboxRow) row = ink_store_get_letter(pipeline->store, found.letter, error);
+    if (row != NULL)
+        *out_letter = letter_new(row);
+    return row != NULL;
+}
+
 static gboolean
 find_by_id(gpointer data, const char *message_id, InkReportLetter **out_letter, GError **error)
 {
@@ -68,14 +95,8 @@ find_by_id(gpointer data, const char *message_id, InkReportLetter **out_letter, 
     if (!ink_store_find_letter_row(work->pipeline->store, message_id, &found, error))
         return FALSE;
     g_autoptr(InkOutboxRow) row = found;
-    if (row == NULL)
-        return TRUE;
-    InkReportLetter *letter = g_new0(InkReportLetter, 1);
-    letter->id = row->id;
-    letter->case_id = row->case_id;
-    letter->to = g_strdup(row->to);
-    letter->has_left = row->attempts > 0;
-    *out_letter = letter;
+    if (row != NULL)
+        *out_letter = letter_new(row);
     return TRUE;
 }
 
@@ -169,8 +190,7 @@ ink_step_letter(InkWork *work, GError **error)
 {
     if (work->report->kind == INK_REPORT_NONE)
         return TRUE;
-    /* Letters have no bounce addresses of their own yet. */
-    const InkLetterIndex index = {NULL, find_by_id, find_by_number, work};
+    const InkLetterIndex index = {find_by_address, find_by_id, find_by_number, work};
     InkReportTie *tie = work->verdict->tie = ink_report_tie(work->report, &index, error);
     if (tie == NULL)
         return FALSE;

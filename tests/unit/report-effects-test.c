@@ -333,6 +333,46 @@ test_only_text(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_false(is_dead(fixture, ANNA));
 }
 
+/* By the letter's own bounce address, with nothing returned: so long as it counts, and only for the
+ * one that the letter went to. */
+static void
+test_bounce_address(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    static const struct {
+        const char *time, *recipient;
+        gboolean is_spoilt, is_case, is_dead;
+    } rows[] = {
+        {"2026-03-28T09:00", ANNA, TRUE, FALSE, FALSE},
+        {"2026-03-28T09:00", "bo.alm@example.org", FALSE, TRUE, FALSE},
+        {"2026-05-28T09:00", ANNA, FALSE, FALSE, FALSE},
+        {"2026-03-28T09:00", ANNA, FALSE, TRUE, TRUE},
+    };
+    gint64 case_id;
+    g_autoptr(GError) error = NULL;
+    fixture->config->delimiter = '+';
+    g_autoptr(InkOutboxRow) letter = begin_case(fixture, &case_id);
+    g_autofree char *address = NULL;
+    ink_pipeline_make_bounce_address(fixture->pipeline, letter, &address, &error);
+    g_assert_no_error(error);
+    g_assert_true(g_str_has_prefix(address, "inkorg+b"));
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        go_to(fixture, rows[i].time);
+        g_autofree char *to = g_strdup(address);
+        if (rows[i].is_spoilt)
+            strchr(to, '@')[-1] ^= 1;
+        g_autofree char *text = g_strdup_printf(
+            "Return-Path: <>\nDelivered-To: %s\nFrom: MAILER-DAEMON@mx.example.net\n"
+            "To: inkorg@exempelkommun.example\nMIME-Version: 1.0\nSubject: %d\n"
+            "Content-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\n"
+            "Final-Recipient: rfc822; %s\nAction: failed\nStatus: 5.1.1\n",
+            to, (int)i, rows[i].recipient);
+        g_autoptr(InkVerdict) verdict = take_in(fixture, text);
+        assert_disposition(verdict, INK_DISPOSITION_BOUNCE, rows[i].is_case ? case_id : 0);
+        g_assert_cmpint(is_dead(fixture, ANNA), ==, rows[i].is_dead);
+    }
+    assert_letter(fixture, letter->id, INK_LETTER_FAILED, TRUE);
+}
+
 /* --- the address ------------------------------------------------------------------------------*/
 
 static void
@@ -505,6 +545,7 @@ main(int argc, char **argv)
     ADD("forged", test_forged);
     ADD("not-sent", test_not_sent);
     ADD("only-text", test_only_text);
+    ADD("bounce-address", test_bounce_address);
     ADD("dead-and-alive", test_dead_and_alive);
     ADD("complaint", test_complaint);
     ADD("closed-stays-closed", test_closed_stays_closed);
