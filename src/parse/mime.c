@@ -77,17 +77,24 @@ repair_line_ends(GBytes *bytes, InkDefects *defects)
     return g_bytes_new_take(copy, size);
 }
 
+gboolean
+ink_message_check_size(gsize size, const InkLimits *limits, GError **error)
+{
+    if ((gint64)size <= limits->message_bytes)
+        return TRUE;
+    g_set_error(error, INK_ERROR, INK_ERROR_BAD_MESSAGE,
+                "Meddelandet är för stort: %" G_GSIZE_FORMAT
+                " byte, gränsen message_bytes är %" G_GINT64_FORMAT
+                ". Höj gränsen under limits: i konfigurationen om meddelandet är äkta.",
+                size, limits->message_bytes);
+    return FALSE;
+}
+
 static gboolean
 is_readable(const char *data, gsize size, const InkLimits *limits, GError **error)
 {
-    if ((gint64)size > limits->message_bytes) {
-        g_set_error(error, INK_ERROR, INK_ERROR_BAD_MESSAGE,
-                    "Meddelandet är för stort: %" G_GSIZE_FORMAT
-                    " byte, gränsen message_bytes är %" G_GINT64_FORMAT
-                    ". Höj gränsen under limits: i konfigurationen om meddelandet är äkta.",
-                    size, limits->message_bytes);
+    if (!ink_message_check_size(size, limits, error))
         return FALSE;
-    }
     gsize i = 0;
     while (i < size && (g_ascii_isspace(data[i]) || data[i] == '\0'))
         i++;
