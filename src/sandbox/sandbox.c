@@ -65,7 +65,7 @@ ensure_child(InkSandbox *sandbox, GError **error)
     g_clear_pointer(&sandbox->child, ink_child_free);
     sandbox->messages = 0;
     sandbox->bytes = 0;
-    sandbox->told = *sandbox->limits;
+    memcpy(&sandbox->told, sandbox->limits, sizeof sandbox->told);
     sandbox->child = ink_child_start(sandbox->argument, sandbox->limits, error);
     return sandbox->child != NULL;
 }
