@@ -27,9 +27,6 @@
 #define START_MS (30 * 1000)
 #define DEATH_MS 2000 /* from the end of the socket to the end of the process */
 
-/* Processor time: every message that is within the limits takes less than a tenth of it. */
-#define CPU_S             (INK_IS_SANITIZED ? 20 : 4)
-#define BYTES_PER_CPU_S   (25 * 1024 * 1024)
 #define WALL_S_PER_CPU_S  5
 #define KEPT_ANSWER_BYTES (1024 * 1024)
 
@@ -351,9 +348,8 @@ receive_answer(InkChild *child, const Patience *patience, char **out_why)
 }
 
 gboolean
-ink_child_ask(InkChild *child, GBytes *bytes, InkAnswer *out_answer, char **out_why)
+ink_child_ask(InkChild *child, GBytes *bytes, guint cpu_s, InkAnswer *out_answer, char **out_why)
 {
-    guint cpu_s = CPU_S + (guint)(g_bytes_get_size(bytes) / BYTES_PER_CPU_S);
     const Patience patience = {cpu_s, in_ms((gint64)cpu_s * WALL_S_PER_CPU_S * 1000)};
     if (child->answer->len > KEPT_ANSWER_BYTES) {
         g_byte_array_unref(child->answer);

@@ -29,6 +29,8 @@ typedef struct {
     gsize size;
 } InkAnswer;
 
-/* Sends the bytes and waits for the answer. FALSE if nothing whole came: then the child is dead or
+/* Sends the bytes and waits for the answer, at most cpu_s seconds of the child's processor time and
+ * five times that on the wall. FALSE if nothing whole came: then the child is dead or
  * to be ended, and *out_why (new) says what it did, in Swedish ("avbröts av SIGSEGV"). */
-gboolean ink_child_ask(InkChild *child, GBytes *bytes, InkAnswer *out_answer, char **out_why);
+gboolean ink_child_ask(InkChild *child, GBytes *bytes, guint cpu_s, InkAnswer *out_answer,
+                       char **out_why);

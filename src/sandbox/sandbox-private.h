@@ -6,5 +6,6 @@
 
 #include "inkom/sandbox.h"
 
-/* With a child of the test's own; argument is borrowed. */
-InkSandbox *ink_sandbox_new_with_child(const InkLimits *limits, const char *argument);
+/* With a child of the test's own, and cpu_s seconds of processor time for a letter. argument is
+ * borrowed. */
+InkSandbox *ink_sandbox_new_with_child(const InkLimits *limits, const char *argument, guint cpu_s);

@@ -5,6 +5,7 @@
 #include "sandbox-private.h"
 
 #include "child.h"
+#include "lockdown.h"
 #include "message-wire.h"
 
 #include "inkom/error.h"
@@ -19,12 +20,17 @@
 #define MOST_MESSAGES 2000
 #define MOST_BYTES    (256 * 1024 * 1024)
 
+/* Processor time: a message within the limits takes less than a tenth of it. */
+#define CPU_S           (INK_IS_SANITIZED ? 20 : 4)
+#define BYTES_PER_CPU_S (25 * 1024 * 1024)
+
 #define ATTEMPTS   2
 #define REASON_MAX 500 /* characters of a child's reason */
 
 struct InkSandbox {
     const InkLimits *limits;
     const char *argument;
+    guint cpu_s;
     InkChild *child; /* NULL = none yet, or no more */
     InkLimits told;  /* the limits that it was given */
     guint messages;  /* that it has been asked for */
@@ -32,18 +38,19 @@ struct InkSandbox {
 };
 
 InkSandbox *
-ink_sandbox_new_with_child(const InkLimits *limits, const char *argument)
+ink_sandbox_new_with_child(const InkLimits *limits, const char *argument, guint cpu_s)
 {
     InkSandbox *sandbox = g_new0(InkSandbox, 1);
     sandbox->limits = limits;
     sandbox->argument = argument;
+    sandbox->cpu_s = cpu_s;
     return sandbox;
 }
 
 InkSandbox *
 ink_sandbox_new(const InkLimits *limits)
 {
-    return ink_sandbox_new_with_child(limits, ink_serve_argument);
+    return ink_sandbox_new_with_child(limits, ink_serve_argument, CPU_S);
 }
 
 void
@@ -89,7 +96,8 @@ ask(InkSandbox *sandbox, GBytes *bytes, InkMessage **out_message, char **out_why
     const char *why;
     sandbox->messages++;
     sandbox->bytes += g_bytes_get_size(bytes);
-    if (!ink_child_ask(sandbox->child, bytes, &answer, out_why))
+    guint cpu_s = sandbox->cpu_s + (guint)(g_bytes_get_size(bytes) / BYTES_PER_CPU_S);
+    if (!ink_child_ask(sandbox->child, bytes, cpu_s, &answer, out_why))
         return FALSE;
     if (answer.kind == INK_FRAME_REFUSED) {
         set_refusal(&answer, error);
