@@ -126,8 +126,8 @@ spawn(const char *argument, int socket, pid_t *out_pid)
 static gboolean
 fail_start(GError **error, InkError code, const char *why)
 {
-    g_set_error(error, INK_ERROR, code, "processen som läser meddelanden gick inte att starta: %s",
-                why);
+    g_set_error(error, INK_ERROR, (int)code,
+                "processen som läser meddelanden gick inte att starta: %s", why);
     return FALSE;
 }
 

@@ -397,7 +397,8 @@ check_whole(Cursor *cursor, const InkMessage *message)
 InkMessage *
 ink_message_wire_read(const char *bytes, gsize size, const char **out_why)
 {
-    Cursor cursor = {.at = bytes, .end = bytes + size};
+    const char *start = size > 0 ? bytes : ""; /* no bytes may have no place */
+    Cursor cursor = {.at = start, .end = start + size};
     g_autoptr(InkMessage) message = ink_message_new();
     if (take_fields(&cursor, message, message_fields) && check_whole(&cursor, message))
         return g_steal_pointer(&message);

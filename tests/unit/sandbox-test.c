@@ -112,8 +112,7 @@ test_large(void)
         "Subject: base64\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\n",
         "Subject: html\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-16\n\n",
         "Subject: fil\nMIME-Version: 1.0\nContent-Type: application/pdf\n\n",
-        "Subject: nul\nX-Nul: \001\nMIME-Version: 1.0\nContent-Type: multipart/mixed; "
-        "boundary=b\n\n--b\n\n",
+        "Subject: nul\nX-Nul: \001\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n",
         "Subject: cr\rMIME-Version: 1.0\r\r",
     };
     g_autoptr(InkSandbox) sandbox = ink_sandbox_new(&limits);
@@ -151,7 +150,7 @@ test_too_large(void)
     g_clear_error(&error);
     small.message_bytes = 1000;
     g_autoptr(InkMessage) message = ink_sandbox_parse(sandbox, bytes, &error);
-    g_assert_no_error(error);
+    g_assert_nonnull(message);
     small.header_count = 1; /* what it is told later counts too */
     g_assert_null(ink_sandbox_parse(sandbox, bytes, &error));
     g_assert_error(error, INK_ERROR, INK_ERROR_BAD_MESSAGE);
