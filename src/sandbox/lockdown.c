@@ -25,10 +25,14 @@
 
 /* --- limits -----------------------------------------------------------------------------------*/
 
+/* Or lower, where that is all we have. */
 static gboolean
 set_limit(int what, rlim_t most)
 {
-    const struct rlimit limit = {most, most};
+    struct rlimit limit;
+    if (getrlimit((__rlimit_resource_t)what, &limit) != 0)
+        return FALSE;
+    limit.rlim_cur = limit.rlim_max = MIN(most, limit.rlim_max);
     return setrlimit((__rlimit_resource_t)what, &limit) == 0;
 }
 

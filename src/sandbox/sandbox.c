@@ -16,7 +16,7 @@
 #include <string.h>
 
 /* After so much a new child takes over: libraries leak, and their heaps fray. Starting one takes as
- * long as reading 300 letters. */
+ * long as reading some hundred letters. */
 #define MOST_MESSAGES 2000
 #define MOST_BYTES    (256 * 1024 * 1024)
 
