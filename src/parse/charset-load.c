@@ -107,7 +107,7 @@ ink_parse_load_charsets(void)
     /* GMime asks for both directions, by names of its own. A name that this system's iconv does
      * not have is none that it could use later either. */
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        iconv_open("UTF-8", names[i]);
-        iconv_open(names[i], "UTF-8");
+        (void)iconv_open("UTF-8", names[i]);
+        (void)iconv_open(names[i], "UTF-8");
     }
 }
