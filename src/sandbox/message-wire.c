@@ -7,6 +7,7 @@
  *   strings  how many, and then each
  *   list     how many, and then each element's fields
  *   number   64 bits
+ *   message  1 and its fields, or 0
  *
  * The reader never looks beyond the end, allocates nothing that the bytes at hand do not pay for,
  * and gives each thing to the message as soon as it is whole: wherever it stops, ink_message_free()
@@ -28,6 +29,9 @@
 /* Things in lists: what is in memory is up to ten times what was written for it. */
 #define MOST_ITEMS 1000000
 
+/* Messages in each other; the highest message_depth that can be configured is 20. */
+#define MOST_DEPTH 32
+
 typedef enum {
     LINE,       /* char *, never NULL, without CR and LF */
     MAYBE_LINE, /* the same or NULL */
@@ -39,6 +43,7 @@ typedef enum {
     COUNT,      /* guint */
     SIZE,       /* gint64, not negative */
     TIME,       /* gint64, INK_TIME_NONE or within the years 1 to 9999 */
+    MAYBE_INNER /* InkMessage * or NULL */
 } Kind;
 
 typedef struct Field Field;
@@ -85,11 +90,9 @@ static const Field received_fields[] = {
 };
 
 static const Field attachment_fields[] = {
-    FIELD(InkAttachment, name, MAYBE_LINE),
-    FIELD(InkAttachment, type, LINE),
-    FIELD(InkAttachment, size, SIZE),
-    FIELD(InkAttachment, sha256, LINE),
-    {0},
+    FIELD(InkAttachment, name, MAYBE_LINE),     FIELD(InkAttachment, type, LINE),
+    FIELD(InkAttachment, size, SIZE),           FIELD(InkAttachment, sha256, LINE),
+    FIELD(InkAttachment, message, MAYBE_INNER), {0},
 };
 
 static const Field message_fields[] = {
@@ -124,7 +127,7 @@ static const Field message_fields[] = {
 
 /* A new field that is not in its table would be lost on the way: give it a row, and then count. */
 _Static_assert(sizeof(void *) != 8 || (sizeof(InkAddress) == 16 && sizeof(InkHeader) == 16 &&
-                                       sizeof(InkReceived) == 16 && sizeof(InkAttachment) == 32 &&
+                                       sizeof(InkReceived) == 16 && sizeof(InkAttachment) == 40 &&
                                        sizeof(InkMessage) == 184),
                "a field of InkMessage has no row in the table");
 
@@ -178,6 +181,14 @@ put_strings(GByteArray *out, char *const *strings)
 }
 
 static void
+put_inner(GByteArray *out, const InkMessage *message)
+{
+    put_count(out, message != NULL);
+    if (message != NULL)
+        ink_message_wire_write(message, out);
+}
+
+static void
 put_field(GByteArray *out, gconstpointer object, const Field *field)
 {
     switch (field->kind) {
@@ -201,6 +212,9 @@ put_field(GByteArray *out, gconstpointer object, const Field *field)
     case TIME:
         put_number(out, MEMBER(const gint64, object, field));
         break;
+    case MAYBE_INNER:
+        put_inner(out, MEMBER(InkMessage *const, object, field));
+        break;
     }
 }
 
@@ -222,6 +236,7 @@ ink_message_wire_write(const InkMessage *message, GByteArray *out)
 typedef struct {
     const char *at, *end;
     guint items;     /* taken from lists so far */
+    guint depth;     /* messages that are begun and not ended */
     const char *why; /* what is wrong; NULL while nothing is */
 } Cursor;
 
@@ -344,6 +359,8 @@ take_list(Cursor *cursor, GPtrArray *list, const Field *field)
     return TRUE;
 }
 
+static gboolean take_inner(Cursor *cursor, InkMessage **out);
+
 static gboolean
 take_field(Cursor *cursor, gpointer object, const Field *field)
 {
@@ -367,6 +384,8 @@ take_field(Cursor *cursor, gpointer object, const Field *field)
     case SIZE:
     case TIME:
         return take_number(cursor, field, &MEMBER(gint64, object, field));
+    case MAYBE_INNER:
+        return take_inner(cursor, &MEMBER(InkMessage *, object, field));
     }
     return FALSE;
 }
@@ -382,10 +401,8 @@ take_fields(Cursor *cursor, gpointer object, const Field *fields)
 
 /* What is said of the fields in inkom/message.h and does not show in one field alone. */
 static gboolean
-check_whole(Cursor *cursor, const InkMessage *message)
+check_message(Cursor *cursor, const InkMessage *message)
 {
-    if (cursor->at != cursor->end)
-        return refuse(cursor, "det står mer efter svaret");
     if ((message->return_path_kind == INK_RETURN_PATH_ADDRESS) != (message->return_path != NULL))
         return refuse(cursor, "returadressen stämmer inte med sitt slag");
     for (guint i = 0; i < message->attachments->len; i++)
@@ -394,14 +411,39 @@ check_whole(Cursor *cursor, const InkMessage *message)
     return TRUE;
 }
 
+static InkMessage *
+take_message(Cursor *cursor)
+{
+    g_autoptr(InkMessage) message = ink_message_new();
+    return take_fields(cursor, message, message_fields) && check_message(cursor, message)
+               ? g_steal_pointer(&message)
+               : NULL;
+}
+
+static gboolean
+take_inner(Cursor *cursor, InkMessage **out)
+{
+    guint32 is_there;
+    if (!take(cursor, &is_there, sizeof is_there))
+        return FALSE;
+    if (is_there == FALSE)
+        return TRUE;
+    if (is_there != TRUE || cursor->depth >= MOST_DEPTH)
+        return refuse(cursor, "meddelanden ligger för djupt i varandra");
+    cursor->depth++;
+    *out = take_message(cursor);
+    cursor->depth--;
+    return *out != NULL;
+}
+
 InkMessage *
 ink_message_wire_read(const char *bytes, gsize size, const char **out_why)
 {
     const char *start = size > 0 ? bytes : ""; /* no bytes may have no place */
     Cursor cursor = {.at = start, .end = start + size};
-    g_autoptr(InkMessage) message = ink_message_new();
-    if (take_fields(&cursor, message, message_fields) && check_whole(&cursor, message))
+    g_autoptr(InkMessage) message = take_message(&cursor);
+    if (message != NULL && cursor.at == cursor.end)
         return g_steal_pointer(&message);
-    *out_why = cursor.why;
+    *out_why = cursor.why != NULL ? cursor.why : "det står mer efter svaret";
     return NULL;
 }

@@ -71,10 +71,26 @@ make_full(void)
     return message;
 }
 
+static InkMessage **
+get_inner(const InkMessage *message)
+{
+    return &((InkAttachment *)message->attachments->pdata[0])->message;
+}
+
+/* With another one attached. */
+static InkMessage *
+make_nested(guint depth)
+{
+    InkMessage *message = make_full();
+    if (depth > 0)
+        *get_inner(message) = make_nested(depth - 1);
+    return message;
+}
+
 static GByteArray *
 write_full(void)
 {
-    g_autoptr(InkMessage) message = make_full();
+    g_autoptr(InkMessage) message = make_nested(1);
     GByteArray *bytes = g_byte_array_new();
     ink_message_wire_write(message, bytes);
     return bytes;
@@ -142,7 +158,7 @@ assert_same_lists(const InkMessage *one, const InkMessage *other)
 static void
 test_round_trip(void)
 {
-    g_autoptr(InkMessage) one = make_full();
+    g_autoptr(InkMessage) one = make_nested(1);
     g_autoptr(GByteArray) bytes = write_full();
     g_autoptr(InkMessage) other = read_back(bytes);
     assert_same_numbers(one, other);
@@ -162,6 +178,9 @@ test_round_trip(void)
     g_assert_cmpstr(one->new_text, ==, other->new_text);
     g_assert_cmpstr(one->signature, ==, other->signature);
     g_assert_cmpstrv(one->defects, other->defects);
+    assert_same_lists(*get_inner(one), *get_inner(other));
+    g_assert_cmpstr((*get_inner(one))->text, ==, (*get_inner(other))->text);
+    g_assert_null(*get_inner(*get_inner(other)));
 }
 
 static void
@@ -183,6 +202,21 @@ test_empty(void)
     g_assert_null(other->message_id);
     g_assert_null(other->return_path);
     g_assert_cmpint(other->date, ==, INK_TIME_NONE);
+}
+
+static void assert_refused(const GByteArray *bytes, gsize size);
+
+/* As deep as may be configured and somewhat more, and no deeper. */
+static void
+test_depth(void)
+{
+    g_autoptr(InkMessage) deep = make_nested(32), deeper = make_nested(33);
+    g_autoptr(GByteArray) bytes = g_byte_array_new(), more = g_byte_array_new();
+    ink_message_wire_write(deep, bytes);
+    ink_message_wire_write(deeper, more);
+    g_autoptr(InkMessage) other = read_back(bytes);
+    g_assert_nonnull(*get_inner(other));
+    assert_refused(more, more->len);
 }
 
 static void
@@ -377,6 +411,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/message-wire/round-trip", test_round_trip);
     g_test_add_func("/message-wire/empty", test_empty);
+    g_test_add_func("/message-wire/depth", test_depth);
     g_test_add_func("/message-wire/cut", test_cut);
     g_test_add_func("/message-wire/refused", test_refused);
     g_test_add_func("/message-wire/nul", test_nul);
