@@ -103,6 +103,28 @@ test_charsets(void)
     }
 }
 
+/* S/MIME is opened by GnuTLS, and a domain in its own letters is spelled by libidn2. */
+static void
+test_libraries(void)
+{
+    static const char signed_letter[] =
+        "From: anna@k\xc3\xb6ping.example\nMIME-Version: 1.0\n"
+        "Content-Transfer-Encoding: base64\n"
+        "Content-Type: application/pkcs7-mime; smime-type=signed-data\n\n"
+        "MIH0BgkqhkiG9w0BBwKggeYwgeMCAQMxDTALBglghkgBZQMEAgEwUQYJKoZIhvcNAQcBoEQEQkNvbnRlbnQt\n"
+        "VHlwZTogdGV4dC9wbGFpbjsgY2hhcnNldD11dGYtOA0KDQpHYXRseWt0YW4gw6RyIHRyYXNpZy4NCjF8MHoC\n"
+        "AQOAFAzi6oexLPuLD0F5cwghqqR2rKkuMAsGCWCGSAFlAwQCATAKBggqhkjOPQQDAgRGMEQCICLIl6JMfuLe\n"
+        "Isj8Er4UliY/geqWWxkUKmB/tkfxRY3UAiAWwjBWYVNALGS+1RKwxbmKbTH/MwMNXhpUPc9DMzigpg==\n";
+    g_autoptr(GError) error = NULL;
+    g_autoptr(InkSandbox) sandbox = ink_sandbox_new(&limits);
+    g_autoptr(GBytes) bytes = g_bytes_new_static(signed_letter, strlen(signed_letter));
+    g_autoptr(InkMessage) message = ink_sandbox_parse(sandbox, bytes, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(message->text, ==, "Gatlyktan är trasig.\n");
+    g_assert_cmpstr(ink_message_get_sender(message)->address, ==, "anna@xn--kping-jua.example");
+    assert_same(sandbox, bytes);
+}
+
 /* As large as may be, in the ways that need most memory: none ends the child. */
 static void
 test_large(void)
@@ -283,6 +305,7 @@ main(int argc, char **argv)
     g_test_add_func("/sandbox/samples", test_samples);
     g_test_add_func("/sandbox/corpus", test_corpus);
     g_test_add_func("/sandbox/charsets", test_charsets);
+    g_test_add_func("/sandbox/libraries", test_libraries);
     g_test_add_func("/sandbox/large", test_large);
     g_test_add_func("/sandbox/too-large", test_too_large);
     g_test_add_func("/sandbox/describe", test_describe);
