@@ -9,6 +9,7 @@
  */
 #include "source-private.h"
 
+#include "inkom/clock.h"
 #include "inkom/error.h"
 #include "inkom/imap.h"
 #include "inkom/log.h"
@@ -180,6 +181,47 @@ list(gpointer self, guint32 after_uid, GError **error)
         return NULL;
     add_listed(listed, uids, sizes);
     return g_steal_pointer(&listed);
+}
+
+static GPtrArray *
+survey(gpointer self, GError **error)
+{
+    ImapSource *source = self;
+    const char *keyword = source->folder.may_add_keywords ? KEYWORD : NULL;
+    g_autoptr(GArray) all = ink_imap_search(source->imap, 1, NULL, error);
+    g_autoptr(GArray) waiting =
+        all != NULL ? ink_imap_search(source->imap, 1, keyword, error) : NULL;
+    guint next = 0;
+    GPtrArray *held;
+
+    if (waiting == NULL)
+        return NULL;
+    held = g_ptr_array_new_with_free_func((GDestroyNotify)ink_held_free);
+    for (guint i = 0; i < all->len; i++) { /* both are in ascending order */
+        const guint32 uid = g_array_index(all, guint32, i);
+        InkHeld *item = g_new0(InkHeld, 1);
+
+        while (next < waiting->len && g_array_index(waiting, guint32, next) < uid)
+            next++;
+        item->uid = g_strdup_printf("%u", uid);
+        item->is_marked = next == waiting->len || g_array_index(waiting, guint32, next) != uid;
+        item->stored_at = INK_TIME_NONE;
+        g_ptr_array_add(held, item);
+    }
+    return held;
+}
+
+static gboolean
+find_done(gpointer self, char **out_path, GError **error)
+{
+    ImapSource *source = self;
+    const char *done = source->mailbox->done;
+    gboolean exists;
+
+    if (!ink_imap_has_folder(source->imap, done, &exists, error))
+        return FALSE;
+    *out_path = exists ? g_strdup(done) : NULL;
+    return TRUE;
 }
 
 static gboolean
@@ -361,5 +403,7 @@ const InkSourceDriver ink_imap_source = {
     .has_marks = has_marks,
     .list = list,
     .fetch = fetch,
+    .survey = survey,
+    .find_done = find_done,
     .acknowledge = acknowledge,
 };
