@@ -62,6 +62,8 @@ ink_cmd_rules_check(InkApp *app, int argc, char **argv)
     g_autoptr(InkProblems) problems = ink_problems_new();
     char **paths = argc > 1 ? argv + 1 : app->config->rules;
     g_autoptr(InkRules) rules = load(app, (const char *const *)paths, problems);
+    if (rules != NULL)
+        ink_rules_lint(rules, problems);
     guint errors = ink_problems_count(problems, INK_SEVERITY_ERROR);
     if (app->json) {
         print_json(problems);
