@@ -22,6 +22,12 @@ InkPipeline *ink_pipeline_new(const InkConfig *config, InkStore *store, InkProbl
 void ink_pipeline_free(InkPipeline *pipeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkPipeline, ink_pipeline_free)
 
+/* Its parts that need no register, as it makes them: for commands that look numbers up or check
+ * rules. paths: as ink_rules_load() takes them. */
+InkDnrFinder *ink_pipeline_new_finder(const InkConfig *config);
+InkRules *ink_pipeline_load_rules(const InkConfig *config, const char *const *paths,
+                                  InkProblems *problems);
+
 InkStore *ink_pipeline_get_store(const InkPipeline *pipeline);
 const InkConfig *ink_pipeline_get_config(const InkPipeline *pipeline);
 

@@ -29,51 +29,32 @@ comparison_free(gpointer data)
     g_free(comparison);
 }
 
-static gint64
-get_waiting(const Comparison *comparison)
+static void
+add_finding(JsonBuilder *builder, const InkClock *clock, gconstpointer thing)
 {
-    return comparison->result != NULL ? comparison->result->waiting : 0;
+    (void)clock;
+    const InkFinding *finding = thing;
+    g_autofree char *what = ink_finding_describe(finding);
+    ink_json_add_string(builder, "kind", ink_finding_kind_get_name(finding->kind));
+    ink_json_add_string(builder, "folder", finding->folder[0] != '\0' ? finding->folder : NULL);
+    ink_json_add_int(builder, "uidvalidity", finding->uidvalidity);
+    ink_json_add_string(builder, "uid", finding->uid);
+    ink_json_add_string(builder, "what", what);
 }
 
 static void
-add_findings(JsonBuilder *builder, const GPtrArray *findings)
+add_comparison(JsonBuilder *builder, const InkClock *clock, gconstpointer thing)
 {
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < findings->len; i++) {
-        const InkFinding *finding = findings->pdata[i];
-        g_autofree char *what = ink_finding_describe(finding);
-        json_builder_begin_object(builder);
-        ink_json_add_string(builder, "kind", ink_finding_kind_get_name(finding->kind));
-        ink_json_add_string(builder, "folder", finding->folder[0] != '\0' ? finding->folder : NULL);
-        ink_json_add_int(builder, "uidvalidity", finding->uidvalidity);
-        ink_json_add_string(builder, "uid", finding->uid);
-        ink_json_add_string(builder, "what", what);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
-}
-
-static void
-print_json(const GPtrArray *comparisons)
-{
+    const Comparison *comparison = thing;
+    const InkReconciliation *result = comparison->result;
     g_autoptr(GPtrArray) none = g_ptr_array_new();
-    JsonBuilder *builder = json_builder_new();
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < comparisons->len; i++) {
-        const Comparison *comparison = comparisons->pdata[i];
-        const InkReconciliation *result = comparison->result;
-        json_builder_begin_object(builder);
-        ink_json_add_string(builder, "mailbox", comparison->mailbox->name);
-        ink_json_add_int(builder, "accounted", result != NULL ? result->accounted : 0);
-        ink_json_add_int(builder, "waiting", get_waiting(comparison));
-        json_builder_set_member_name(builder, "findings");
-        add_findings(builder, result != NULL ? result->findings : none);
-        ink_json_add_string(builder, "error",
-                            comparison->error != NULL ? comparison->error->message : NULL);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
-    ink_json_print(builder);
+    ink_json_add_string(builder, "mailbox", comparison->mailbox->name);
+    ink_json_add_int(builder, "accounted", result != NULL ? result->accounted : 0);
+    ink_json_add_int(builder, "waiting", result != NULL ? result->waiting : 0);
+    ink_json_add_array(builder, "findings", clock, result != NULL ? result->findings : none,
+                       add_finding);
+    ink_json_add_string(builder, "error",
+                        comparison->error != NULL ? comparison->error->message : NULL);
 }
 
 static void
@@ -127,7 +108,7 @@ ink_cmd_mail_reconcile(InkApp *app, int argc, char **argv)
     g_autoptr(GPtrArray) comparisons = g_ptr_array_new_with_free_func(comparison_free);
     status = compare_all(app, comparisons);
     if (app->json)
-        print_json(comparisons);
+        ink_json_print_array(app->clock, comparisons, add_comparison);
     for (guint i = 0; i < comparisons->len && !app->json; i++)
         print_comparison(comparisons->pdata[i]);
     return status;

@@ -119,10 +119,17 @@ read_without_bytes(const InkRows *rows)
                            ink_rows_get_text(rows, 2), INK_FINDING_BYTES_GONE);
 }
 
+static void
+free_finding(gpointer finding)
+{
+    ink_finding_free(finding);
+}
+
 GPtrArray *
 ink_store_list_without_bytes(InkStore *store, const char *mailbox, GError **error)
 {
-    return ink_store_list(store, (GDestroyNotify)ink_finding_free, read_without_bytes, error,
+    static const InkRowType finding_row = {.read = read_without_bytes, .free = free_finding};
+    return ink_store_list(store, &finding_row, error,
                           "SELECT m.mailbox, m.uidvalidity, m.uid FROM messages m"
                           " LEFT JOIN originals o ON o.id = COALESCE(m.same_as, m.id)"
                           " WHERE m.mailbox = $1 AND o.id IS NULL ORDER BY m.id",
