@@ -43,8 +43,8 @@ void ink_rule_hit_free(InkRuleHit *hit);
 char *ink_rule_hit_describe(const InkRuleHit *hit);
 
 /* Something that waits for a person. kind: "unclear" (no clear winner among the rules),
- * "unknown_number", "lost_letter", "stranger", "quarantine", "receipt" (one is owed), "sensitive",
- * "undecided" */
+ * "unknown_number", "lost_letter", "stranger", "quarantine", "receipt" (one is owed),
+ * "encrypted", "sensitive", "undecided" */
 typedef struct {
     char *kind;
     char *reason; /* Swedish */

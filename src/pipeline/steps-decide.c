@@ -63,8 +63,11 @@ ink_step_thread(InkWork *work, GError **error)
     if (key == NULL)
         return FALSE;
     const InkCaseIndex index = {find_letter, find_number, is_party, pipeline->store};
-    work->thread =
-        ink_thread_find(work->message, key, pipeline->finder, work->envelope->unit, &index, error);
+    if (!ink_sent_to_thread(work, error))
+        return FALSE;
+    if (work->thread == NULL)
+        work->thread = ink_thread_find(work->message, key, pipeline->finder, work->envelope->unit,
+                                       &index, error);
     if (work->thread == NULL)
         return FALSE;
 
@@ -231,7 +234,7 @@ ink_step_place(InkWork *work, GError **error)
         place_unknown(work, "unknown_number");
     } else if (work->thread->kind == INK_THREAD_LOST_LETTER) {
         place_unknown(work, "lost_letter");
-    } else if (work->reading->classification->disposition != NULL) {
+    } else if (work->reading->classification->disposition != NULL && !work->message->is_encrypted) {
         place_by_rule(work, work->reading->classification->disposition);
     } else {
         place_new(work);
