@@ -27,6 +27,7 @@ typedef struct {
 /* A message that lies in the folder, done or not. */
 typedef struct {
     char *uid;
+    gint64 size;        /* as in InkListed */
     gboolean is_marked; /* as done */
     gint64 stored_at;   /* a file's time; INK_TIME_NONE where the UIDs tell what came first */
 } InkHeld;

@@ -26,8 +26,7 @@
 #include "inkom/source.h"
 #include "inkom/token.h"
 
-#define WAIT_MOST_S   ((gint64)24 * 60 * 60)
-#define FETCH_AT_ONCE 16 /* their sizes are not known */
+#define WAIT_MOST_S ((gint64)24 * 60 * 60)
 
 typedef struct {
     InkPipeline *pipeline;
@@ -99,17 +98,17 @@ look_up(const Place *place, InkTxn *txn, const InkIncoming *incoming, GError **e
     gconstpointer data = g_bytes_get_data(incoming->bytes, &size);
     g_autofree char *sha256 = ink_sha256_hex(data, size);
     gint64 message, case_id;
-    if (!ink_store_find_same(place->comparison->store, sha256, &message, &case_id, error))
+    if (!ink_store_find_same(place->comparison->store, sha256, incoming->size, &message, &case_id,
+                             error))
         return FALSE;
     return message == 0 || remember(place, txn, incoming, message, error);
 }
 
 static gboolean
-look_up_some(const Place *place, const GPtrArray *unknown, guint first, GError **error)
+look_up_some(const Place *place, const GPtrArray *unknown, guint first, guint count, GError **error)
 {
     InkListed *const *listed = (InkListed *const *)(gpointer)(unknown->pdata + first);
-    g_autoptr(GPtrArray) fetched =
-        ink_source_fetch(place->source, listed, MIN(FETCH_AT_ONCE, unknown->len - first), error);
+    g_autoptr(GPtrArray) fetched = ink_source_fetch(place->source, listed, count, error);
     if (fetched == NULL)
         return FALSE;
     g_autoptr(InkTxn) txn = ink_store_begin(place->comparison->store, "inkom", error);
@@ -137,14 +136,15 @@ list_present(const Place *place, GHashTable *out_present, GError **error)
 static gboolean
 look_up_unknown(const Place *place, const GPtrArray *unknown, GError **error)
 {
-    for (guint i = 0; i < unknown->len; i += FETCH_AT_ONCE) {
+    for (guint i = 0, count; i < unknown->len; i += count) {
+        count = ink_batch_measure(unknown, i);
         if (ink_watch_should_stop(place->comparison->watch)) {
             g_set_error(error, INK_ERROR, INK_ERROR_TEMPORARY,
                         "brevlådan %s: jämförelsen med registret avbröts",
                         place->comparison->mailbox->name);
             return FALSE;
         }
-        if (!look_up_some(place, unknown, i, error))
+        if (!look_up_some(place, unknown, i, count, error))
             return FALSE;
     }
     g_autoptr(GHashTable) present = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -219,6 +219,7 @@ judge_all(const Place *place, const GPtrArray *held, GError **error)
         } else if (is_done_folder || item->is_marked) {
             InkListed *listed = g_new0(InkListed, 1);
             listed->uid = g_strdup(item->uid);
+            listed->size = item->size;
             g_ptr_array_add(unknown, listed);
         } else {
             judge_waiting(place, item, mark);

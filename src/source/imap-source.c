@@ -183,28 +183,44 @@ list(gpointer self, guint32 after_uid, GError **error)
     return g_steal_pointer(&listed);
 }
 
+static int
+compare_uids(gconstpointer a, gconstpointer b)
+{
+    const guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+    return (x > y) - (x < y);
+}
+
+static gboolean
+contains(const GArray *uids, guint32 uid)
+{
+    return g_array_binary_search((GArray *)uids, &uid, compare_uids, NULL);
+}
+
 static GPtrArray *
 survey(gpointer self, GError **error)
 {
     ImapSource *source = self;
     const char *keyword = source->folder.may_add_keywords ? KEYWORD : NULL;
-    g_autoptr(GArray) all = ink_imap_search(source->imap, 1, NULL, error);
-    g_autoptr(GArray) waiting =
-        all != NULL ? ink_imap_search(source->imap, 1, keyword, error) : NULL;
-    guint next = 0;
+    g_autoptr(GPtrArray) listed = g_ptr_array_new_with_free_func((GDestroyNotify)ink_listed_free);
+    g_autoptr(GArray) all = ink_imap_search(source->imap, 1, NULL, error), waiting = NULL,
+                      sizes = NULL;
     GPtrArray *held;
 
-    if (waiting == NULL)
+    if (all == NULL || (waiting = ink_imap_search(source->imap, 1, keyword, error)) == NULL)
         return NULL;
+    sizes =
+        ink_imap_fetch_sizes(source->imap, (const guint32 *)(gpointer)all->data, all->len, error);
+    if (sizes == NULL)
+        return NULL;
+    add_listed(listed, all, sizes);
     held = g_ptr_array_new_with_free_func((GDestroyNotify)ink_held_free);
-    for (guint i = 0; i < all->len; i++) { /* both are in ascending order */
-        const guint32 uid = g_array_index(all, guint32, i);
+    for (guint i = 0; i < listed->len; i++) {
+        const InkListed *message = listed->pdata[i];
         InkHeld *item = g_new0(InkHeld, 1);
 
-        while (next < waiting->len && g_array_index(waiting, guint32, next) < uid)
-            next++;
-        item->uid = g_strdup_printf("%u", uid);
-        item->is_marked = next == waiting->len || g_array_index(waiting, guint32, next) != uid;
+        item->uid = g_strdup(message->uid);
+        item->size = message->size;
+        item->is_marked = !contains(waiting, g_array_index(all, guint32, i));
         item->stored_at = INK_TIME_NONE;
         g_ptr_array_add(held, item);
     }

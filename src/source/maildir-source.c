@@ -266,6 +266,7 @@ maildir_source_survey(gpointer data, GError **error)
             continue;
         InkHeld *held = g_new0(InkHeld, 1);
         held->uid = g_strdup(uid);
+        held->size = status.st_size;
         held->is_marked = is_marked(file);
         held->stored_at = status.st_mtime;
         g_ptr_array_add(list, held);

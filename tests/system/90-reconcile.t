@@ -113,6 +113,14 @@ client '"&AMQ-renden/klara &- svar"' move INBOX 3 5
 inkom_ok 'moved: back in the inbox they are taken in' run --once
 finds 'moved: and all is well' '0 5 0'
 
+# Over the limit only the header is taken in, and the header is what is compared.
+sed -i 's|^registrar:.*|&\nlimits: {message_bytes: 64 kB}|' "$config"
+letter "$scratch/eml/stort" anna.ek7@example.org 'Klagomål med mycket text' \
+    "$(yes 'Snöröjningen fungerar inte.' | head -n 3000)"
+deliver inkorg "$scratch/eml/stort"
+inkom_ok 'moved: a round with one that is too large' run --once
+finds 'moved: it is known by its header' '0 6 0'
+
 # --- a server that keeps no marks ------------------------------------------------------------------
 start_over "$(mailbox Vakt)"
 client Vakt recreate "$scratch"/eml/[1-4]
