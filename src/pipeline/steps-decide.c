@@ -1,39 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * The later steps: may we answer, whose case is it, what is it about, what becomes of it.
+ * The later steps: whose case is it, what is it about, what becomes of it.
  */
 #include "pipeline-private.h"
 
 #include "inkom/error.h"
-
-#define DAY_S (24 * 3600)
-
-gboolean
-ink_step_triage(InkWork *work, GError **error)
-{
-    InkPipeline *pipeline = work->pipeline;
-    GBytes *key = ink_store_get_key(pipeline->store, error);
-    if (key == NULL)
-        return FALSE;
-    const char *message_id = work->message->message_id;
-    work->is_own_letter = message_id != NULL && ink_own_id_check(key, message_id);
-    InkTriageFacts facts = {.config = pipeline->config,
-                            .loop_mark = pipeline->loop_mark,
-                            .is_own_letter = work->is_own_letter,
-                            .now = ink_clock_now(pipeline->clock),
-                            .arrived = work->decision->arrived,
-                            .is_backlog = work->envelope->is_backlog};
-    g_autofree char *to = ink_triage_get_reply_address(work->message);
-    if (to != NULL && !ink_store_count_letters(pipeline->store, "receipt", to, facts.now - DAY_S,
-                                               &facts.receipts_sent, error))
-        return FALSE;
-    work->triage = ink_triage_run(work->message, &facts);
-    for (guint i = 0; i < work->triage->reasons->len; i++) {
-        const InkTriageReason *reason = work->triage->reasons->pdata[i];
-        ink_decision_add_reason(work->decision, "besvaras inte: %s", reason->text);
-    }
-    return TRUE;
-}
 
 static gboolean
 find_letter(gpointer store, const char *message_id, gint64 *out_case_id, GError **error)
@@ -80,6 +51,7 @@ ink_step_thread(InkWork *work, GError **error)
         return FALSE;
     decision->case_id = cas->id;
     work->is_case_cancelled = cas->status == INK_CASE_CANCELLED;
+    ink_triage_add_case(work->triage, cas->dnr);
     decision->dnr = g_steal_pointer(&cas->dnr);
     return TRUE;
 }
@@ -191,6 +163,14 @@ place_unknown(InkWork *work, const char *note)
     ink_decision_add_note(decision, note, "%s", work->thread->evidence);
 }
 
+/* A filter is often wrong: what it marks is kept, and a person says what it is. */
+static void
+place_spam(InkWork *work)
+{
+    work->decision->disposition = INK_DISPOSITION_REVIEW;
+    ink_decision_add_note(work->decision, "spam", "skräppostfiltret har märkt meddelandet");
+}
+
 static void
 place_new(InkWork *work)
 {
@@ -223,6 +203,8 @@ ink_step_place(InkWork *work, GError **error)
          * somebody wrote from the inbox's address is nowhere else. */
         if (!work->is_own_letter)
             ink_decision_add_note(decision, "automatic", "automatiskt brev utan känt ärende");
+    } else if (work->triage->is_spam) {
+        place_spam(work);
     } else if (work->thread->kind == INK_THREAD_UNKNOWN_NUMBER) {
         place_unknown(work, "unknown_number");
     } else if (work->thread->kind == INK_THREAD_LOST_LETTER) {
@@ -307,10 +289,6 @@ ink_step_reply(InkWork *work, GError **error)
     if (work->triage->reasons->len > 0) {
         const InkTriageReason *first = work->triage->reasons->pdata[0];
         withhold(work, !work->envelope->is_forgiven, first->text);
-        return TRUE;
-    }
-    if (work->has_borrowed_id) {
-        withhold(work, TRUE, "samma Message-ID som ett annat meddelande (rad 24)");
         return TRUE;
     }
     decision->reply.send = TRUE;
