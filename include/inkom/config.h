@@ -103,6 +103,7 @@ typedef struct {
     InkEndpoint *transport;
     InkSecret *transport_password;
     char *from_name, *from; /* outgoing.from */
+    char delimiter;         /* of plus-addresses to outgoing.from; '\0' = the server has none */
 
     InkReplyTo reply_to;
     char *authserv_id; /* as our border spells it in Authentication-Results; NULL = trust none */

@@ -64,6 +64,8 @@ gint64 ink_db_get_changes(const InkDb *db); /* rows that the last run changed */
 
 /* TRUE: a row is ready. FALSE: no more, or *error is set. */
 gboolean ink_rows_next(InkRows *rows, GError **error);
+/* For a query that gives one row or none. FALSE on error only. */
+gboolean ink_rows_find(InkRows *rows, gboolean *out_is_found, GError **error);
 void ink_rows_free(InkRows *rows);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkRows, ink_rows_free)
 

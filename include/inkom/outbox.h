@@ -20,8 +20,9 @@ typedef enum {
 } InkLetterState;
 
 const char *ink_letter_state_get_name(InkLetterState state); /* "queued" … as in the contract */
-const char *ink_letter_kind_get_swedish(const char *kind);   /* "bekräftelse" … */
 const char *ink_letter_state_get_swedish(InkLetterState state); /* "i kö" … */
+gboolean ink_letter_state_find(const char *name, InkLetterState *out_state);
+const char *ink_letter_kind_get_swedish(const char *kind); /* "bekräftelse" … */
 
 typedef struct {
     gint64 id, case_id, message; /* 0 = none */

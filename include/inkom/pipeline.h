@@ -10,6 +10,7 @@
 #include "inkom/decision.h"
 #include "inkom/ledger.h"
 #include "inkom/message.h"
+#include "inkom/outbox.h"
 #include "inkom/register.h"
 #include "inkom/rules.h"
 #include "inkom/thread.h"
@@ -21,6 +22,12 @@ typedef struct InkPipeline InkPipeline; /* one thread at a time */
 InkPipeline *ink_pipeline_new(const InkConfig *config, InkStore *store, InkProblems *problems);
 void ink_pipeline_free(InkPipeline *pipeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkPipeline, ink_pipeline_free)
+
+/* Its parts that need no register, as it makes them: for commands that look numbers up or check
+ * rules. paths: as ink_rules_load() takes them. */
+InkDnrFinder *ink_pipeline_new_finder(const InkConfig *config);
+InkRules *ink_pipeline_load_rules(const InkConfig *config, const char *const *paths,
+                                  InkProblems *problems);
 
 InkStore *ink_pipeline_get_store(const InkPipeline *pipeline);
 const InkConfig *ink_pipeline_get_config(const InkPipeline *pipeline);
@@ -114,6 +121,10 @@ gboolean ink_pipeline_register_by_hand(InkPipeline *pipeline, InkTxn *txn, InkCa
 /* Opens a closed case again; the answer is due anew, counted from start (UTC seconds). */
 gboolean ink_pipeline_reopen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 start,
                              const char *why, GError **error);
+
+/* The envelope's sender for a letter: an address of its own, where the server has such. */
+gboolean ink_pipeline_make_bounce_address(InkPipeline *pipeline, const InkOutboxRow *letter,
+                                          char **out_address, GError **error);
 
 /* A letter to the registrar about something that went wrong. */
 gboolean ink_pipeline_alert(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, const char *what,

@@ -20,9 +20,9 @@ InkCase *ink_store_get_case(InkStore *store, gint64 case_id, GError **error);
 
 typedef struct {
     const char *status, *unit, *type, *officer, *sender; /* NULL = any */
-    const char *text;                                    /* in title or number; NULL = any */
-    InkDay since; /* arrived on this day or later; INK_DAY_NONE = any */
-    gint64 limit; /* 0 = all */
+    const char *text; /* in title or number, capitals apart; NULL = any */
+    InkDay since;     /* arrived on this day or later; INK_DAY_NONE = any */
+    gint64 limit;     /* 0 = all */
 } InkCaseFilter;
 
 GPtrArray *ink_store_list_cases(InkStore *store, const InkCaseFilter *filter,

@@ -28,3 +28,7 @@ gsize ink_text_width(const char *text);
 
 /* ASCII letters lower-cased, every other byte untouched: how e-mail addresses are compared. */
 char *ink_text_ascii_lower(const char *text);
+
+/* The known word (NULL-terminated list) that word is most likely a misspelling of: one mistake in
+ * three letters, capitals apart. NULL if none is near. */
+const char *ink_text_find_nearest(const char *word, const char *const *known);

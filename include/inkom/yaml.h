@@ -37,7 +37,6 @@ guint ink_yaml_node_get_size(const InkYamlNode *node);         /* items or keys;
 /* Item of a sequence, or value of a mapping in file order. */
 const InkYamlNode *ink_yaml_node_get_item(const InkYamlNode *node, guint index);
 const char *ink_yaml_node_get_key(const InkYamlNode *node, guint index);
-InkPlace ink_yaml_node_get_key_place(const InkYamlNode *node, guint index);
 /* Value for the key, or NULL. NULL node gives NULL. */
 const InkYamlNode *ink_yaml_node_find(const InkYamlNode *node, const char *key);
 
@@ -53,8 +52,6 @@ gboolean ink_yaml_expect(const InkYamlNode *node, InkYamlKind kind, InkProblems 
 /* Every key of the mapping must be in known (NULL-terminated); each other one is a problem, with
  * the nearest known key as a suggestion ("menade du …?"). */
 void ink_yaml_check_keys(const InkYamlNode *node, const char *const *known, InkProblems *problems);
-/* The word of known that is so like this one that it may be what was meant, or NULL. */
-const char *ink_yaml_find_nearest(const char *word, const char *const *known);
 
 /* Values of a mapping. A missing key leaves *out untouched and is no problem unless is_required;
  * a value of the wrong kind is. Strings are new. */

@@ -7,8 +7,6 @@
 #include "inkom/error.h"
 #include "inkom/text.h"
 
-#include <locale.h>
-#include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -29,11 +27,8 @@ ink_app_open_config(InkApp *app, GError **error)
     if (app->now == NULL)
         return TRUE;
     gint64 now = ink_clock_parse(app->clock, app->now);
-    if (now == INK_TIME_NONE) {
-        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                    "--now %s: skriv tiden som 2026-03-27T10:00", app->now);
-        return FALSE;
-    }
+    if (now == INK_TIME_NONE)
+        return ink_app_refuse(error, "--now %s: skriv tiden som 2026-03-27T10:00", app->now);
     ink_clock_fix(app->clock, now);
     return TRUE;
 }
@@ -183,6 +178,23 @@ ink_app_parse(InkApp *app, const char *command, const GOptionEntry *entries, int
     return TRUE;
 }
 
+gboolean
+ink_app_refuse(GError **error, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_propagate_error(error,
+                      g_error_new_valist(G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, format, args));
+    va_end(args);
+    return FALSE;
+}
+
+gboolean
+ink_app_check_limit(gint64 limit, GError **error)
+{
+    return limit > 0 || ink_app_refuse(error, "--limit %" G_GINT64_FORMAT ": ange minst 1", limit);
+}
+
 int
 ink_app_fail(const GError *error)
 {
@@ -226,21 +238,6 @@ find_in_units(InkApp *app, InkDnr *dnr, gint64 *out_case_id, GError **error)
     return TRUE;
 }
 
-InkDnrFinder *
-ink_app_new_finder(const InkApp *app)
-{
-    g_autoptr(GPtrArray) codes = g_ptr_array_new(), formats = g_ptr_array_new();
-    for (guint i = 0; i < app->config->units->len; i++) {
-        const InkUnit *unit = app->config->units->pdata[i];
-        g_ptr_array_add(codes, unit->code);
-        g_ptr_array_add(formats, unit->number_format);
-    }
-    g_ptr_array_add(codes, NULL);
-    g_ptr_array_add(formats, NULL);
-    return ink_dnr_finder_new((const char *const *)codes->pdata,
-                              (const char *const *)formats->pdata);
-}
-
 /* "2026/412" alone is no number in running text, but it is one on the command line. */
 InkDnr *
 ink_app_parse_dnr(InkDnrFinder *finder, const char *text)
@@ -255,7 +252,7 @@ ink_app_parse_dnr(InkDnrFinder *finder, const char *text)
 gint64
 ink_app_find_case(InkApp *app, const char *text, GError **error)
 {
-    g_autoptr(InkDnrFinder) finder = ink_app_new_finder(app);
+    g_autoptr(InkDnrFinder) finder = ink_pipeline_new_finder(app->config);
     g_autoptr(InkDnr) dnr = ink_app_parse_dnr(finder, text);
     gint64 case_id = 0;
     if (dnr != NULL && !find_in_units(app, dnr, &case_id, error))
@@ -269,16 +266,25 @@ ink_app_find_case(InkApp *app, const char *text, GError **error)
     return case_id;
 }
 
-gint64
-ink_app_parse_id(const char *text, GError **error)
+gboolean
+ink_app_parse_id(const char *text, gint64 *out_id, GError **error)
 {
-    gint64 id;
     g_autofree char *trimmed = g_strstrip(g_strdup(text));
-    if (g_ascii_string_to_signed(trimmed, 10, 1, G_MAXINT64, &id, NULL))
-        return id;
-    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                "\"%s\" är inget radnummer; det står först i listan", text);
-    return -1;
+    return g_ascii_string_to_signed(trimmed, 10, 1, G_MAXINT64, out_id, NULL) ||
+           ink_app_refuse(error, "\"%s\" är inget radnummer; det står först i listan", text);
+}
+
+int
+ink_app_run_on_row(InkApp *app, const char *command, int argc, char **argv, InkRowJob job)
+{
+    int status;
+    if (!ink_app_parse(app, command, NULL, &argc, &argv, 1, 1, &status))
+        return status;
+    g_autoptr(GError) error = NULL;
+    gint64 id;
+    gboolean is_good = ink_app_parse_id(argv[1], &id, &error) && ink_app_open_store(app, &error) &&
+                       job(app, id, &error);
+    return is_good ? EX_OK : ink_app_fail(error);
 }
 
 /* The person, also behind sudo. "inkom" alone is the program itself, which a person must not look

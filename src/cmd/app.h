@@ -7,6 +7,8 @@
 #include "inkom/config.h"
 #include "inkom/pipeline.h"
 
+#define INK_APP_TITLE_MAX 200 /* characters of a title that a person gives */
+
 typedef struct {
     char *config_file;
     char *now; /* --now, NULL = the system's clock */
@@ -44,17 +46,24 @@ char *ink_app_explain_option(const GError *error);
 gboolean ink_app_parse(InkApp *app, const char *command, const GOptionEntry *entries, int *argc,
                        char ***argv, int least, int most, int *out_status);
 
+/* An option or argument that makes no sense, in Swedish: exit code 64. Always FALSE. */
+gboolean ink_app_refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+gboolean ink_app_check_limit(gint64 limit, GError **error); /* of --limit: at least 1 */
+
 /* Says what is wrong on standard error; returns the exit code. */
 int ink_app_fail(const GError *error);
 /* The same of each (GError); the exit code of the worst, EX_OK if there are none. */
 int ink_app_fail_all(const GPtrArray *errors);
 
-InkDnrFinder *ink_app_new_finder(const InkApp *app);
 /* A number in any spelling, also without a code; NULL if it is none. */
 InkDnr *ink_app_parse_dnr(InkDnrFinder *finder, const char *text);
 /* The case that a number on the command line means, in any spelling; a number without a code is
  * looked for in every unit. 0 with NOT_FOUND. */
 gint64 ink_app_find_case(InkApp *app, const char *dnr, GError **error);
-/* A row number of the ledger, the outbox or the review list; -1 with NOT_FOUND. */
-gint64 ink_app_parse_id(const char *text, GError **error);
+/* A row number of the ledger, the outbox or the review list. */
+gboolean ink_app_parse_id(const char *text, gint64 *out_id, GError **error);
+/* A whole command that takes such a number and no flag of its own; the register is open when job
+ * runs. Returns the exit code. */
+typedef gboolean (*InkRowJob)(InkApp *app, gint64 id, GError **error);
+int ink_app_run_on_row(InkApp *app, const char *command, int argc, char **argv, InkRowJob job);
 InkTxn *ink_app_begin(InkApp *app, GError **error); /* in the name of the person at the terminal */

@@ -48,7 +48,7 @@ set_title(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const cha
           GError **error)
 {
     (void)app;
-    g_autofree char *title = ink_text_one_line(value, 200);
+    g_autofree char *title = ink_text_one_line(value, INK_APP_TITLE_MAX);
     if (!ink_rules_title_is_good(title)) {
         g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
                     "\"%s\" säger inte vad ärendet rör; skriv till exempel \"Gatubelysning: "

@@ -4,17 +4,17 @@
  */
 #include "case-view.h"
 #include "commands.h"
-#include "table.h"
+#include "listing.h"
 
-#include "inkom/error.h"
 #include "inkom/rules.h"
+#include "inkom/text.h"
 
 #include <sysexits.h>
 
 void
-ink_case_add_json(JsonBuilder *builder, const InkClock *clock, const InkCase *cas)
+ink_case_add_json(JsonBuilder *builder, const InkClock *clock G_GNUC_UNUSED, gconstpointer item)
 {
-    (void)clock;
+    const InkCase *cas = item;
     ink_json_add_string(builder, "dnr", cas->dnr);
     ink_json_add_string(builder, "unit", cas->unit);
     ink_json_add_string(builder, "type", cas->type);
@@ -28,52 +28,25 @@ ink_case_add_json(JsonBuilder *builder, const InkClock *clock, const InkCase *ca
     ink_json_add_string(builder, "language", cas->language);
     ink_json_add_string(builder, "importance", cas->importance);
     ink_json_add_string(builder, "secrecy", cas->secrecy);
-    json_builder_set_member_name(builder, "records");
-    json_builder_add_int_value(builder, cas->records);
+    ink_json_add_int(builder, "records", cas->records);
     ink_json_add_strings(builder, "flags", cas->flags);
 }
 
 static void
-print_json(const InkApp *app, const GPtrArray *cases)
+add_row(InkTable *table, const InkClock *clock G_GNUC_UNUSED, gconstpointer item)
 {
-    JsonBuilder *builder = json_builder_new();
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < cases->len; i++) {
-        json_builder_begin_object(builder);
-        ink_case_add_json(builder, app->clock, cases->pdata[i]);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
-    ink_json_print(builder);
+    const InkCase *cas = item;
+    g_autofree char *arrived = ink_day_format(cas->arrived);
+    g_autofree char *due = ink_day_format(cas->due);
+    ink_table_add(table, (const char *const[]){cas->dnr, cas->title, cas->type,
+                                               ink_case_status_get_swedish(cas->status), arrived,
+                                               due, cas->officer, cas->sender, NULL});
 }
 
-static void
-print_table(const GPtrArray *cases)
-{
-    g_autoptr(InkTable) table =
-        ink_table_new((const char *const[]){"Dnr", "Ärendemening", "Typ", "Status", "Kom in",
-                                            "Svar senast", "Handläggare", "Avsändare", NULL});
-    for (guint i = 0; i < cases->len; i++) {
-        const InkCase *cas = cases->pdata[i];
-        g_autofree char *arrived = ink_day_format(cas->arrived);
-        g_autofree char *due = ink_day_format(cas->due);
-        ink_table_add(table, (const char *const[]){cas->dnr, cas->title, cas->type,
-                                                   ink_case_status_get_swedish(cas->status),
-                                                   arrived, due, cas->officer, cas->sender, NULL});
-    }
-    if (cases->len == 0)
-        g_print("Inga ärenden.\n");
-    else
-        ink_table_print(table);
-}
-
-static gboolean
-refuse(GError **error, const char *option, const char *value, const char *advice)
-{
-    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s %s: %s", option, value,
-                advice);
-    return FALSE;
-}
+static const char *const headings[] = {"Dnr",         "Ärendemening", "Typ",
+                                       "Status",      "Kom in",       "Svar senast",
+                                       "Handläggare", "Avsändare",    NULL};
+static const InkListing listing = {ink_case_add_json, headings, add_row, "Inga ärenden."};
 
 /* A word that nothing can match is a mistake, not an empty list. An officer may be named. */
 static gboolean
@@ -81,12 +54,13 @@ check_filter(const InkApp *app, InkCaseFilter *filter, GError **error)
 {
     InkCaseStatus known;
     if (filter->status != NULL && !ink_case_status_find(filter->status, &known))
-        return refuse(error, "--status", filter->status,
-                      "skriv open, answered, closed eller cancelled");
+        return ink_app_refuse(error, "--status %s: skriv open, answered, closed eller cancelled",
+                              filter->status);
     if (filter->unit != NULL && ink_config_find_unit(app->config, filter->unit) == NULL)
-        return refuse(error, "--unit", filter->unit, "nämnden finns inte i konfigurationen");
+        return ink_app_refuse(error, "--unit %s: nämnden finns inte i konfigurationen",
+                              filter->unit);
     if (filter->type != NULL && !g_strv_contains(INK_TYPES, filter->type))
-        return refuse(error, "--type", filter->type, "ärendetypen är okänd; se inkom(1)");
+        return ink_app_refuse(error, "--type %s: ärendetypen är okänd; se inkom(1)", filter->type);
     const InkOfficer *officer =
         filter->officer != NULL ? ink_config_find_officer(app->config, filter->officer) : NULL;
     if (officer != NULL)
@@ -95,17 +69,17 @@ check_filter(const InkApp *app, InkCaseFilter *filter, GError **error)
 }
 
 static gboolean
-list(InkApp *app, InkCaseFilter *filter, GError **error)
+list(InkApp *app, InkCaseFilter *filter, const char *since, GError **error)
 {
-    if (!ink_app_open_store(app, error) || !check_filter(app, filter, error))
+    if (since != NULL && (filter->since = ink_day_parse(since)) == INK_DAY_NONE)
+        return ink_app_refuse(error, "--since %s: skriv datumet som 2026-03-27", since);
+    if (!ink_app_check_limit(filter->limit, error) || !ink_app_open_store(app, error) ||
+        !check_filter(app, filter, error))
         return FALSE;
     g_autoptr(GPtrArray) cases = ink_store_list_cases(app->store, filter, error);
     if (cases == NULL)
         return FALSE;
-    if (app->json)
-        print_json(app, cases);
-    else
-        print_table(cases);
+    ink_listing_print(&listing, app, cases);
     return TRUE;
 }
 
@@ -114,7 +88,7 @@ ink_cmd_case_list(InkApp *app, int argc, char **argv)
 {
     g_autofree char *status = NULL, *unit = NULL, *type = NULL, *officer = NULL, *sender = NULL,
                     *text = NULL, *since = NULL;
-    InkCaseFilter filter = {.since = INK_DAY_NONE};
+    InkCaseFilter filter = {.since = INK_DAY_NONE, .limit = G_MAXINT64};
     const GOptionEntry entries[] = {
         {"status", 0, 0, G_OPTION_ARG_STRING, &status, "open, answered, closed eller cancelled",
          "STATUS"},
@@ -132,16 +106,12 @@ ink_cmd_case_list(InkApp *app, int argc, char **argv)
         return exit_status;
 
     g_autoptr(GError) error = NULL;
-    if (since != NULL && (filter.since = ink_day_parse(since)) == INK_DAY_NONE)
-        g_set_error(&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                    "--since %s: skriv datumet som 2026-03-27", since);
     filter.status = status;
     filter.unit = unit;
     filter.type = type;
     filter.officer = officer;
-    filter.sender = sender;
+    g_autofree char *address = sender != NULL ? ink_text_ascii_lower(sender) : NULL;
+    filter.sender = address;
     filter.text = text;
-    if (error != NULL || !list(app, &filter, &error))
-        return ink_app_fail(error);
-    return EX_OK;
+    return list(app, &filter, since, &error) ? EX_OK : ink_app_fail(error);
 }

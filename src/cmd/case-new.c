@@ -31,28 +31,18 @@ wish_clear(Wish *wish)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Wish, wish_clear)
 
-static gboolean G_GNUC_PRINTF(2, 3) refuse(GError **error, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    g_propagate_error(error,
-                      g_error_new_valist(G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, format, args));
-    va_end(args);
-    return FALSE;
-}
-
 /* --dnr names year, sequence and, if it says one, unit. */
 static gboolean
 read_number(InkApp *app, const Wish *wish, InkCase *cas, GError **error)
 {
     if (wish->dnr == NULL)
         return TRUE;
-    g_autoptr(InkDnrFinder) finder = ink_app_new_finder(app);
+    g_autoptr(InkDnrFinder) finder = ink_pipeline_new_finder(app->config);
     g_autoptr(InkDnr) dnr = ink_app_parse_dnr(finder, wish->dnr);
     if (dnr == NULL || dnr->sequence == 0)
-        return refuse(error, "--dnr %s: skriv till exempel \"KS 2026/0412\"", wish->dnr);
+        return ink_app_refuse(error, "--dnr %s: skriv till exempel \"KS 2026/0412\"", wish->dnr);
     if (dnr->unit != NULL && cas->unit != NULL && !g_str_equal(dnr->unit, cas->unit))
-        return refuse(error, "--dnr %s hör inte till nämnden i --unit", wish->dnr);
+        return ink_app_refuse(error, "--dnr %s hör inte till nämnden i --unit", wish->dnr);
     if (cas->unit == NULL)
         cas->unit = g_strdup(dnr->unit);
     cas->year = dnr->year;
@@ -64,10 +54,10 @@ static gboolean
 read_unit(InkApp *app, const InkCase *cas, GError **error)
 {
     if (cas->unit == NULL)
-        return refuse(error, "%s saknas; ange nämndens kod", "--unit");
+        return ink_app_refuse(error, "%s saknas; ange nämndens kod", "--unit");
     if (ink_config_find_unit(app->config, cas->unit) == NULL)
-        return refuse(error, "--unit %s: nämnden finns inte under units: i konfigurationen",
-                      cas->unit);
+        return ink_app_refuse(error, "--unit %s: nämnden finns inte under units: i konfigurationen",
+                              cas->unit);
     return TRUE;
 }
 
@@ -76,24 +66,24 @@ read_words(InkApp *app, const Wish *wish, InkCase *cas, GError **error)
 {
     cas->type = g_strdup(wish->type != NULL ? wish->type : INK_TYPE_DEFAULT);
     if (!g_strv_contains(INK_TYPES, cas->type))
-        return refuse(error, "--type %s: ärendetypen är okänd", cas->type);
+        return ink_app_refuse(error, "--type %s: ärendetypen är okänd", cas->type);
     cas->channel = g_strdup(wish->channel != NULL ? wish->channel : INK_CHANNEL_DEFAULT);
     if (!g_strv_contains(INK_CHANNELS, cas->channel))
-        return refuse(error, "--channel %s: kanalen är okänd", cas->channel);
+        return ink_app_refuse(error, "--channel %s: kanalen är okänd", cas->channel);
     if (wish->title == NULL)
-        return refuse(error, "%s saknas; skriv vad ärendet rör", "--title");
-    cas->title = ink_text_one_line(wish->title, 200);
+        return ink_app_refuse(error, "%s saknas; skriv vad ärendet rör", "--title");
+    cas->title = ink_text_one_line(wish->title, INK_APP_TITLE_MAX);
     if (!ink_rules_title_is_good(cas->title))
-        return refuse(error, "--title \"%s\" säger inte vad ärendet rör", cas->title);
+        return ink_app_refuse(error, "--title \"%s\" säger inte vad ärendet rör", cas->title);
     if (wish->sender != NULL && !ink_address_is_sendable(wish->sender))
-        return refuse(error, "--sender %s är ingen e-postadress", wish->sender);
+        return ink_app_refuse(error, "--sender %s är ingen e-postadress", wish->sender);
     cas->sender = wish->sender != NULL ? ink_text_ascii_lower(wish->sender) : NULL;
     if (wish->officer == NULL)
         return TRUE;
     const InkOfficer *officer = ink_config_find_officer(app->config, wish->officer);
     if (officer == NULL)
-        return refuse(error, "--officer %s finns inte under officers: i konfigurationen",
-                      wish->officer);
+        return ink_app_refuse(error, "--officer %s finns inte under officers: i konfigurationen",
+                              wish->officer);
     cas->officer = g_strdup(officer->address);
     return TRUE;
 }
@@ -107,11 +97,11 @@ read_arrival(InkApp *app, const Wish *wish, InkCase *cas, GError **error)
         return TRUE;
     cas->arrived_at = ink_clock_parse(app->clock, wish->arrived);
     if (cas->arrived_at == INK_TIME_NONE)
-        return refuse(error, "--arrived %s: skriv 2026-03-27 eller 2026-03-27T10:00",
-                      wish->arrived);
+        return ink_app_refuse(error, "--arrived %s: skriv 2026-03-27 eller 2026-03-27T10:00",
+                              wish->arrived);
     if (cas->arrived_at > ink_clock_now(app->clock))
-        return refuse(error, "--arrived %s: den tiden har inte varit än; ange när det kom in",
-                      wish->arrived);
+        return ink_app_refuse(
+            error, "--arrived %s: den tiden har inte varit än; ange när det kom in", wish->arrived);
     return TRUE;
 }
 

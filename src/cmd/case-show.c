@@ -6,7 +6,6 @@
 #include "commands.h"
 #include "table.h"
 
-#include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/text.h"
 
@@ -40,77 +39,49 @@ view_load(View *view, InkStore *store, gint64 case_id, GError **error)
 /* --- JSON ---------------------------------------------------------------------------------*/
 
 static void
-add_attachments(JsonBuilder *builder, const GPtrArray *attachments)
+add_attachment(JsonBuilder *builder, const InkClock *clock G_GNUC_UNUSED, gconstpointer item)
 {
-    json_builder_set_member_name(builder, "attachments");
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < attachments->len; i++) {
-        const InkAttachment *attachment = attachments->pdata[i];
-        json_builder_begin_object(builder);
-        ink_json_add_string(builder, "name", attachment->name);
-        ink_json_add_string(builder, "type", attachment->type);
-        ink_json_add_int(builder, "size", attachment->size);
-        ink_json_add_string(builder, "sha256", attachment->sha256);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
+    const InkAttachment *attachment = item;
+    ink_json_add_string(builder, "name", attachment->name);
+    ink_json_add_string(builder, "type", attachment->type);
+    ink_json_add_int(builder, "size", attachment->size);
+    ink_json_add_string(builder, "sha256", attachment->sha256);
 }
 
 static void
-add_records(JsonBuilder *builder, const InkClock *clock, const GPtrArray *records)
+add_record(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 {
-    json_builder_set_member_name(builder, "records");
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < records->len; i++) {
-        const InkRecord *record = records->pdata[i];
-        json_builder_begin_object(builder);
-        ink_json_add_int(builder, "number", record->number);
-        ink_json_add_string(builder, "direction", ink_direction_get_name(record->direction));
-        ink_json_add_string(builder, "title", record->title);
-        ink_json_add_time(builder, "date", clock, record->date);
-        ink_json_add_string(builder, "from", record->from);
-        ink_json_add_string(builder, "to", record->to);
-        ink_json_add_string(builder, "message_id", record->message_id);
-        ink_json_add_string(builder, "sha256", record->sha256);
-        add_attachments(builder, record->attachments);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
+    const InkRecord *record = item;
+    ink_json_add_int(builder, "number", record->number);
+    ink_json_add_string(builder, "direction", ink_direction_get_name(record->direction));
+    ink_json_add_string(builder, "title", record->title);
+    ink_json_add_time(builder, "date", clock, record->date);
+    ink_json_add_string(builder, "from", record->from);
+    ink_json_add_string(builder, "to", record->to);
+    ink_json_add_string(builder, "message_id", record->message_id);
+    ink_json_add_string(builder, "sha256", record->sha256);
+    ink_json_add_array(builder, "attachments", clock, record->attachments, add_attachment);
 }
 
 static void
-add_deadlines(JsonBuilder *builder, const InkClock *clock, const GPtrArray *deadlines)
+add_deadline(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 {
-    json_builder_set_member_name(builder, "deadlines");
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < deadlines->len; i++) {
-        const InkDeadlineRow *row = deadlines->pdata[i];
-        json_builder_begin_object(builder);
-        ink_json_add_string(builder, "kind", row->kind);
-        ink_json_add_day(builder, "due", row->due);
-        ink_json_add_time(builder, "met", clock, row->met_at);
-        ink_json_add_string(builder, "why", row->why);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
+    const InkDeadlineRow *row = item;
+    ink_json_add_string(builder, "kind", row->kind);
+    ink_json_add_day(builder, "due", row->due);
+    ink_json_add_time(builder, "met", clock, row->met_at);
+    ink_json_add_string(builder, "why", row->why);
 }
 
 static void
-add_journal(JsonBuilder *builder, const InkClock *clock, const GPtrArray *journal)
+add_journal_row(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 {
-    json_builder_set_member_name(builder, "journal");
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < journal->len; i++) {
-        const InkJournalRow *row = journal->pdata[i];
-        json_builder_begin_object(builder);
-        ink_json_add_time(builder, "at", clock, row->at);
-        ink_json_add_string(builder, "who", row->who);
-        ink_json_add_string(builder, "what", row->what);
-        ink_json_add_string(builder, "before", row->before);
-        ink_json_add_string(builder, "after", row->after);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
+    const InkJournalRow *row = item;
+    ink_json_add_time(builder, "at", clock, row->at);
+    ink_json_add_string(builder, "who", row->who);
+    ink_json_add_string(builder, "what", row->what);
+    ink_json_add_string(builder, "before", row->before);
+    ink_json_add_string(builder, "after", row->after);
 }
 
 static void
@@ -119,9 +90,10 @@ print_json(const InkClock *clock, const View *view)
     JsonBuilder *builder = json_builder_new();
     json_builder_begin_object(builder);
     ink_case_add_json(builder, clock, view->cas);
-    add_records(builder, clock, view->records); /* replaces the count with the list */
-    add_deadlines(builder, clock, view->deadlines);
-    add_journal(builder, clock, view->journal);
+    /* The list takes the place of the count. */
+    ink_json_add_array(builder, "records", clock, view->records, add_record);
+    ink_json_add_array(builder, "deadlines", clock, view->deadlines, add_deadline);
+    ink_json_add_array(builder, "journal", clock, view->journal, add_journal_row);
     json_builder_end_object(builder);
     ink_json_print(builder);
 }
@@ -131,7 +103,7 @@ print_json(const InkClock *clock, const View *view)
 static void
 print_head(const InkClock *clock, const InkCase *cas)
 {
-    g_autofree char *title = ink_text_one_line(cas->title, 200);
+    g_autofree char *title = ink_text_one_line(cas->title, INK_APP_TITLE_MAX);
     g_autofree char *head = g_strdup_printf("%s  %s", cas->dnr, title);
     g_autofree char *bold = ink_bold(head);
     g_autofree char *arrived = ink_clock_format_short(clock, cas->arrived_at);
@@ -187,8 +159,9 @@ print_deadlines(const InkClock *clock, const GPtrArray *deadlines)
         const InkDeadlineRow *row = deadlines->pdata[i];
         g_autofree char *due = ink_day_format_long(row->due, "sv");
         g_autofree char *met = ink_clock_format_short(clock, row->met_at);
-        g_print("\nFrist för %s: %s%s%s\n  %s\n", ink_deadline_kind_get_swedish(row->kind), due,
-                met != NULL ? ", uppfylld " : "", met != NULL ? met : "", row->why);
+        g_print("\nFrist för %s: %s%s%s\n", ink_deadline_kind_get_swedish(row->kind), due,
+                met != NULL ? ", uppfylld " : "", met != NULL ? met : "");
+        ink_print_text("  ", row->why);
     }
 }
 

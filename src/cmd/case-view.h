@@ -7,8 +7,8 @@
 #include "app.h"
 #include "json.h"
 
-/* The keys of `case list`, into an object that is open. */
-void ink_case_add_json(JsonBuilder *builder, const InkClock *clock, const InkCase *cas);
+/* InkAddJson of an InkCase: the keys of `case list`. */
+void ink_case_add_json(JsonBuilder *builder, const InkClock *clock, gconstpointer item);
 
 /* Prints the case the way `case show` does; the exit code. */
 int ink_case_print(InkApp *app, gint64 case_id);

@@ -6,7 +6,6 @@
 #include "commands.h"
 #include "count.h"
 #include "json.h"
-#include "table.h"
 
 #include "inkom/error.h"
 #include "inkom/journal.h"
@@ -146,27 +145,21 @@ examine_numbers(Examination *examination, InkStore *store)
 }
 
 static void
-print(const InkApp *app, const GPtrArray *checks)
+add_json(JsonBuilder *builder, const InkClock *clock G_GNUC_UNUSED, gconstpointer item)
 {
-    JsonBuilder *builder = app->json ? json_builder_new() : NULL;
-    if (builder != NULL)
-        json_builder_begin_array(builder);
+    const Check *check = item;
+    ink_json_add_string(builder, "what", check->what);
+    ink_json_add_bool(builder, "good", check->is_good);
+    ink_json_add_string(builder, "finding", check->finding);
+}
+
+static void
+print(const GPtrArray *checks)
+{
     for (guint i = 0; i < checks->len; i++) {
         const Check *check = checks->pdata[i];
-        if (builder == NULL) {
-            g_autofree char *finding = ink_text_printable(check->finding);
-            g_print("%s %s: %s\n", check->is_good ? "✓" : "✗", check->what, finding);
-            continue;
-        }
-        json_builder_begin_object(builder);
-        ink_json_add_string(builder, "what", check->what);
-        ink_json_add_bool(builder, "good", check->is_good);
-        ink_json_add_string(builder, "finding", check->finding);
-        json_builder_end_object(builder);
-    }
-    if (builder != NULL) {
-        json_builder_end_array(builder);
-        ink_json_print(builder);
+        g_autofree char *finding = ink_text_printable(check->finding);
+        g_print("%s %s: %s\n", check->is_good ? "✓" : "✗", check->what, finding);
     }
 }
 
@@ -197,7 +190,10 @@ ink_cmd_doctor(InkApp *app, int argc, char **argv)
         return ink_app_fail(error);
     Examination examination = {.checks = g_ptr_array_new_with_free_func(check_free)};
     examine_all(&examination, app);
-    print(app, examination.checks);
+    if (app->json)
+        ink_json_print_array(app->clock, examination.checks, add_json);
+    else
+        print(examination.checks);
     g_ptr_array_unref(examination.checks);
     return examination.status;
 }

@@ -5,7 +5,6 @@
 #include "commands.h"
 #include "verdict-view.h"
 
-#include "inkom/error.h"
 #include "inkom/import.h"
 
 #include <sysexits.h>
@@ -55,8 +54,9 @@ ink_cmd_explain(InkApp *app, int argc, char **argv)
     const InkUnit *receiving =
         unit != NULL ? ink_config_find_unit(app->config, unit) : app->config->units->pdata[0];
     if (receiving == NULL) {
-        g_printerr("inkom explain: nämnden %s finns inte under units: i konfigurationen\n", unit);
-        return EX_USAGE;
+        ink_app_refuse(&error, "--unit %s: nämnden finns inte under units: i konfigurationen",
+                       unit);
+        return ink_app_fail(error);
     }
     g_autoptr(GPtrArray) views = g_ptr_array_new_with_free_func((GDestroyNotify)ink_view_free);
     Explanation explanation = {app, views, receiving->code};

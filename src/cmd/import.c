@@ -7,7 +7,6 @@
 #include "json.h"
 #include "progress.h"
 
-#include "inkom/error.h"
 #include "inkom/jobs.h"
 
 #include <sysexits.h>

@@ -4,16 +4,21 @@
  */
 #include "json.h"
 
+static void
+add_text(JsonBuilder *builder, const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1); /* it may name a file */
+    json_builder_add_string_value(builder, valid);
+}
+
 void
 ink_json_add_string(JsonBuilder *builder, const char *key, const char *value)
 {
     json_builder_set_member_name(builder, key);
-    if (value == NULL) {
+    if (value != NULL)
+        add_text(builder, value);
+    else
         json_builder_add_null_value(builder);
-        return;
-    }
-    g_autofree char *valid = g_utf8_make_valid(value, -1); /* a uid may be a file's name */
-    json_builder_add_string_value(builder, valid);
 }
 
 void
@@ -22,7 +27,7 @@ ink_json_add_strings(JsonBuilder *builder, const char *key, char *const *values)
     json_builder_set_member_name(builder, key);
     json_builder_begin_array(builder);
     for (; *values != NULL; values++)
-        json_builder_add_string_value(builder, *values);
+        add_text(builder, *values);
     json_builder_end_array(builder);
 }
 
@@ -61,6 +66,34 @@ ink_json_add_day(JsonBuilder *builder, const char *key, InkDay day)
 {
     g_autofree char *text = ink_day_format(day);
     ink_json_add_string(builder, key, text);
+}
+
+static void
+add_objects(JsonBuilder *builder, const InkClock *clock, const GPtrArray *things, InkAddJson add)
+{
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < things->len; i++) {
+        json_builder_begin_object(builder);
+        add(builder, clock, things->pdata[i]);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+}
+
+void
+ink_json_add_array(JsonBuilder *builder, const char *key, const InkClock *clock,
+                   const GPtrArray *things, InkAddJson add)
+{
+    json_builder_set_member_name(builder, key);
+    add_objects(builder, clock, things, add);
+}
+
+void
+ink_json_print_array(const InkClock *clock, const GPtrArray *things, InkAddJson add)
+{
+    JsonBuilder *builder = json_builder_new();
+    add_objects(builder, clock, things, add);
+    ink_json_print(builder);
 }
 
 void

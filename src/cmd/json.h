@@ -16,5 +16,13 @@ void ink_json_add_bool(JsonBuilder *builder, const char *key, gboolean value);
 void ink_json_add_time(JsonBuilder *builder, const char *key, const InkClock *clock, gint64 utc);
 void ink_json_add_day(JsonBuilder *builder, const char *key, InkDay day);
 
+/* Adds the keys of one thing to an object that is open. */
+typedef void (*InkAddJson)(JsonBuilder *builder, const InkClock *clock, gconstpointer thing);
+/* An array of objects under a key. */
+void ink_json_add_array(JsonBuilder *builder, const char *key, const InkClock *clock,
+                        const GPtrArray *things, InkAddJson add);
+/* The same as the whole output. */
+void ink_json_print_array(const InkClock *clock, const GPtrArray *things, InkAddJson add);
+
 /* Prints what was built, and frees the builder. */
 void ink_json_print(JsonBuilder *builder);

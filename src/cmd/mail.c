@@ -3,18 +3,17 @@
  * inkom mail list, show, raw: the ledger.
  */
 #include "commands.h"
-#include "json.h"
-#include "table.h"
+#include "listing.h"
 
 #include "inkom/error.h"
-#include "inkom/text.h"
 
 #include <stdio.h>
 #include <sysexits.h>
 
 static void
-add_json(JsonBuilder *builder, const InkClock *clock, const InkLedgerRow *row)
+add_json(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 {
+    const InkLedgerRow *row = item;
     ink_json_add_int(builder, "id", row->id);
     ink_json_add_string(builder, "mailbox", row->mailbox);
     ink_json_add_string(builder, "uid", row->uid);
@@ -31,20 +30,6 @@ add_json(JsonBuilder *builder, const InkClock *clock, const InkLedgerRow *row)
     ink_json_add_string(builder, "reply", row->reply);
     ink_json_add_string(builder, "reply_reason", row->reply_reason);
     ink_json_add_string(builder, "reason", row->reason);
-}
-
-static void
-print_json(const InkApp *app, const GPtrArray *rows)
-{
-    JsonBuilder *builder = json_builder_new();
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < rows->len; i++) {
-        json_builder_begin_object(builder);
-        add_json(builder, app->clock, rows->pdata[i]);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
-    ink_json_print(builder);
 }
 
 static const char *
@@ -75,38 +60,35 @@ describe_reply(const InkLedgerRow *row)
 }
 
 static void
-print_table(const GPtrArray *rows)
+add_row(InkTable *table, const InkClock *clock G_GNUC_UNUSED, gconstpointer item)
 {
-    g_autoptr(InkTable) table = ink_table_new(
-        (const char *const[]){"Id", "Från", "Ämne", "Utfall", "Ärende, eller varför inget", "Nämnd",
-                              "Typ", "Svar senast", "Bekräftat", NULL});
-    for (guint i = 0; i < rows->len; i++) {
-        const InkLedgerRow *row = rows->pdata[i];
-        g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
-        g_autofree char *cas = describe_case(row);
-        g_autofree char *reply = describe_reply(row);
-        ink_table_add(table, (const char *const[]){id, row->sender, row->subject,
-                                                   get_swedish(row->outcome), cas, row->unit,
-                                                   row->type, row->due, reply, NULL});
-    }
-    if (rows->len == 0)
-        g_print("Inga meddelanden.\n");
-    else
-        ink_table_print(table);
+    const InkLedgerRow *row = item;
+    g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
+    g_autofree char *cas = describe_case(row);
+    g_autofree char *reply = describe_reply(row);
+    ink_table_add(table,
+                  (const char *const[]){id, row->sender, row->subject, get_swedish(row->outcome),
+                                        cas, row->unit, row->type, row->due, reply, NULL});
 }
+
+static const char *const headings[] = {
+    "Id",    "Från", "Ämne",        "Utfall",    "Ärende, eller varför inget",
+    "Nämnd", "Typ",  "Svar senast", "Bekräftat", NULL};
+static const InkListing listing = {add_json, headings, add_row, "Inga meddelanden."};
 
 static gboolean
 list(InkApp *app, const InkLedgerFilter *filter, GError **error)
 {
-    if (!ink_app_open_store(app, error))
+    InkDisposition known;
+    if (filter->outcome != NULL && !ink_disposition_find(filter->outcome, &known))
+        return ink_app_refuse(error, "--outcome %s: utfallet är okänt; se inkom(1)",
+                              filter->outcome);
+    if (!ink_app_check_limit(filter->limit, error) || !ink_app_open_store(app, error))
         return FALSE;
     g_autoptr(GPtrArray) rows = ink_store_list_messages(app->store, filter, error);
     if (rows == NULL)
         return FALSE;
-    if (app->json)
-        print_json(app, rows);
-    else
-        print_table(rows);
+    ink_listing_print(&listing, app, rows);
     return TRUE;
 }
 
@@ -114,7 +96,7 @@ int
 ink_cmd_mail_list(InkApp *app, int argc, char **argv)
 {
     g_autofree char *outcome = NULL, *mailbox = NULL;
-    InkLedgerFilter filter = {0};
+    InkLedgerFilter filter = {.limit = G_MAXINT64};
     const GOptionEntry entries[] = {
         {"outcome", 0, 0, G_OPTION_ARG_STRING, &outcome, "bara med utfallet: new, attach, review …",
          "UTFALL"},
@@ -128,13 +110,15 @@ ink_cmd_mail_list(InkApp *app, int argc, char **argv)
     filter.outcome = outcome;
     filter.mailbox = mailbox;
     g_autoptr(GError) error = NULL;
-    InkDisposition known;
-    if (outcome != NULL && !ink_disposition_find(outcome, &known)) {
-        g_set_error(&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                    "--outcome %s: utfallet är okänt; se inkom(1)", outcome);
-        return ink_app_fail(error);
-    }
     return list(app, &filter, &error) ? EX_OK : ink_app_fail(error);
+}
+
+/* A line for each thing that decided. */
+static char **
+split_trace(const InkLedgerRow *row)
+{
+    g_autofree char *trace = g_strchomp(g_strdup(row->trace));
+    return g_strsplit(trace, "\n", -1);
 }
 
 static void
@@ -148,7 +132,7 @@ print_message(const InkApp *app, const InkLedgerRow *row)
     g_autofree char *subject = ink_bold(row->subject[0] != '\0' ? row->subject : "(inget ämne)");
     g_autofree char *cas = describe_case(row);
     g_autofree char *reply = describe_reply(row);
-    g_autofree char *trace = ink_text_printable(row->trace);
+    g_auto(GStrv) trace = split_trace(row);
     g_print("%s\n", subject);
     ink_print_field("Från", row->sender);
     ink_print_field("Kom in", by);
@@ -158,15 +142,14 @@ print_message(const InkApp *app, const InkLedgerRow *row)
     ink_print_field("Utfall", get_swedish(row->outcome));
     ink_print_field("Ärende", cas);
     ink_print_field("Bekräftat", reply);
-    g_print("\nSå blev det:\n%s", trace);
+    g_print("\nSå blev det:\n");
+    for (char **line = trace; *line != NULL; line++)
+        ink_print_text("  – ", *line);
 }
 
 static gboolean
-show(InkApp *app, const char *argument, GError **error)
+show(InkApp *app, gint64 id, GError **error)
 {
-    gint64 id = ink_app_parse_id(argument, error);
-    if (id < 0 || !ink_app_open_store(app, error))
-        return FALSE;
     g_autoptr(InkLedgerRow) row = ink_store_get_message(app->store, id, error);
     if (row == NULL)
         return FALSE;
@@ -177,7 +160,7 @@ show(InkApp *app, const char *argument, GError **error)
     JsonBuilder *builder = json_builder_new();
     json_builder_begin_object(builder);
     add_json(builder, app->clock, row);
-    g_auto(GStrv) trace = g_strsplit(g_strchomp(row->trace), "\n", -1);
+    g_auto(GStrv) trace = split_trace(row);
     ink_json_add_strings(builder, "trace", trace);
     json_builder_end_object(builder);
     ink_json_print(builder);
@@ -187,19 +170,12 @@ show(InkApp *app, const char *argument, GError **error)
 int
 ink_cmd_mail_show(InkApp *app, int argc, char **argv)
 {
-    int status;
-    if (!ink_app_parse(app, "mail show", NULL, &argc, &argv, 1, 1, &status))
-        return status;
-    g_autoptr(GError) error = NULL;
-    return show(app, argv[1], &error) ? EX_OK : ink_app_fail(error);
+    return ink_app_run_on_row(app, "mail show", argc, argv, show);
 }
 
 static gboolean
-write_raw(InkApp *app, const char *argument, GError **error)
+write_raw(InkApp *app, gint64 id, GError **error)
 {
-    gint64 id = ink_app_parse_id(argument, error);
-    if (id < 0 || !ink_app_open_store(app, error))
-        return FALSE;
     g_autoptr(GBytes) bytes = ink_store_get_original(app->store, id, error);
     if (bytes == NULL)
         return FALSE;
@@ -214,9 +190,5 @@ write_raw(InkApp *app, const char *argument, GError **error)
 int
 ink_cmd_mail_raw(InkApp *app, int argc, char **argv)
 {
-    int status;
-    if (!ink_app_parse(app, "mail raw", NULL, &argc, &argv, 1, 1, &status))
-        return status;
-    g_autoptr(GError) error = NULL;
-    return write_raw(app, argv[1], &error) ? EX_OK : ink_app_fail(error);
+    return ink_app_run_on_row(app, "mail raw", argc, argv, write_raw);
 }

@@ -5,12 +5,12 @@
 #include "inkom/review.h"
 
 #include "commands.h"
-#include "json.h"
-#include "table.h"
+#include "listing.h"
 
 #include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/rules.h"
+#include "inkom/text.h"
 
 #include <sysexits.h>
 
@@ -36,28 +36,20 @@ get_swedish(const char *kind)
 }
 
 static void
-print_json(const InkApp *app, const GPtrArray *rows)
+add_json(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 {
-    JsonBuilder *builder = json_builder_new();
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < rows->len; i++) {
-        const InkReviewRow *row = rows->pdata[i];
-        json_builder_begin_object(builder);
-        ink_json_add_int(builder, "id", row->id);
-        ink_json_add_string(builder, "kind", row->kind);
-        ink_json_add_string(builder, "reason", row->reason);
-        ink_json_add_id(builder, "message", row->message);
-        ink_json_add_string(builder, "dnr", row->dnr);
-        ink_json_add_string(builder, "sender", row->sender);
-        ink_json_add_string(builder, "subject", row->subject);
-        ink_json_add_time(builder, "created", app->clock, row->created_at);
-        ink_json_add_time(builder, "resolved", app->clock, row->resolved_at);
-        ink_json_add_string(builder, "resolved_by", row->resolved_by);
-        ink_json_add_string(builder, "resolution", row->resolution);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
-    ink_json_print(builder);
+    const InkReviewRow *row = item;
+    ink_json_add_int(builder, "id", row->id);
+    ink_json_add_string(builder, "kind", row->kind);
+    ink_json_add_string(builder, "reason", row->reason);
+    ink_json_add_id(builder, "message", row->message);
+    ink_json_add_string(builder, "dnr", row->dnr);
+    ink_json_add_string(builder, "sender", row->sender);
+    ink_json_add_string(builder, "subject", row->subject);
+    ink_json_add_time(builder, "created", clock, row->created_at);
+    ink_json_add_time(builder, "resolved", clock, row->resolved_at);
+    ink_json_add_string(builder, "resolved_by", row->resolved_by);
+    ink_json_add_string(builder, "resolution", row->resolution);
 }
 
 static char *
@@ -68,26 +60,21 @@ describe_resolution(const InkReviewRow *row)
 }
 
 static void
-print_table(const InkApp *app, const GPtrArray *rows)
+add_row(InkTable *table, const InkClock *clock, gconstpointer item)
 {
-    g_autoptr(InkTable) table =
-        ink_table_new((const char *const[]){"Id", "Väntar sedan", "Vad", "Ärende", "Meddelande",
-                                            "Från", "Ämne", "Skäl", "Avgjort", NULL});
-    for (guint i = 0; i < rows->len; i++) {
-        const InkReviewRow *row = rows->pdata[i];
-        g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
-        g_autofree char *message = g_strdup_printf("%" G_GINT64_FORMAT, row->message);
-        g_autofree char *created = ink_clock_format_short(app->clock, row->created_at);
-        g_autofree char *resolution = describe_resolution(row);
-        ink_table_add(table, (const char *const[]){id, created, get_swedish(row->kind), row->dnr,
-                                                   row->message != 0 ? message : NULL, row->sender,
-                                                   row->subject, row->reason, resolution, NULL});
-    }
-    if (rows->len == 0)
-        g_print("Ingenting väntar på en människa.\n");
-    else
-        ink_table_print(table);
+    const InkReviewRow *row = item;
+    g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
+    g_autofree char *message = g_strdup_printf("%" G_GINT64_FORMAT, row->message);
+    g_autofree char *created = ink_clock_format_short(clock, row->created_at);
+    g_autofree char *resolution = describe_resolution(row);
+    ink_table_add(table, (const char *const[]){id, created, get_swedish(row->kind), row->dnr,
+                                               row->message != 0 ? message : NULL, row->sender,
+                                               row->subject, row->reason, resolution, NULL});
 }
+
+static const char *const headings[] = {"Id",   "Väntar sedan", "Vad",  "Ärende",  "Meddelande",
+                                       "Från", "Ämne",         "Skäl", "Avgjort", NULL};
+static const InkListing listing = {add_json, headings, add_row, "Ingenting väntar på en människa."};
 
 static gboolean
 list(InkApp *app, gboolean and_resolved, GError **error)
@@ -97,10 +84,7 @@ list(InkApp *app, gboolean and_resolved, GError **error)
     g_autoptr(GPtrArray) rows = ink_store_list_reviews(app->store, and_resolved, error);
     if (rows == NULL)
         return FALSE;
-    if (app->json)
-        print_json(app, rows);
-    else
-        print_table(app, rows);
+    ink_listing_print(&listing, app, rows);
     return TRUE;
 }
 
@@ -140,32 +124,37 @@ choice_clear(Choice *choice)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Choice, choice_clear)
 
 static gboolean
-refuse(GError **error, const char *why)
-{
-    g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, why);
-    return FALSE;
-}
-
-static gboolean
 check_choice(InkApp *app, const Choice *choice, GError **error)
 {
     int count = choice->is_new + choice->is_send + choice->is_forgive + choice->is_minor +
                 (choice->attach != NULL) + (choice->done != NULL);
     if (count != 1)
-        return refuse(error, "ange en av --new, --attach, --minor, --send, --forgive och --done");
+        return ink_app_refuse(error,
+                              "ange en av --new, --attach, --minor, --send, --forgive och --done");
     gboolean has_wish = choice->unit != NULL || choice->type != NULL || choice->title != NULL;
     if (has_wish && !choice->is_new)
-        return refuse(error, "--unit, --type och --title hör till --new");
+        return ink_app_refuse(error, "--unit, --type och --title hör till --new");
     if (choice->to != NULL && (!choice->is_send || !ink_address_is_sendable(choice->to)))
-        return refuse(error, "--to hör till --send och ska vara en e-postadress");
+        return ink_app_refuse(error, "--to hör till --send och ska vara en e-postadress");
     if (choice->done != NULL && choice->done[0] == '\0')
-        return refuse(error, "--done ska säga vad som har gjorts");
+        return ink_app_refuse(error, "--done ska säga vad som har gjorts");
     if (choice->unit != NULL && ink_config_find_unit(app->config, choice->unit) == NULL)
-        return refuse(error, "nämnden i --unit finns inte under units: i konfigurationen");
+        return ink_app_refuse(error, "nämnden i --unit finns inte under units: i konfigurationen");
     if (choice->type != NULL && !g_strv_contains(INK_TYPES, choice->type))
-        return refuse(error, "ärendetypen i --type är okänd");
+        return ink_app_refuse(error, "ärendetypen i --type är okänd");
     if (choice->title != NULL && !ink_rules_title_is_good(choice->title))
-        return refuse(error, "--title säger inte vad ärendet rör");
+        return ink_app_refuse(error, "--title säger inte vad ärendet rör");
+    return TRUE;
+}
+
+/* "tillfört TN 2026/0001": the number as the register has it, however it was written here. */
+static gboolean
+describe(InkApp *app, const char *what, gint64 case_id, char **out_text, GError **error)
+{
+    g_autoptr(InkCase) cas = ink_store_get_case(app->store, case_id, error);
+    if (cas == NULL)
+        return FALSE;
+    *out_text = g_strdup_printf("%s %s", what, cas->dnr);
     return TRUE;
 }
 
@@ -173,15 +162,13 @@ static gboolean
 register_new(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choice,
              char **out_text, GError **error)
 {
-    const InkNewCaseWish wish = {choice->unit, choice->type, choice->title};
+    g_autofree char *title =
+        choice->title != NULL ? ink_text_one_line(choice->title, INK_APP_TITLE_MAX) : NULL;
+    const InkNewCaseWish wish = {choice->unit, choice->type, title};
     gint64 case_id;
     if (!ink_pipeline_register_waiting(app->pipeline, txn, row->message, &wish, &case_id, error))
         return FALSE;
-    g_autoptr(InkCase) cas = ink_store_get_case(app->store, case_id, error);
-    if (cas == NULL)
-        return FALSE;
-    *out_text = g_strdup_printf("registrerat som %s", cas->dnr);
-    return TRUE;
+    return describe(app, "registrerat som", case_id, out_text, error);
 }
 
 static gboolean
@@ -192,8 +179,7 @@ attach(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choice, 
     if (case_id == 0 ||
         !ink_pipeline_attach_waiting(app->pipeline, txn, row->message, case_id, error))
         return FALSE;
-    *out_text = g_strdup_printf("tillfört %s", choice->attach);
-    return TRUE;
+    return describe(app, "tillfört", case_id, out_text, error);
 }
 
 static gboolean
@@ -233,7 +219,8 @@ carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choic
           GError **error)
 {
     if (row->message == 0 && choice->done == NULL)
-        return refuse(error, "det här gäller inget meddelande; ange --done med vad som har gjorts");
+        return ink_app_refuse(
+            error, "det här gäller inget meddelande; ange --done med vad som har gjorts");
     if (choice->is_new)
         return register_new(app, txn, row, choice, out_text, error);
     if (choice->attach != NULL)
@@ -263,8 +250,9 @@ check_waits(const InkReviewRow *row, GError **error)
 static gboolean
 resolve(InkApp *app, const char *argument, const Choice *choice, GError **error)
 {
-    gint64 id = ink_app_parse_id(argument, error);
-    if (id < 0 || !ink_app_open_pipeline(app, error) || !check_choice(app, choice, error))
+    gint64 id;
+    if (!ink_app_parse_id(argument, &id, error) || !ink_app_open_pipeline(app, error) ||
+        !check_choice(app, choice, error))
         return FALSE;
     g_autoptr(InkTxn) txn = ink_app_begin(app, error);
     g_autoptr(InkReviewRow) row = txn != NULL ? ink_store_get_review(app->store, id, error) : NULL;

@@ -2,45 +2,31 @@
  *
  * inkom rules check: every mistake in the rules at once, and their examples run.
  */
-#include "inkom/rules.h"
-
 #include "commands.h"
 #include "json.h"
-
-#include "inkom/error.h"
 
 #include <sysexits.h>
 
 static void
-print_json(const InkProblems *problems)
+add_json(JsonBuilder *builder, const InkClock *clock G_GNUC_UNUSED, gconstpointer item)
 {
-    JsonBuilder *builder = json_builder_new();
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < ink_problems_get_size(problems); i++) {
-        const InkProblem *problem = ink_problems_get(problems, i);
-        json_builder_begin_object(builder);
-        ink_json_add_string(builder, "severity",
-                            problem->severity == INK_SEVERITY_ERROR ? "error" : "warning");
-        ink_json_add_string(builder, "file", problem->file);
-        ink_json_add_int(builder, "line", problem->line);
-        ink_json_add_int(builder, "column", problem->column);
-        ink_json_add_string(builder, "message", problem->message);
-        ink_json_add_string(builder, "source", problem->source);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
-    ink_json_print(builder);
+    const InkProblem *problem = item;
+    ink_json_add_string(builder, "severity",
+                        problem->severity == INK_SEVERITY_ERROR ? "error" : "warning");
+    ink_json_add_string(builder, "file", problem->file);
+    ink_json_add_int(builder, "line", problem->line);
+    ink_json_add_int(builder, "column", problem->column);
+    ink_json_add_string(builder, "message", problem->message);
+    ink_json_add_string(builder, "source", problem->source);
 }
 
-static InkRules *
-load(const InkApp *app, const char *const *paths, InkProblems *problems)
+static void
+print_json(const InkClock *clock, const InkProblems *problems)
 {
-    g_autoptr(GPtrArray) units = g_ptr_array_new();
-    for (guint i = 0; i < app->config->units->len; i++)
-        g_ptr_array_add(units, ((const InkUnit *)app->config->units->pdata[i])->code);
-    g_ptr_array_add(units, NULL);
-    const InkVocabulary vocabulary = {INK_TYPES, (const char *const *)units->pdata, INK_CHANNELS};
-    return ink_rules_load(paths, &vocabulary, problems);
+    g_autoptr(GPtrArray) list = g_ptr_array_new();
+    for (guint i = 0; i < ink_problems_get_size(problems); i++)
+        g_ptr_array_add(list, (gpointer)ink_problems_get(problems, i));
+    ink_json_print_array(clock, list, add_json);
 }
 
 static void
@@ -61,10 +47,11 @@ ink_cmd_rules_check(InkApp *app, int argc, char **argv)
         return ink_app_fail(error);
     g_autoptr(InkProblems) problems = ink_problems_new();
     char **paths = argc > 1 ? argv + 1 : app->config->rules;
-    g_autoptr(InkRules) rules = load(app, (const char *const *)paths, problems);
+    g_autoptr(InkRules) rules =
+        ink_pipeline_load_rules(app->config, (const char *const *)paths, problems);
     guint errors = ink_problems_count(problems, INK_SEVERITY_ERROR);
     if (app->json) {
-        print_json(problems);
+        print_json(app->clock, problems);
     } else {
         g_autofree char *text = ink_problems_format(problems);
         g_print("%s", text);

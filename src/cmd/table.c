@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Tables that fit the terminal.
+ * Tables and text that fit the terminal.
  */
 #include "table.h"
 
@@ -16,6 +16,8 @@
 #define FIELD_COLUMN    15
 #define FIELD_CHARS_MAX 500
 #define CELL_CHARS_MAX  300
+#define TEXT_CHARS_MAX  2000
+#define TEXT_MIN        20 /* text is not folded narrower than this */
 
 struct InkTable {
     char **headings;
@@ -50,16 +52,6 @@ ink_table_add(InkTable *table, const char *const *cells)
     for (guint i = 0; i < table->columns; i++)
         row[i] = cells[i] != NULL ? ink_text_one_line(cells[i], CELL_CHARS_MAX) : g_strdup("–");
     g_ptr_array_add(table->rows, row);
-}
-
-void
-ink_print_field(const char *name, const char *value)
-{
-    if (ink_text_is_blank(value))
-        return;
-    g_autofree char *line = ink_text_one_line(value, FIELD_CHARS_MAX);
-    g_autofree char *label = g_strconcat(name, ":", NULL);
-    g_print("  %s%*s%s\n", label, (int)(FIELD_COLUMN - ink_text_width(label)), "", line);
 }
 
 gboolean
@@ -124,10 +116,10 @@ find_line_end(const char *text, gsize width)
     for (; *at != '\0'; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
         gsize step = g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
-        if (used + step > width)
-            return space != NULL ? space : at;
         if (c == ' ' && used >= width / 3)
             space = at;
+        if (used + step > width)
+            return space != NULL ? space : at;
         used += step;
     }
     return at;
@@ -147,6 +139,50 @@ take_line(const char **text, gsize width, gboolean is_last)
     char *line = g_strndup(*text, (gsize)(end - *text));
     *text = *end == ' ' ? end + 1 : end;
     return line;
+}
+
+/* Takes the next line of running text. A word is never broken: it may be an address to copy. */
+static char *
+take_words(const char **text, gsize width)
+{
+    const char *end = find_line_end(*text, width);
+    while (*end != '\0' && *end != ' ')
+        end++;
+    char *line = g_strndup(*text, (gsize)(end - *text));
+    *text = *end == ' ' ? end + 1 : end;
+    return line;
+}
+
+/* Of one safe line; what does not fit beside the lead goes on below it. */
+static void
+print_folded(const char *lead, const char *text)
+{
+    gsize indent = ink_text_width(lead), room = get_terminal_width();
+    gsize width = room >= indent + TEXT_MIN ? room - indent : TEXT_MIN;
+    g_autofree char *first = take_words(&text, width);
+    g_print("%s%s\n", lead, first);
+    while (text[0] != '\0') {
+        g_autofree char *line = take_words(&text, width);
+        g_print("%*s%s\n", (int)indent, "", line);
+    }
+}
+
+void
+ink_print_text(const char *lead, const char *text)
+{
+    g_autofree char *line = ink_text_one_line(text, TEXT_CHARS_MAX);
+    print_folded(lead, line);
+}
+
+void
+ink_print_field(const char *name, const char *value)
+{
+    if (ink_text_is_blank(value))
+        return;
+    g_autofree char *line = ink_text_one_line(value, FIELD_CHARS_MAX);
+    g_autofree char *lead =
+        g_strdup_printf("  %s:%*s", name, (int)(FIELD_COLUMN - 1 - ink_text_width(name)), "");
+    print_folded(lead, line);
 }
 
 static gboolean

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Tables for people: columns as wide as they need; where the terminal is too narrow the widest are
- * folded onto several lines.
+ * Tables and text for people: columns as wide as they need; where the terminal is too narrow the
+ * widest are folded onto several lines.
  */
 #pragma once
 
@@ -17,7 +17,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkTable, ink_table_free)
 void ink_table_add(InkTable *table, const char *const *cells);
 void ink_table_print(const InkTable *table);
 
-/* "  Name:          value", made safe for a terminal; nothing when the value is blank. */
+/* What follows is made safe for a terminal and folded to its width. */
+
+/* lead and then the text, its further lines indented as far as lead is wide. Words stay
+ * whole. */
+void ink_print_text(const char *lead, const char *text);
+/* "  Name:          value"; nothing when the value is blank. */
 void ink_print_field(const char *name, const char *value);
 
 /* Bold on a terminal, unless NO_COLOR is set. Returns a new string. */

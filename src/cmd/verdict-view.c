@@ -62,45 +62,31 @@ add_reply(JsonBuilder *builder, const InkDecision *decision)
 }
 
 static void
-add_hits(JsonBuilder *builder, const GPtrArray *hits)
+add_hit(JsonBuilder *builder, const InkClock *clock G_GNUC_UNUSED, gconstpointer item)
 {
-    json_builder_set_member_name(builder, "rules");
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < hits->len; i++) {
-        const InkRuleHit *hit = hits->pdata[i];
-        json_builder_begin_object(builder);
-        ink_json_add_string(builder, "id", hit->rule);
-        ink_json_add_string(builder, "file", hit->file);
-        ink_json_add_int(builder, "line", hit->line);
-        ink_json_add_string(builder, "part", hit->part);
-        ink_json_add_string(builder, "match", hit->match);
-        ink_json_add_string(builder, "target", hit->target);
-        ink_json_add_int(builder, "points", hit->points);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
+    const InkRuleHit *hit = item;
+    ink_json_add_string(builder, "id", hit->rule);
+    ink_json_add_string(builder, "file", hit->file);
+    ink_json_add_int(builder, "line", hit->line);
+    ink_json_add_string(builder, "part", hit->part);
+    ink_json_add_string(builder, "match", hit->match);
+    ink_json_add_string(builder, "target", hit->target);
+    ink_json_add_int(builder, "points", hit->points);
 }
 
 static void
-add_notes(JsonBuilder *builder, const GPtrArray *notes)
+add_note(JsonBuilder *builder, const InkClock *clock G_GNUC_UNUSED, gconstpointer item)
 {
-    json_builder_set_member_name(builder, "review");
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < notes->len; i++) {
-        const InkReviewNote *note = notes->pdata[i];
-        json_builder_begin_object(builder);
-        ink_json_add_string(builder, "kind", note->kind);
-        ink_json_add_string(builder, "reason", note->reason);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
+    const InkReviewNote *note = item;
+    ink_json_add_string(builder, "kind", note->kind);
+    ink_json_add_string(builder, "reason", note->reason);
 }
 
 static void
-add_view(JsonBuilder *builder, const InkClock *clock, const InkView *view)
+add_view(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 {
+    const InkView *view = item;
     const InkDecision *decision = view->decision;
-    json_builder_begin_object(builder);
     ink_json_add_string(builder, "file", view->file);
     ink_json_add_string(builder, "from", view->from);
     ink_json_add_string(builder, "sender", decision->sender);
@@ -122,20 +108,8 @@ add_view(JsonBuilder *builder, const InkClock *clock, const InkView *view)
     for (guint i = 0; i < decision->reasons->len; i++)
         json_builder_add_string_value(builder, decision->reasons->pdata[i]);
     json_builder_end_array(builder);
-    add_hits(builder, decision->hits);
-    add_notes(builder, decision->notes);
-    json_builder_end_object(builder);
-}
-
-static void
-print_json(const InkClock *clock, const GPtrArray *views)
-{
-    JsonBuilder *builder = json_builder_new();
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < views->len; i++)
-        add_view(builder, clock, views->pdata[i]);
-    json_builder_end_array(builder);
-    ink_json_print(builder);
+    ink_json_add_array(builder, "rules", clock, decision->hits, add_hit);
+    ink_json_add_array(builder, "review", clock, decision->notes, add_note);
 }
 
 /* --- for people -------------------------------------------------------------------------------*/
@@ -172,19 +146,15 @@ print_view(const InkView *view)
     g_print("%s\n", bold);
     print_outcome(view);
     g_print("  Därför:\n");
-    for (guint i = 0; i < decision->reasons->len; i++) {
-        g_autofree char *reason = ink_text_one_line(decision->reasons->pdata[i], 300);
-        g_print("    – %s\n", reason);
-    }
+    for (guint i = 0; i < decision->reasons->len; i++)
+        ink_print_text("    – ", decision->reasons->pdata[i]);
     for (guint i = 0; i < decision->hits->len; i++) {
         g_autofree char *hit = ink_rule_hit_describe(decision->hits->pdata[i]);
-        g_autofree char *line = ink_text_one_line(hit, 300);
-        g_print("    – %s\n", line);
+        ink_print_text("    – ", hit);
     }
     for (guint i = 0; i < decision->notes->len; i++) {
         const InkReviewNote *note = decision->notes->pdata[i];
-        g_autofree char *reason = ink_text_one_line(note->reason, 300);
-        g_print("    – till granskning: %s\n", reason);
+        ink_print_text("    – till granskning: ", note->reason);
     }
 }
 
@@ -192,7 +162,7 @@ void
 ink_views_print(const InkApp *app, const GPtrArray *views)
 {
     if (app->json) {
-        print_json(app->clock, views);
+        ink_json_print_array(app->clock, views, add_view);
         return;
     }
     for (guint i = 0; i < views->len; i++) {

@@ -4,6 +4,8 @@
  */
 #include "config-private.h"
 
+#include "inkom/text.h"
+
 #include <string.h>
 
 static const char *const SECRET_KEYS[] = {"password", "oauth", "lösenord", "passwd",
@@ -50,7 +52,7 @@ hide(InkYaml *yaml, const InkYamlNode *node, gboolean is_secret)
         if (is_mapping) {
             const char *key = ink_yaml_node_get_key(node, i);
             is_hidden = is_secret ? !g_strv_contains(KINDS, key)
-                                  : ink_yaml_find_nearest(key, SECRET_KEYS) != NULL;
+                                  : ink_text_find_nearest(key, SECRET_KEYS) != NULL;
         }
         hide(yaml, item, is_hidden);
     }

@@ -4,6 +4,7 @@
  */
 #include "config-private.h"
 
+#include "inkom/signed-address.h"
 #include "inkom/text.h"
 
 #include <string.h>
@@ -230,7 +231,9 @@ gboolean
 ink_config_is_own_address(const InkConfig *config, const char *address)
 {
     g_autofree char *lower = ink_text_ascii_lower(address);
-    return g_strv_contains((const char *const *)config->addresses, lower);
+    g_autofree char *plain = ink_address_strip_detail(lower, config->delimiter);
+    return g_strv_contains((const char *const *)config->addresses, lower) ||
+           g_strv_contains((const char *const *)config->addresses, plain);
 }
 
 gboolean

@@ -16,23 +16,20 @@
 
 #define BUSY_TIMEOUT_MS 10000
 
-/* Pages of 8 KB: most of the file is originals, a run of whole pages each, and two writes a page.
- *
- * The log is folded into the database after so many pages (16 MB): rarely enough that a batch of
+/* The log is folded into the database after so many pages (16 MB): rarely enough that a batch of
  * mail is written once and not twice while it is being taken in, often enough to stay small.
  *
  * Each message is a savepoint, and the pages it changes are kept for undoing it: in memory, for in
  * a temporary file they were two thirds of all that was written. The cache holds a whole commit's
  * pages, or they are written twice. */
-static const char settings[] = "PRAGMA page_size=8192;"
-                               "PRAGMA journal_mode=WAL;"
+static const char settings[] = "PRAGMA journal_mode=WAL;"
                                "PRAGMA synchronous=FULL;"
                                "PRAGMA foreign_keys=ON;"
                                "PRAGMA trusted_schema=OFF;"
-                               "PRAGMA wal_autocheckpoint=2000;"
+                               "PRAGMA wal_autocheckpoint=4000;"
                                "PRAGMA journal_size_limit=67108864;"
                                "PRAGMA temp_store=MEMORY;"
-                               "PRAGMA cache_size=-16000;";
+                               "PRAGMA cache_size=-20000;";
 
 struct InkDb {
     sqlite3 *handle;
@@ -238,6 +235,19 @@ ink_rows_next(InkRows *rows, GError **error)
     return FALSE;
 }
 
+gboolean
+ink_rows_find(InkRows *rows, gboolean *out_is_found, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    gboolean is_found = ink_rows_next(rows, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+    *out_is_found = is_found;
+    return TRUE;
+}
+
 void
 ink_rows_free(InkRows *rows)
 {
@@ -310,14 +320,9 @@ ink_db_get_int(InkDb *db, GError **error, gint64 missing, gint64 *out, const cha
                const InkValue *values, gsize count)
 {
     g_autoptr(InkRows) rows = ink_db_query(db, error, sql, values, count);
-    if (rows == NULL)
+    gboolean is_found;
+    if (rows == NULL || !ink_rows_find(rows, &is_found, error))
         return FALSE;
-    g_autoptr(GError) failure = NULL;
-    gboolean has_row = ink_rows_next(rows, &failure);
-    if (failure != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failure));
-        return FALSE;
-    }
-    *out = has_row && !ink_rows_is_null(rows, 0) ? ink_rows_get_int(rows, 0) : missing;
+    *out = is_found && !ink_rows_is_null(rows, 0) ? ink_rows_get_int(rows, 0) : missing;
     return TRUE;
 }

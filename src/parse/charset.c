@@ -57,11 +57,15 @@ static const char *const hidden_starts[] = {"utf-7",     "utf7",   "utf-16", "ut
                                             "utf-32",    "utf32",  "ucs-",   "iso-2022",
                                             "csiso2022", "ebcdic", "ibm037"};
 
-/* 0x80–0x9f; the five that Windows leaves undefined stay what they are in ISO-8859-1. */
-static const gunichar windows_1252[32] = {
-    0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,
-    0x2039, 0x152,  0x8d,   0x17d,  0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-    0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
+gunichar
+ink_charset_read_windows_1252(guchar byte)
+{
+    static const guint16 letters[32] = {
+        0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,
+        0x2039, 0x152,  0x8d,   0x17d,  0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+        0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
+    return byte >= 0x80 && byte < 0xa0 ? letters[byte - 0x80] : byte;
+}
 
 static Label
 look_up(const char *charset, char *out_name, gsize name_size)
@@ -119,11 +123,8 @@ decode_bytewise(const char *bytes, gsize size)
         g_utf8_validate_len(at, (gsize)(end - at), &valid_end);
         g_string_append_len(text, at, valid_end - at);
         at = valid_end;
-        if (at < end) {
-            guchar byte = (guchar)*at++;
-            g_string_append_unichar(text,
-                                    byte >= 0x80 && byte < 0xa0 ? windows_1252[byte - 0x80] : byte);
-        }
+        if (at < end)
+            g_string_append_unichar(text, ink_charset_read_windows_1252((guchar)*at++));
     }
     return g_string_free(text, FALSE);
 }

@@ -12,6 +12,8 @@
  *   ends and nothing else.
  * - "<![if !mso]>" and the like are shown as text: they are left out, as browsers do.
  */
+#include "charset.h"
+
 #include "inkom/parse.h"
 
 #include <libxml/HTMLparser.h>
@@ -68,12 +70,6 @@ typedef struct {
     guint entity_step; /* 1 after "&name" without ";", 2 when its "&" was met */
 } Reader;
 
-/* Windows-1252's letters where HTML numbers 128–159 (so says the HTML standard). */
-static const gunichar windows_1252[32] = {
-    0x20ac, 0xfffd, 0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,
-    0x2039, 0x152,  0xfffd, 0x17d,  0xfffd, 0xfffd, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-    0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0xfffd, 0x17e,  0x178};
-
 static void
 owe_feeds(Reader *reader, guint feeds)
 {
@@ -121,7 +117,7 @@ put_char(Reader *reader, gunichar c)
 {
     char bytes[6];
     if (c >= 0x80 && c < 0xa0)
-        c = windows_1252[c - 0x80];
+        c = ink_charset_read_windows_1252((guchar)c);
     if (c <= ' ' && !reader->is_pre)
         reader->space = TRUE;
     else if (c == '\n')

@@ -22,6 +22,7 @@ static const struct {
     {"parse", ink_step_parse, "bytes to a message, or to quarantine with a reason"},
     {"repeat", ink_step_repeat, "the same letter, delivered again along another road?"},
     {"arrival", ink_step_arrival, "when it came in, and what that rests on"},
+    {"address", ink_step_address, "sent to an address that we signed, for a case or a letter?"},
     {"triage", ink_step_triage, "whether we may answer; never whether we record"},
     {"thread", ink_step_thread, "which case it belongs to"},
     {"classify", ink_step_classify, "type, unit, channel, language and title, by the rules"},
@@ -46,6 +47,7 @@ ink_pipeline_decide(InkPipeline *pipeline, const InkEnvelope *envelope, GError *
     for (gsize i = 0; i < G_N_ELEMENTS(steps) && is_good && !work.is_decided; i++)
         is_good = steps[i].run(&work, error);
 
+    ink_sent_to_clear(&work.sent_to);
     ink_triage_free(work.triage);
     ink_thread_free(work.thread);
     return is_good ? g_steal_pointer(&verdict) : NULL;
@@ -87,17 +89,32 @@ ink_verdict_free(InkVerdict *verdict)
 
 /* --- setting up -------------------------------------------------------------------------------*/
 
-/* The units' codes, and how they write their numbers, in the same order; borrowed strings. */
-static void
-list_units(const InkConfig *config, GPtrArray *codes, GPtrArray *formats)
+/* The units' codes, NULL-terminated: an array to free, of borrowed strings. */
+static const char **
+list_codes(const InkConfig *config)
 {
-    for (guint i = 0; i < config->units->len; i++) {
-        const InkUnit *unit = config->units->pdata[i];
-        g_ptr_array_add(codes, unit->code);
-        g_ptr_array_add(formats, unit->number_format);
-    }
-    g_ptr_array_add(codes, NULL);
-    g_ptr_array_add(formats, NULL);
+    const char **codes = g_new0(const char *, config->units->len + 1);
+    for (guint i = 0; i < config->units->len; i++)
+        codes[i] = ((const InkUnit *)config->units->pdata[i])->code;
+    return codes;
+}
+
+InkDnrFinder *
+ink_pipeline_new_finder(const InkConfig *config)
+{
+    g_autofree const char **codes = list_codes(config);
+    g_autofree const char **formats = g_new0(const char *, config->units->len + 1);
+    for (guint i = 0; i < config->units->len; i++)
+        formats[i] = ((const InkUnit *)config->units->pdata[i])->number_format;
+    return ink_dnr_finder_new(codes, formats);
+}
+
+InkRules *
+ink_pipeline_load_rules(const InkConfig *config, const char *const *paths, InkProblems *problems)
+{
+    g_autofree const char **codes = list_codes(config);
+    const InkVocabulary vocabulary = {INK_TYPES, codes, INK_CHANNELS};
+    return ink_rules_load(paths, &vocabulary, problems);
 }
 
 /* A routine demands that its receipt says certain things (A8–A10): a template that does not is a
@@ -128,12 +145,8 @@ static gboolean
 load_parts(InkPipeline *pipeline, InkProblems *problems)
 {
     const InkConfig *config = pipeline->config;
-    g_autoptr(GPtrArray) codes = g_ptr_array_new(), formats = g_ptr_array_new();
-    list_units(config, codes, formats);
-    InkVocabulary vocabulary = {INK_TYPES, (const char *const *)codes->pdata, INK_CHANNELS};
-    pipeline->finder =
-        ink_dnr_finder_new((const char *const *)codes->pdata, (const char *const *)formats->pdata);
-    pipeline->rules = ink_rules_load((const char *const *)config->rules, &vocabulary, problems);
+    pipeline->finder = ink_pipeline_new_finder(config);
+    pipeline->rules = ink_pipeline_load_rules(config, (const char *const *)config->rules, problems);
     pipeline->templates = ink_templates_load(config->templates, ink_template_fields, problems);
     for (guint i = 0; i < config->routines->len && pipeline->templates != NULL; i++)
         check_receipt(pipeline, config->routines->pdata[i], problems);

@@ -33,8 +33,11 @@ ink_step_thread(InkWork *work, GError **error)
     if (key == NULL)
         return FALSE;
     const InkCaseIndex index = {find_letter, find_number, is_party, pipeline->store};
-    work->thread =
-        ink_thread_find(work->message, key, pipeline->finder, work->envelope->unit, &index, error);
+    if (!ink_sent_to_thread(work, error))
+        return FALSE;
+    if (work->thread == NULL)
+        work->thread = ink_thread_find(work->message, key, pipeline->finder, work->envelope->unit,
+                                       &index, error);
     if (work->thread == NULL)
         return FALSE;
 

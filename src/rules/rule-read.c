@@ -29,7 +29,7 @@ report_unknown_value(const InkRules *rules, InkTarget target, const InkYamlNode 
 {
     static const char *const nouns[INK_TARGETS] = {"typen", "enheten", "kanalen"};
     const char *const *known = (const char *const *)rules->values[target];
-    const char *nearest = ink_yaml_find_nearest(value, known);
+    const char *nearest = ink_text_find_nearest(value, known);
     g_autofree char *list = g_strjoinv(", ", rules->values[target]);
     if (nearest != NULL)
         ink_yaml_problem(problems, node, 0,

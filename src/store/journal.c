@@ -71,15 +71,10 @@ read_last_hash(InkTxn *txn, GError **error)
         return TRUE;
     g_autoptr(InkRows) rows = ink_db_query(
         txn->store->db, error, "SELECT hash FROM journal ORDER BY id DESC LIMIT 1", INK_NO_VALUES);
-    if (rows == NULL)
+    gboolean is_found;
+    if (rows == NULL || !ink_rows_find(rows, &is_found, error))
         return FALSE;
-    g_autoptr(GError) failure = NULL;
-    gboolean has_row = ink_rows_next(rows, &failure);
-    if (failure != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failure));
-        return FALSE;
-    }
-    txn->journal_hash = has_row ? ink_rows_dup_text(rows, 0) : g_strdup(FIRST_HASH);
+    txn->journal_hash = is_found ? ink_rows_dup_text(rows, 0) : g_strdup(FIRST_HASH);
     return TRUE;
 }
 
@@ -120,10 +115,15 @@ read_row(const InkRows *rows)
     return row;
 }
 
+static const InkRowType journal_type = {
+    .read = read_row,
+    .free = (GDestroyNotify)ink_journal_row_free,
+};
+
 GPtrArray *
 ink_store_list_journal(InkStore *store, gint64 case_id, GError **error)
 {
-    return ink_store_list(store, (GDestroyNotify)ink_journal_row_free, read_row, error,
+    return ink_store_list(store, &journal_type, error,
                           "SELECT id, at, who, what, before, after FROM journal"
                           " WHERE case_id = $1 ORDER BY id",
                           INK_VALUES(ink_int(case_id)));

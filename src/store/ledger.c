@@ -4,7 +4,6 @@
  */
 #include "inkom/ledger.h"
 
-#include "inkom/error.h"
 #include "inkom/register.h"
 #include "store-private.h"
 
@@ -74,6 +73,13 @@ read_row(const InkRows *rows)
     return row;
 }
 
+static const InkRowType message_type = {
+    .read = read_row,
+    .free = (GDestroyNotify)ink_ledger_row_free,
+    .name = "meddelande",
+    .command = "mail list",
+};
+
 gboolean
 ink_store_find_seen(InkStore *store, const char *mailbox, guint32 uidvalidity, const char *uid,
                     gint64 *out_id, GError **error)
@@ -92,16 +98,11 @@ ink_store_find_same(InkStore *store, const char *sha256, gint64 *out_id, gint64 
                                            "SELECT id, case_id FROM messages WHERE sha256 = $1"
                                            " ORDER BY id LIMIT 1",
                                            INK_VALUES(ink_text(sha256)));
-    if (rows == NULL)
+    gboolean is_found;
+    if (rows == NULL || !ink_rows_find(rows, &is_found, error))
         return FALSE;
-    g_autoptr(GError) failure = NULL;
-    gboolean has_row = ink_rows_next(rows, &failure);
-    if (failure != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failure));
-        return FALSE;
-    }
-    *out_id = has_row ? ink_rows_get_int(rows, 0) : 0;
-    *out_case_id = has_row ? ink_rows_get_int(rows, 1) : 0;
+    *out_id = is_found ? ink_rows_get_int(rows, 0) : 0;
+    *out_case_id = is_found ? ink_rows_get_int(rows, 1) : 0;
     return TRUE;
 }
 
@@ -119,7 +120,7 @@ ink_store_find_renumbered(InkStore *store, const char *mailbox, guint32 uidvalid
 GPtrArray *
 ink_store_list_by_message_id(InkStore *store, const char *message_id, GError **error)
 {
-    return ink_store_list(store, (GDestroyNotify)ink_ledger_row_free, read_row, error,
+    return ink_store_list(store, &message_type, error,
                           SELECT_MESSAGES " WHERE m.message_id = $1 ORDER BY m.id LIMIT 10",
                           INK_VALUES(ink_text(message_id)));
 }
@@ -128,7 +129,7 @@ GPtrArray *
 ink_store_list_messages(InkStore *store, const InkLedgerFilter *filter, GError **error)
 {
     return ink_store_list(
-        store, (GDestroyNotify)ink_ledger_row_free, read_row, error,
+        store, &message_type, error,
         "SELECT * FROM (" SELECT_MESSAGES
         " WHERE ($1 IS NULL OR m.outcome = $1) AND ($2 IS NULL OR m.mailbox = $2)"
         " AND ($3 IS NULL OR m.case_id = $3) ORDER BY m.id DESC LIMIT $4) AS newest ORDER BY 1",
@@ -139,37 +140,15 @@ ink_store_list_messages(InkStore *store, const InkLedgerFilter *filter, GError *
 InkLedgerRow *
 ink_store_get_message(InkStore *store, gint64 id, GError **error)
 {
-    g_autoptr(GPtrArray) list =
-        ink_store_list(store, (GDestroyNotify)ink_ledger_row_free, read_row, error,
-                       SELECT_MESSAGES " WHERE m.id = $1", INK_VALUES(ink_int(id)));
-    if (list == NULL)
-        return NULL;
-    if (list->len == 0) {
-        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
-                    "meddelande %" G_GINT64_FORMAT " finns inte; se \"inkom mail list\"", id);
-        return NULL;
-    }
-    return g_ptr_array_steal_index(list, 0);
+    return ink_store_get(store, &message_type, id, error, SELECT_MESSAGES " WHERE m.id = $1");
 }
 
 GBytes *
 ink_store_get_original(InkStore *store, gint64 id, GError **error)
 {
-    g_autoptr(InkRows) rows = ink_db_query(store->db, error,
-                                           "SELECT o.bytes FROM originals o JOIN messages m"
-                                           " ON o.id = COALESCE(m.same_as, m.id) WHERE m.id = $1",
-                                           INK_VALUES(ink_int(id)));
-    if (rows == NULL)
-        return NULL;
-    g_autoptr(GError) failure = NULL;
-    if (ink_rows_next(rows, &failure))
-        return ink_rows_dup_bytes(rows, 0);
-    if (failure != NULL)
-        g_propagate_error(error, g_steal_pointer(&failure));
-    else
-        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
-                    "meddelande %" G_GINT64_FORMAT " finns inte; se \"inkom mail list\"", id);
-    return NULL;
+    return ink_store_get_bytes(store, &message_type, id, error,
+                               "SELECT o.bytes FROM originals o JOIN messages m"
+                               " ON o.id = COALESCE(m.same_as, m.id) WHERE m.id = $1");
 }
 
 gboolean

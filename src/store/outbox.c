@@ -4,7 +4,6 @@
  */
 #include "inkom/outbox.h"
 
-#include "inkom/error.h"
 #include "store-private.h"
 
 static const struct {
@@ -25,6 +24,17 @@ const char *
 ink_letter_state_get_swedish(InkLetterState state)
 {
     return states[state].swedish;
+}
+
+gboolean
+ink_letter_state_find(const char *name, InkLetterState *out_state)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(states); i++)
+        if (g_str_equal(states[i].name, name)) {
+            *out_state = (InkLetterState)i;
+            return TRUE;
+        }
+    return FALSE;
 }
 
 const char *
@@ -72,9 +82,7 @@ read_row(const InkRows *rows)
     row->dnr = ink_rows_dup_text(rows, 3);
     row->kind = ink_rows_dup_text(rows, 4);
     row->to = ink_rows_dup_text(rows, 5);
-    for (guint i = 0; i < G_N_ELEMENTS(states); i++)
-        if (g_str_equal(states[i].name, ink_rows_get_text(rows, 6)))
-            row->state = (InkLetterState)i;
+    ink_letter_state_find(ink_rows_get_text(rows, 6), &row->state);
     row->attempts = ink_rows_get_int(rows, 7);
     row->created_at = ink_rows_get_int(rows, 8);
     row->next_try = ink_rows_get_time(rows, 9);
@@ -86,12 +94,12 @@ read_row(const InkRows *rows)
     return row;
 }
 
-static GPtrArray *
-list(InkStore *store, GError **error, const char *sql, const InkValue *values, gsize count)
-{
-    return ink_store_list(store, (GDestroyNotify)ink_outbox_row_free, read_row, error, sql, values,
-                          count);
-}
+static const InkRowType letter_type = {
+    .read = read_row,
+    .free = (GDestroyNotify)ink_outbox_row_free,
+    .name = "brev",
+    .command = "outbox list",
+};
 
 gboolean
 ink_store_find_letter(InkStore *store, const char *message_id, gint64 *out_case_id, GError **error)
@@ -105,43 +113,23 @@ GPtrArray *
 ink_store_list_letters(InkStore *store, const InkLetterState *state, gint64 limit, GError **error)
 {
     const char *name = state != NULL ? ink_letter_state_get_name(*state) : NULL;
-    return list(store, error,
-                "SELECT * FROM (" SELECT_LETTERS " WHERE ($1 IS NULL OR o.state = $1)"
-                " ORDER BY o.id DESC LIMIT $2) AS newest ORDER BY 1",
-                INK_VALUES(ink_text(name), ink_int(limit > 0 ? limit : G_MAXINT64)));
+    return ink_store_list(store, &letter_type, error,
+                          "SELECT * FROM (" SELECT_LETTERS " WHERE ($1 IS NULL OR o.state = $1)"
+                          " ORDER BY o.id DESC LIMIT $2) AS newest ORDER BY 1",
+                          INK_VALUES(ink_text(name), ink_int(limit > 0 ? limit : G_MAXINT64)));
 }
 
 InkOutboxRow *
 ink_store_get_letter(InkStore *store, gint64 id, GError **error)
 {
-    g_autoptr(GPtrArray) found =
-        list(store, error, SELECT_LETTERS " WHERE o.id = $1", INK_VALUES(ink_int(id)));
-    if (found == NULL)
-        return NULL;
-    if (found->len == 0) {
-        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
-                    "brev %" G_GINT64_FORMAT " finns inte; se \"inkom outbox list\"", id);
-        return NULL;
-    }
-    return g_ptr_array_steal_index(found, 0);
+    return ink_store_get(store, &letter_type, id, error, SELECT_LETTERS " WHERE o.id = $1");
 }
 
 GBytes *
 ink_store_get_letter_bytes(InkStore *store, gint64 id, GError **error)
 {
-    g_autoptr(InkRows) rows = ink_db_query(
-        store->db, error, "SELECT bytes FROM outbox WHERE id = $1", INK_VALUES(ink_int(id)));
-    if (rows == NULL)
-        return NULL;
-    g_autoptr(GError) failure = NULL;
-    if (ink_rows_next(rows, &failure))
-        return ink_rows_dup_bytes(rows, 0);
-    if (failure != NULL)
-        g_propagate_error(error, g_steal_pointer(&failure));
-    else
-        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
-                    "brev %" G_GINT64_FORMAT " finns inte; se \"inkom outbox list\"", id);
-    return NULL;
+    return ink_store_get_bytes(store, &letter_type, id, error,
+                               "SELECT bytes FROM outbox WHERE id = $1");
 }
 
 GPtrArray *
@@ -150,24 +138,25 @@ ink_store_list_due_letters(InkStore *store, gboolean and_unknown, gint64 limit, 
     gint64 now = ink_clock_now(store->clock);
     if (and_unknown) {
         g_autoptr(GPtrArray) unknown =
-            list(store, error, SELECT_LETTERS " WHERE o.state = 'unknown' ORDER BY o.id LIMIT $1",
-                 INK_VALUES(ink_int(limit)));
+            ink_store_list(store, &letter_type, error,
+                           SELECT_LETTERS " WHERE o.state = 'unknown' ORDER BY o.id LIMIT $1",
+                           INK_VALUES(ink_int(limit)));
         if (unknown == NULL || unknown->len > 0)
             return g_steal_pointer(&unknown);
     }
-    return list(store, error,
-                SELECT_LETTERS " WHERE o.state = 'queued' AND o.next_try <= $1"
-                               " ORDER BY o.next_try, o.id LIMIT $2",
-                INK_VALUES(ink_int(now), ink_int(limit)));
+    return ink_store_list(store, &letter_type, error,
+                          SELECT_LETTERS " WHERE o.state = 'queued' AND o.next_try <= $1"
+                                         " ORDER BY o.next_try, o.id LIMIT $2",
+                          INK_VALUES(ink_int(now), ink_int(limit)));
 }
 
 GPtrArray *
 ink_store_list_abandoned_letters(InkStore *store, gint64 before, GError **error)
 {
-    return list(store, error,
-                SELECT_LETTERS " WHERE o.state = 'unknown' AND o.error IS NULL"
-                               " AND o.claimed_at < $1 ORDER BY o.id",
-                INK_VALUES(ink_int(before)));
+    return ink_store_list(store, &letter_type, error,
+                          SELECT_LETTERS " WHERE o.state = 'unknown' AND o.error IS NULL"
+                                         " AND o.claimed_at < $1 ORDER BY o.id",
+                          INK_VALUES(ink_int(before)));
 }
 
 gboolean

@@ -2,7 +2,6 @@
  *
  * Records of a case, their attachments, and the case's deadlines.
  */
-#include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/register.h"
 #include "store-private.h"
@@ -26,6 +25,11 @@ read_record(const InkRows *rows)
     return record;
 }
 
+static const InkRowType record_type = {
+    .read = read_record,
+    .free = (GDestroyNotify)ink_record_free,
+};
+
 static gpointer
 read_attachment(const InkRows *rows)
 {
@@ -33,11 +37,16 @@ read_attachment(const InkRows *rows)
                               ink_rows_get_int(rows, 2), ink_rows_get_text(rows, 3));
 }
 
+static const InkRowType attachment_type = {
+    .read = read_attachment,
+    .free = (GDestroyNotify)ink_attachment_free,
+};
+
 GPtrArray *
 ink_store_list_records(InkStore *store, gint64 case_id, GError **error)
 {
     g_autoptr(GPtrArray) records =
-        ink_store_list(store, (GDestroyNotify)ink_record_free, read_record, error,
+        ink_store_list(store, &record_type, error,
                        "SELECT number, direction, title, date, sender, recipient, message_id,"
                        " sha256, message FROM records WHERE case_id = $1 ORDER BY number",
                        INK_VALUES(ink_int(case_id)));
@@ -45,11 +54,10 @@ ink_store_list_records(InkStore *store, gint64 case_id, GError **error)
         return NULL;
     for (guint i = 0; i < records->len; i++) {
         InkRecord *record = records->pdata[i];
-        GPtrArray *attachments =
-            ink_store_list(store, (GDestroyNotify)ink_attachment_free, read_attachment, error,
-                           "SELECT name, type, size, sha256 FROM attachments"
-                           " WHERE message = $1 ORDER BY position",
-                           INK_VALUES(ink_int(record->message)));
+        GPtrArray *attachments = ink_store_list(store, &attachment_type, error,
+                                                "SELECT name, type, size, sha256 FROM attachments"
+                                                " WHERE message = $1 ORDER BY position",
+                                                INK_VALUES(ink_int(record->message)));
         if (attachments == NULL)
             return NULL;
         g_ptr_array_unref(record->attachments);
@@ -141,6 +149,11 @@ read_deadline(const InkRows *rows)
     return row;
 }
 
+static const InkRowType deadline_type = {
+    .read = read_deadline,
+    .free = (GDestroyNotify)ink_deadline_row_free,
+};
+
 #define SELECT_DEADLINES                                                                           \
     "SELECT d.id, d.case_id, c.dnr, c.title, c.officer, d.kind, d.start_at, d.due, d.due_at,"      \
     " d.met_at, d.met_by, d.why FROM deadlines d JOIN cases c ON c.id = d.case_id"
@@ -149,10 +162,10 @@ GPtrArray *
 ink_store_list_deadlines(InkStore *store, gint64 case_id, GError **error)
 {
     if (case_id != 0)
-        return ink_store_list(store, (GDestroyNotify)ink_deadline_row_free, read_deadline, error,
+        return ink_store_list(store, &deadline_type, error,
                               SELECT_DEADLINES " WHERE d.case_id = $1 ORDER BY d.id",
                               INK_VALUES(ink_int(case_id)));
-    return ink_store_list(store, (GDestroyNotify)ink_deadline_row_free, read_deadline, error,
+    return ink_store_list(store, &deadline_type, error,
                           SELECT_DEADLINES " WHERE d.met_at IS NULL ORDER BY d.due_at, c.dnr",
                           INK_NO_VALUES);
 }

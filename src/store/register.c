@@ -6,7 +6,10 @@
 
 #include "inkom/error.h"
 #include "inkom/journal.h"
+#include "inkom/text.h"
 #include "store-private.h"
+
+#include <string.h>
 
 #define CASE_COLUMNS                                                                               \
     "id, dnr, unit, year, sequence, type, title, status, channel, language, arrived, arrived_at,"  \
@@ -43,6 +46,13 @@ read_case(const InkRows *rows)
     return cas;
 }
 
+static const InkRowType case_type = {
+    .read = read_case,
+    .free = (GDestroyNotify)ink_case_free,
+    .name = "ärende",
+    .command = "case list",
+};
+
 gboolean
 ink_store_find_number(InkStore *store, const InkDnr *dnr, gint64 *out_case_id, GError **error)
 {
@@ -56,34 +66,54 @@ ink_store_find_number(InkStore *store, const InkDnr *dnr, gint64 *out_case_id, G
 InkCase *
 ink_store_get_case(InkStore *store, gint64 case_id, GError **error)
 {
-    g_autoptr(GPtrArray) list = ink_store_list(
-        store, (GDestroyNotify)ink_case_free, read_case, error,
-        "SELECT " CASE_COLUMNS " FROM cases WHERE id = $1", INK_VALUES(ink_int(case_id)));
-    if (list == NULL)
-        return NULL;
-    if (list->len == 0) {
-        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND, "ärendet finns inte");
-        return NULL;
-    }
-    return g_ptr_array_steal_index(list, 0);
+    return ink_store_get(store, &case_type, case_id, error,
+                         "SELECT " CASE_COLUMNS " FROM cases WHERE id = $1");
+}
+
+static char *
+fold(const char *text)
+{
+    g_autofree char *normal = ink_text_normalise(text);
+    return g_utf8_casefold(normal, -1);
+}
+
+static gboolean
+has_text(const InkCase *cas, const char *folded)
+{
+    g_autofree char *title = fold(cas->title), *dnr = fold(cas->dnr);
+    return strstr(title, folded) != NULL || strstr(dnr, folded) != NULL;
+}
+
+/* Not by LIKE: its engines fold å ä ö differently or not at all, and "%" is a character to us. */
+static GPtrArray *
+keep_text(GPtrArray *cases, const char *text, gint64 limit)
+{
+    g_autofree char *folded = fold(text);
+    GPtrArray *kept = g_ptr_array_new_with_free_func((GDestroyNotify)ink_case_free);
+    for (guint i = 0; i < cases->len && (limit <= 0 || kept->len < limit); i++)
+        if (has_text(cases->pdata[i], folded))
+            g_ptr_array_add(kept, g_steal_pointer(&cases->pdata[i]));
+    return kept;
 }
 
 GPtrArray *
 ink_store_list_cases(InkStore *store, const InkCaseFilter *filter, GError **error)
 {
     g_autofree char *since = ink_day_format(filter->since);
-    g_autofree char *text = filter->text != NULL ? g_strdup_printf("%%%s%%", filter->text) : NULL;
-    return ink_store_list(
-        store, (GDestroyNotify)ink_case_free, read_case, error,
+    gboolean is_limited = filter->limit > 0 && filter->text == NULL;
+    g_autoptr(GPtrArray) cases = ink_store_list(
+        store, &case_type, error,
         "SELECT " CASE_COLUMNS " FROM cases"
         " WHERE ($1 IS NULL OR status = $1) AND ($2 IS NULL OR unit = $2)"
         " AND ($3 IS NULL OR type = $3) AND ($4 IS NULL OR officer = $4)"
-        " AND ($5 IS NULL OR sender = $5) AND ($6 IS NULL OR title LIKE $6 OR dnr LIKE $6)"
-        " AND ($7 IS NULL OR arrived >= $7)"
-        " ORDER BY unit, year, sequence LIMIT $8",
+        " AND ($5 IS NULL OR sender = $5) AND ($6 IS NULL OR arrived >= $6)"
+        " ORDER BY unit, year, sequence LIMIT $7",
         INK_VALUES(ink_text(filter->status), ink_text(filter->unit), ink_text(filter->type),
-                   ink_text(filter->officer), ink_text(filter->sender), ink_text(text),
-                   ink_text(since), ink_int(filter->limit > 0 ? filter->limit : G_MAXINT64)));
+                   ink_text(filter->officer), ink_text(filter->sender), ink_text(since),
+                   ink_int(is_limited ? filter->limit : G_MAXINT64)));
+    if (cases == NULL || filter->text == NULL)
+        return g_steal_pointer(&cases);
+    return keep_text(cases, filter->text, filter->limit);
 }
 
 gboolean

@@ -47,30 +47,26 @@ read_row(const InkRows *rows)
     return row;
 }
 
+static const InkRowType review_type = {
+    .read = read_row,
+    .free = (GDestroyNotify)ink_review_row_free,
+    .name = "granskning",
+    .command = "review list",
+};
+
 GPtrArray *
 ink_store_list_reviews(InkStore *store, gboolean and_resolved, GError **error)
 {
     const char *sql = and_resolved ? SELECT_REVIEWS " ORDER BY r.created_at, r.id"
                                    : SELECT_REVIEWS
                           " WHERE r.resolved_at IS NULL ORDER BY r.created_at, r.id";
-    return ink_store_list(store, (GDestroyNotify)ink_review_row_free, read_row, error, sql,
-                          INK_NO_VALUES);
+    return ink_store_list(store, &review_type, error, sql, INK_NO_VALUES);
 }
 
 InkReviewRow *
 ink_store_get_review(InkStore *store, gint64 id, GError **error)
 {
-    g_autoptr(GPtrArray) found =
-        ink_store_list(store, (GDestroyNotify)ink_review_row_free, read_row, error,
-                       SELECT_REVIEWS " WHERE r.id = $1", INK_VALUES(ink_int(id)));
-    if (found == NULL)
-        return NULL;
-    if (found->len == 0) {
-        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
-                    "granskning %" G_GINT64_FORMAT " finns inte; se \"inkom review list\"", id);
-        return NULL;
-    }
-    return g_ptr_array_steal_index(found, 0);
+    return ink_store_get(store, &review_type, id, error, SELECT_REVIEWS " WHERE r.id = $1");
 }
 
 gboolean

@@ -31,7 +31,18 @@ char **ink_store_split(const char *text);
 #define ink_time(at) ((at) != INK_TIME_NONE ? ink_int(at) : ink_text(NULL))
 gint64 ink_rows_get_time(const InkRows *rows, int column);
 
-/* Reads every row with read_row into a new array. */
-typedef gpointer (*InkReadRow)(const InkRows *rows);
-GPtrArray *ink_store_list(InkStore *store, GDestroyNotify free_row, InkReadRow read_row,
-                          GError **error, const char *sql, const InkValue *values, gsize count);
+/* What the rows of a table become. */
+typedef struct {
+    gpointer (*read)(const InkRows *rows); /* the columns of the type's own SELECT */
+    GDestroyNotify free;
+    const char *name, *command; /* "brev", "outbox list": for rows that are asked for by number */
+} InkRowType;
+
+GPtrArray *ink_store_list(InkStore *store, const InkRowType *type, GError **error, const char *sql,
+                          const InkValue *values, gsize count);
+/* The row with the number that sql takes as $1; NOT_FOUND if there is none. */
+gpointer ink_store_get(InkStore *store, const InkRowType *type, gint64 id, GError **error,
+                       const char *sql);
+/* The same for a single column of bytes. */
+GBytes *ink_store_get_bytes(InkStore *store, const InkRowType *type, gint64 id, GError **error,
+                            const char *sql);

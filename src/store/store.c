@@ -125,7 +125,8 @@ read_key(InkStore *store, GError **error)
 {
     g_autoptr(InkRows) rows = ink_db_query(
         store->db, error, "SELECT secret FROM keys ORDER BY id LIMIT 1", INK_NO_VALUES);
-    if (rows == NULL || !ink_rows_next(rows, error))
+    gboolean is_found;
+    if (rows == NULL || !ink_rows_find(rows, &is_found, error) || !is_found)
         return NULL;
     return ink_rows_dup_bytes(rows, 0);
 }
@@ -232,19 +233,50 @@ ink_rows_get_time(const InkRows *rows, int column)
 }
 
 GPtrArray *
-ink_store_list(InkStore *store, GDestroyNotify free_row, InkReadRow read_row, GError **error,
-               const char *sql, const InkValue *values, gsize count)
+ink_store_list(InkStore *store, const InkRowType *type, GError **error, const char *sql,
+               const InkValue *values, gsize count)
 {
     g_autoptr(InkRows) rows = ink_db_query(store->db, error, sql, values, count);
     if (rows == NULL)
         return NULL;
-    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(free_row);
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(type->free);
     g_autoptr(GError) failure = NULL;
     while (ink_rows_next(rows, &failure))
-        g_ptr_array_add(list, read_row(rows));
+        g_ptr_array_add(list, type->read(rows));
     if (failure != NULL) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return NULL;
     }
     return g_steal_pointer(&list);
+}
+
+/* NULL on error, NOT_FOUND among them. */
+static InkRows *
+find_row(InkStore *store, const InkRowType *type, gint64 id, GError **error, const char *sql)
+{
+    g_autoptr(InkRows) rows = ink_db_query(store->db, error, sql, INK_VALUES(ink_int(id)));
+    gboolean is_found;
+    if (rows == NULL || !ink_rows_find(rows, &is_found, error))
+        return NULL;
+    if (is_found)
+        return g_steal_pointer(&rows);
+    g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
+                "%s %" G_GINT64_FORMAT " finns inte; se \"inkom %s\"", type->name, id,
+                type->command);
+    return NULL;
+}
+
+gpointer
+ink_store_get(InkStore *store, const InkRowType *type, gint64 id, GError **error, const char *sql)
+{
+    g_autoptr(InkRows) rows = find_row(store, type, id, error, sql);
+    return rows != NULL ? type->read(rows) : NULL;
+}
+
+GBytes *
+ink_store_get_bytes(InkStore *store, const InkRowType *type, gint64 id, GError **error,
+                    const char *sql)
+{
+    g_autoptr(InkRows) rows = find_row(store, type, id, error, sql);
+    return rows != NULL ? ink_rows_dup_bytes(rows, 0) : NULL;
 }

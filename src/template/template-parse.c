@@ -9,6 +9,8 @@
  */
 #include "template-private.h"
 
+#include "inkom/text.h"
+
 #include <string.h>
 
 #define SUBJECT "Subject:"
@@ -98,7 +100,7 @@ check_name(const Parser *parser, const char *name, const char *at)
     if (is_known(parser, name))
         return;
     g_autofree char *fields = g_strjoinv(", ", (char **)parser->known_fields);
-    const char *near = ink_template_find_near_field(parser->known_fields, name);
+    const char *near = ink_text_find_nearest(name, parser->known_fields);
     if (*name == '\0')
         add_error(parser, at, "fältet saknar namn; fälten är %s", fields);
     else if (near != NULL)

@@ -36,6 +36,3 @@ InkTemplate *ink_template_parse(const char *file, const char *data, gsize size,
                                 const char *const *known_fields, InkProblems *problems);
 void ink_template_free(InkTemplate *template);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkTemplate, ink_template_free)
-
-/* The known field that name is most likely a misspelling of; NULL if none is near. */
-const char *ink_template_find_near_field(const char *const *known_fields, const char *name);

@@ -64,12 +64,6 @@ ink_yaml_node_get_key(const InkYamlNode *node, guint index)
     return key != NULL ? key->scalar : NULL;
 }
 
-InkPlace
-ink_yaml_node_get_key_place(const InkYamlNode *node, guint index)
-{
-    return ink_yaml_node_get_place(get_key_node(node, index));
-}
-
 const InkYamlNode *
 ink_yaml_node_find(const InkYamlNode *node, const char *key)
 {

@@ -4,9 +4,7 @@
  */
 #include "yaml-private.h"
 
-#include <string.h>
-
-#define MAX_WORD 40 /* characters; nothing longer is a slip of the keyboard */
+#include "inkom/text.h"
 
 /* What is wrong with the outermost mapping (a missing key) is wrong with the file, not with its
  * first line. */
@@ -64,54 +62,10 @@ ink_yaml_expect(const InkYamlNode *node, InkYamlKind kind, InkProblems *problems
     return FALSE;
 }
 
-/* Damerau–Levenshtein distance (optimal string alignment) of two words, in characters: how many
- * letters must be added, taken away, changed or swapped with their neighbour. Three rows of the
- * table are enough, each of them taken in turn. */
-static guint
-measure_distance(const char *a, const char *b)
-{
-    glong a_size, b_size;
-    g_autofree gunichar *x = g_utf8_to_ucs4_fast(a, -1, &a_size);
-    g_autofree gunichar *y = g_utf8_to_ucs4_fast(b, -1, &b_size);
-    if (a_size > MAX_WORD || b_size > MAX_WORD)
-        return G_MAXUINT;
-    guint rows[3][MAX_WORD + 1] = {0};
-    for (guint j = 0; j <= (guint)b_size; j++)
-        rows[0][j] = j;
-    for (guint i = 1; i <= (guint)a_size; i++) {
-        guint *now = rows[i % 3];
-        const guint *old = rows[(i + 2) % 3];
-        const guint *older = rows[(i + 1) % 3];
-        now[0] = i;
-        for (guint j = 1; j <= (guint)b_size; j++) {
-            gboolean is_other = g_unichar_tolower(x[i - 1]) != g_unichar_tolower(y[j - 1]);
-            now[j] = MIN(MIN(old[j], now[j - 1]) + 1, old[j - 1] + (guint)is_other);
-            if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1])
-                now[j] = MIN(now[j], older[j - 2] + 1);
-        }
-    }
-    return rows[a_size % 3][b_size];
-}
-
-const char *
-ink_yaml_find_nearest(const char *word, const char *const *known)
-{
-    const char *best = NULL;
-    guint least = MAX(1, (guint)g_utf8_strlen(word, -1) / 3) + 1;
-    for (; *known != NULL; known++) {
-        guint distance = measure_distance(word, *known);
-        if (distance < least) {
-            least = distance;
-            best = *known;
-        }
-    }
-    return best;
-}
-
 static void
 report_unknown(const InkYamlNode *key, const char *const *known, InkProblems *problems)
 {
-    const char *nearest = ink_yaml_find_nearest(key->scalar, known);
+    const char *nearest = ink_text_find_nearest(key->scalar, known);
     if (nearest != NULL) {
         ink_yaml_problem(problems, key, 0, "nyckeln \"%s\" finns inte; menade du \"%s\"?",
                          key->scalar, nearest);

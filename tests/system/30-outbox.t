@@ -116,6 +116,9 @@ inkom_ok 'cancel of a waiting letter' outbox cancel "$(id stang)"
 is 'cancels it' "$(sql "SELECT state FROM outbox WHERE id = $(id stang)")" cancelled
 at 2026-04-20T09:00
 is 'for good' "$(sql "SELECT state, attempts FROM outbox WHERE id = $(id stang)")" "cancelled|$tried"
+rows=$(sql 'SELECT COUNT(*) FROM journal')
+inkom_ok 'cancelled again' outbox cancel "$(id stang)"
+is 'is no change, and no row in the journal' "$(sql 'SELECT COUNT(*) FROM journal')" "$rows"
 inkom outbox cancel "$(id rattad)"
 is 'a sent letter cannot be cancelled' "$status" 65
 inkom_ok 'retry of a doubtful letter is a person'"'"'s choice' outbox retry "$(id tappa-efter)"

@@ -17,6 +17,7 @@ static const struct {
     {"Ett<BR><BR>Två", "Ett\n\nTvå"},
     {"f&ouml;rskola i &Aring;m&aring;l", "förskola i Åmål"},
     {"f&#246;r &#xF6;&#XF6; &#128; &#8364;", "för öö € €"},
+    {"&#150;&#129;&#159;", "–\xc2\x81Ÿ"}, /* as Windows-1252, and what it leaves undefined */
     {"&ouml", "ö"},
     {"a &amp; b &lt;c&gt; &quot;d&apos;", "a & b <c> \"d'"},
     {"&okänd; & &; &", "&okänd; & &; &"},
