@@ -88,6 +88,10 @@ gboolean ink_txn_finish_letter(InkTxn *txn, const InkOutboxRow *claimed, InkLett
 gboolean ink_txn_set_letter(InkTxn *txn, gint64 id, InkLetterState state, gint64 next_try,
                             const char *error_text, GError **error);
 
+/* Whether a receipt of the case has gone, or is to go, to the address. */
+gboolean ink_store_has_receipt(InkStore *store, gint64 case_id, const char *to, gboolean *out_has,
+                               GError **error);
+
 /* Whether the registrar may be told of this now; then it counts as told. *out_may is TRUE at most
  * once in quiet_s seconds, and once more after the clock has been set back. */
 gboolean ink_txn_may_alert(InkTxn *txn, const char *what, gint64 quiet_s, gboolean *out_may,

@@ -34,6 +34,20 @@ ink_store_count_receipts(InkStore *store, InkReceiptsTo to, const char *whom, gi
         INK_VALUES(ink_text(whom), ink_int(now - window_s), ink_int(now), ink_int(most)));
 }
 
+gboolean
+ink_store_has_receipt(InkStore *store, gint64 case_id, const char *to, gboolean *out_has,
+                      GError **error)
+{
+    gint64 count;
+    if (!ink_db_get_int(store->db, error, 0, &count,
+                        "SELECT COUNT(*) FROM outbox WHERE case_id = $1 AND recipient = $2"
+                        " AND kind = 'receipt' AND state NOT IN ('cancelled', 'failed')",
+                        INK_VALUES(ink_int(case_id), ink_text(to))))
+        return FALSE;
+    *out_has = count > 0;
+    return TRUE;
+}
+
 /* A time to come is a clock that was set back: better one alert too many than none for years. */
 gboolean
 ink_txn_may_alert(InkTxn *txn, const char *what, gint64 quiet_s, gboolean *out_may, GError **error)
