@@ -52,8 +52,9 @@ typedef enum {
 } InkReceiptsTo;
 
 /* Receipts, sent or to be sent, of the last window_s seconds: cancelled ones not counted, and no
- * more than most. One that bears a time to come (the clock has been set back) counts until a
- * message has been seen after it, by a clock that went right, window_s ago. */
+ * more than most. To an organisation or anybody, 0 may stand for fewer than most. One that bears a
+ * time to come (the clock has been set back) counts until a message has been seen after it, by a
+ * clock that went right, window_s ago. */
 gboolean ink_store_count_receipts(InkStore *store, InkReceiptsTo to, const char *whom,
                                   gint64 window_s, gint64 most, gint64 *out_count, GError **error);
 /* state NULL = all. */

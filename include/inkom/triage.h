@@ -65,6 +65,8 @@ typedef struct {
 char *ink_triage_get_reply_address(const InkMessage *message, const InkConfig *config);
 /* The organisational domain of an address: "anna@post.example.org" -> "example.org". New. */
 char *ink_triage_get_organisation(const char *address);
+/* The cap on receipts that holds for it: of one organisation, or of a domain that many share. */
+gint64 ink_triage_get_domain_cap(const char *address, const InkConfig *config);
 
 /* Why the sender in the header is not the person who waits for an answer (a machine, several
  * senders, an officer who passed a letter on), or NULL. Swedish, new. */
