@@ -145,6 +145,7 @@ static const struct {
     {'?', "Received: from evil.example ([192.0.2.6] helo=[127.0.0.1]) by mx.exempelkommun.example "
           "(with LMTP)" DATE BORDER PASS MAIL},
     {'?', BORDER "Received: from x by mx.exempelkommun.example with LMTP" DATE PASS MAIL},
+    {'?', "Received: from x by mx.exempelkommun.example with ESMTP" DATE BORDER PASS MAIL},
     /* an id that is like ours */
     {'?',
      "Authentication-Results: MX.exempelkommun.example; dmarc=pass header.from=example.org\n" BORDER
