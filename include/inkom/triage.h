@@ -51,6 +51,7 @@ typedef struct {
     gint64 now, arrived;      /* UTC seconds */
     gboolean is_backlog;      /* import: nobody expects an answer now */
     InkReceiptCounts receipts;
+    gboolean is_dead_address; /* reply_to takes no letters, as far as is known */
 } InkTriageFacts;
 
 #define INK_STALE_AFTER_HOURS 72
@@ -74,7 +75,7 @@ char *ink_triage_find_wrong_sender(const InkMessage *message, const InkConfig *c
 
 /* message NULL: it could not be read, and only facts speak. */
 InkTriage *ink_triage_run(const InkMessage *message, const InkTriageFacts *facts);
-/* What threading finds afterwards: it belongs to a case (row 22). dnr may be NULL. */
-void ink_triage_add_case(InkTriage *triage, const char *dnr);
+/* What other steps find afterwards: it belongs to a case (row 22). */
+void ink_triage_add_case(InkTriage *triage);
 void ink_triage_free(InkTriage *triage);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkTriage, ink_triage_free)

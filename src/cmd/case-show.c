@@ -6,14 +6,16 @@
 #include "commands.h"
 #include "table.h"
 
+#include "inkom/delivery.h"
 #include "inkom/journal.h"
+#include "inkom/links.h"
 #include "inkom/text.h"
 
 #include <sysexits.h>
 
 typedef struct {
     InkCase *cas;
-    GPtrArray *records, *deadlines, *journal;
+    GPtrArray *records, *links, *deadlines, *dead, *journal;
 } View;
 
 static void
@@ -21,7 +23,9 @@ view_clear(View *view)
 {
     ink_case_free(view->cas);
     g_clear_pointer(&view->records, g_ptr_array_unref);
+    g_clear_pointer(&view->links, g_ptr_array_unref);
     g_clear_pointer(&view->deadlines, g_ptr_array_unref);
+    g_clear_pointer(&view->dead, g_ptr_array_unref);
     g_clear_pointer(&view->journal, g_ptr_array_unref);
 }
 
@@ -32,7 +36,9 @@ view_load(View *view, InkStore *store, gint64 case_id, GError **error)
 {
     return (view->cas = ink_store_get_case(store, case_id, error)) != NULL &&
            (view->records = ink_store_list_records(store, case_id, error)) != NULL &&
+           (view->links = ink_store_list_links(store, case_id, error)) != NULL &&
            (view->deadlines = ink_store_list_deadlines(store, case_id, error)) != NULL &&
+           (view->dead = ink_store_list_dead_addresses(store, case_id, error)) != NULL &&
            (view->journal = ink_store_list_journal(store, case_id, error)) != NULL;
 }
 
@@ -64,6 +70,20 @@ add_record(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 }
 
 static void
+add_link(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
+{
+    const InkLink *link = item;
+    ink_json_add_string(builder, "kind", ink_link_kind_get_name(link->kind));
+    ink_json_add_string(builder, "direction", link->is_outward ? "to" : "from");
+    ink_json_add_string(builder, "dnr", link->dnr);
+    ink_json_add_id(builder, "record", link->record);
+    ink_json_add_id(builder, "other_record", link->other_record);
+    ink_json_add_time(builder, "at", clock, link->at);
+    ink_json_add_string(builder, "who", link->who);
+    ink_json_add_string(builder, "why", link->why);
+}
+
+static void
 add_deadline(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 {
     const InkDeadlineRow *row = item;
@@ -71,6 +91,17 @@ add_deadline(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
     ink_json_add_day(builder, "due", row->due);
     ink_json_add_time(builder, "met", clock, row->met_at);
     ink_json_add_string(builder, "why", row->why);
+}
+
+static void
+add_dead_address(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
+{
+    const InkDeadAddress *row = item;
+    ink_json_add_string(builder, "address", row->address);
+    ink_json_add_string(builder, "kind", row->kind);
+    ink_json_add_string(builder, "reason", row->reason);
+    ink_json_add_time(builder, "since", clock, row->since);
+    ink_json_add_time(builder, "lifted", clock, row->lifted_at);
 }
 
 static void
@@ -92,7 +123,9 @@ print_json(const InkClock *clock, const View *view)
     ink_case_add_json(builder, clock, view->cas);
     /* The list takes the place of the count. */
     ink_json_add_array(builder, "records", clock, view->records, add_record);
+    ink_json_add_array(builder, "links", clock, view->links, add_link);
     ink_json_add_array(builder, "deadlines", clock, view->deadlines, add_deadline);
+    ink_json_add_array(builder, "dead_addresses", clock, view->dead, add_dead_address);
     ink_json_add_array(builder, "journal", clock, view->journal, add_journal_row);
     json_builder_end_object(builder);
     ink_json_print(builder);
@@ -111,9 +144,10 @@ print_head(const InkClock *clock, const InkCase *cas)
     g_autofree char *registered = ink_clock_format_short(clock, cas->registered_at);
     g_autofree char *due = ink_day_format_long(cas->due, "sv");
     g_autofree char *flags = g_strjoinv(", ", cas->flags);
+    g_autofree char *address = cas->sender != NULL ? ink_address_describe(cas->sender) : NULL;
     g_autofree char *sender = cas->sender_name != NULL
-                                  ? g_strdup_printf("%s <%s>", cas->sender_name, cas->sender)
-                                  : g_strdup(cas->sender);
+                                  ? g_strdup_printf("%s <%s>", cas->sender_name, address)
+                                  : g_strdup(address);
     g_print("%s\n", bold);
     ink_print_field("Nämnd", cas->unit);
     ink_print_field("Typ", cas->type);
@@ -153,6 +187,17 @@ print_records(const InkClock *clock, const GPtrArray *records)
 }
 
 static void
+print_links(const GPtrArray *links)
+{
+    if (links->len > 0)
+        g_print("\n");
+    for (guint i = 0; i < links->len; i++) {
+        g_autofree char *text = ink_link_describe(links->pdata[i]);
+        ink_print_field("Länk", text);
+    }
+}
+
+static void
 print_deadlines(const InkClock *clock, const GPtrArray *deadlines)
 {
     for (guint i = 0; i < deadlines->len; i++) {
@@ -162,6 +207,18 @@ print_deadlines(const InkClock *clock, const GPtrArray *deadlines)
         g_print("\nFrist för %s: %s%s%s\n", ink_deadline_kind_get_swedish(row->kind), due,
                 met != NULL ? ", uppfylld " : "", met != NULL ? met : "");
         ink_print_text("  ", row->why);
+    }
+}
+
+static void
+print_dead_addresses(const InkClock *clock, const GPtrArray *dead)
+{
+    for (guint i = 0; i < dead->len; i++) {
+        const InkDeadAddress *row = dead->pdata[i];
+        g_autofree char *since = ink_clock_format_short(clock, row->since);
+        g_autofree char *lifted = ink_clock_format_short(clock, row->lifted_at);
+        g_print("\nInga automatiska brev till %s sedan %s%s%s\n  %s\n", row->address, since,
+                lifted != NULL ? ", upphävt " : "", lifted != NULL ? lifted : "", row->reason);
     }
 }
 
@@ -192,7 +249,9 @@ show(InkApp *app, gint64 case_id, GError **error)
     }
     print_head(app->clock, view.cas);
     print_records(app->clock, view.records);
+    print_links(view.links);
     print_deadlines(app->clock, view.deadlines);
+    print_dead_addresses(app->clock, view.dead);
     print_journal(app->clock, view.journal);
     return TRUE;
 }

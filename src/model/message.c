@@ -5,6 +5,7 @@
 #include "inkom/message.h"
 
 #include "inkom/clock.h"
+#include "inkom/idn.h"
 
 #include <string.h>
 
@@ -19,6 +20,7 @@ ink_message_new(void)
     message->reply_to = g_ptr_array_new_with_free_func((GDestroyNotify)ink_address_free);
     message->received = g_ptr_array_new_with_free_func((GDestroyNotify)ink_received_free);
     message->attachments = g_ptr_array_new_with_free_func((GDestroyNotify)ink_attachment_free);
+    message->report_parts = g_ptr_array_new_with_free_func((GDestroyNotify)ink_report_part_free);
     message->subject = g_strdup("");
     message->text = g_strdup("");
     message->new_text = g_strdup("");
@@ -43,6 +45,7 @@ ink_message_free(InkMessage *message)
     g_ptr_array_unref(message->reply_to);
     g_ptr_array_unref(message->received);
     g_ptr_array_unref(message->attachments);
+    g_ptr_array_unref(message->report_parts);
     g_free(message->return_path);
     g_free(message->subject);
     g_free(message->message_id);
@@ -57,12 +60,30 @@ ink_message_free(InkMessage *message)
     g_free(message);
 }
 
+char *
+ink_address_canonical(const char *address)
+{
+    const char *domain = ink_address_get_domain(address);
+    g_autofree char *ascii = *domain != '\0' ? ink_idn_to_ascii(domain) : NULL;
+    if (ascii == NULL)
+        return g_ascii_strdown(address, -1);
+    g_autofree char *local = g_ascii_strdown(address, domain - address);
+    return g_strconcat(local, ascii, NULL);
+}
+
+char *
+ink_address_describe(const char *address)
+{
+    g_autofree char *unicode = ink_idn_to_unicode(ink_address_get_domain(address));
+    return unicode != NULL ? g_strdup_printf("%s (%s)", address, unicode) : g_strdup(address);
+}
+
 InkAddress *
 ink_address_new(const char *name, const char *address)
 {
     InkAddress *self = g_new0(InkAddress, 1);
     self->name = g_strdup(name);
-    self->address = g_ascii_strdown(address, -1);
+    self->address = ink_address_canonical(address);
     return self;
 }
 
@@ -150,7 +171,27 @@ ink_attachment_free(InkAttachment *attachment)
     g_free(attachment->name);
     g_free(attachment->type);
     g_free(attachment->sha256);
+    ink_message_free(attachment->message);
     g_free(attachment);
+}
+
+InkReportPart *
+ink_report_part_new(const char *type, const char *text)
+{
+    InkReportPart *part = g_new0(InkReportPart, 1);
+    part->type = g_strdup(type);
+    part->text = g_strdup(text);
+    return part;
+}
+
+void
+ink_report_part_free(InkReportPart *part)
+{
+    if (part == NULL)
+        return;
+    g_free(part->type);
+    g_free(part->text);
+    g_free(part);
 }
 
 InkReceived *

@@ -7,6 +7,7 @@
 
 #include "inkom/error.h"
 #include "inkom/journal.h"
+#include "inkom/links.h"
 #include "inkom/review.h"
 #include "inkom/text.h"
 
@@ -133,6 +134,16 @@ queue_or_owe(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkVe
            ink_txn_add_review(txn, message_row, cas->id, "receipt", reason, error);
 }
 
+/* The closed case that this one goes on from; the link stands on both. */
+static gboolean
+link_to_followed(InkTxn *txn, const InkDecision *decision, gint64 case_id, gint64 message_row,
+                 GError **error)
+{
+    return decision->follows_id == 0 ||
+           ink_txn_add_link(txn, INK_LINK_FOLLOWUP, decision->follows_id, 0, case_id, 0,
+                            message_row, "nytt brev till ett avslutat ärende", error);
+}
+
 static gboolean
 apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
           const InkVerdict *verdict, GError **error)
@@ -143,8 +154,12 @@ apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
     if (!ink_case_register(pipeline, txn, cas, error) ||
         !add_to_ledger(txn, envelope, verdict, cas->id, 1, &message_row, error) ||
         !ink_case_add_record(txn, verdict, cas->id, message_row, error) ||
+        !link_to_followed(txn, decision, cas->id, message_row, error) ||
+        !ink_case_note_copies(pipeline, txn, verdict, cas->id, error) ||
         !add_notes(txn, decision, message_row, cas->id, error) ||
         !alert_if_urgent(pipeline, txn, decision, cas->id, message_row, error))
+        return FALSE;
+    if (!ink_report_apply(pipeline, txn, verdict, message_row, error))
         return FALSE;
     return !decision->reply.send || queue_or_owe(pipeline, txn, cas, verdict, message_row, error);
 }
@@ -161,7 +176,8 @@ apply_to_case(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
         return FALSE;
     return ink_case_file(pipeline, txn, cas, verdict, message_row, error) &&
            add_notes(txn, decision, message_row, cas->id, error) &&
-           alert_if_urgent(pipeline, txn, decision, cas->id, message_row, error);
+           alert_if_urgent(pipeline, txn, decision, cas->id, message_row, error) &&
+           ink_report_apply(pipeline, txn, verdict, message_row, error);
 }
 
 static gboolean
@@ -176,7 +192,8 @@ apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
                            message_row, error) &&
            ink_txn_add_journal(txn, "meddelande mottaget", verdict->decision->case_id, message_row,
                                NULL, ink_disposition_get_name(verdict->decision->disposition),
-                               error);
+                               error) &&
+           ink_report_apply(pipeline, txn, verdict, message_row, error);
 }
 
 /* What may go on for hours (a loop, a flood) is told of once a day. */
@@ -204,7 +221,7 @@ carry_out(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
     if (decision->disposition == INK_DISPOSITION_NEW)
         return apply_new(pipeline, txn, envelope, verdict, error);
     gboolean is_repeat = decision->disposition == INK_DISPOSITION_DUPLICATE;
-    return decision->case_id != 0 && !is_repeat
+    return decision->case_id != 0 && !is_repeat && !verdict->is_only_logged
                ? apply_to_case(pipeline, txn, envelope, verdict, error)
                : apply_to_ledger(pipeline, txn, envelope, verdict, error);
 }

@@ -23,9 +23,14 @@ static const struct {
     {"repeat", ink_step_repeat, "the same letter, delivered again along another road?"},
     {"arrival", ink_step_arrival, "when it came in, and what that rests on"},
     {"address", ink_step_address, "sent to an address that we signed, for a case or a letter?"},
+    {"report", ink_step_report, "a report about a letter, or an automatic reply?"},
     {"triage", ink_step_triage, "whether we may answer; never whether we record"},
     {"thread", ink_step_thread, "which case it belongs to"},
+    {"letter", ink_step_letter, "which letter of ours a report is about"},
+    {"guard", ink_step_guard, "may it be filed there: who wrote it, and is it the same matter?"},
     {"classify", ink_step_classify, "type, unit, channel, language and title, by the rules"},
+    {"encrypted", ink_step_encrypted, "what nobody here can read gets a title that says so"},
+    {"name", ink_step_name, "whether the sender goes by the name or address of somebody else"},
     {"place", ink_step_place, "what becomes of it: a case, a record, a person's decision"},
     {"reply", ink_step_reply, "whether a receipt goes, to whom, and why or why not"},
 };
@@ -50,6 +55,8 @@ ink_pipeline_decide(InkPipeline *pipeline, const InkEnvelope *envelope, GError *
     ink_sent_to_clear(&work.sent_to);
     ink_triage_free(work.triage);
     ink_thread_free(work.thread);
+    ink_case_free(work.cas);
+    g_clear_pointer(&work.findings, g_ptr_array_unref);
     return is_good ? g_steal_pointer(&verdict) : NULL;
 }
 
@@ -82,6 +89,9 @@ ink_verdict_free(InkVerdict *verdict)
         return;
     ink_decision_free(verdict->decision);
     ink_message_free(verdict->message);
+    ink_report_free(verdict->report);
+    ink_report_tie_free(verdict->tie);
+    g_free(verdict->away);
     g_free(verdict->sha256);
     g_free(verdict->alert_why);
     g_free(verdict);
@@ -153,6 +163,7 @@ load_parts(InkPipeline *pipeline, InkProblems *problems)
     if (ink_problems_count(problems, INK_SEVERITY_ERROR) > 0)
         return FALSE;
     pipeline->reader = ink_reader_new(pipeline);
+    pipeline->reports = ink_report_reader_new();
     return TRUE;
 }
 
@@ -194,6 +205,7 @@ ink_pipeline_free(InkPipeline *pipeline)
         return;
     ink_calendar_free(pipeline->calendar);
     ink_reader_free(pipeline->reader);
+    ink_report_reader_free(pipeline->reports);
     ink_rules_free(pipeline->rules);
     ink_templates_free(pipeline->templates);
     ink_dnr_finder_free(pipeline->finder);

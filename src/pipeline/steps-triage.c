@@ -65,7 +65,8 @@ ink_step_triage(InkWork *work, GError **error)
                             .arrived = work->decision->arrived,
                             .is_backlog = work->envelope->is_backlog};
     g_autofree char *to = ink_triage_get_reply_address(work->message, pipeline->config);
-    if (to != NULL && !count_receipts(pipeline, to, &facts.receipts, error))
+    if (to != NULL && (!count_receipts(pipeline, to, &facts.receipts, error) ||
+                       !ink_step_judge_address(work, to, &facts, error)))
         return FALSE;
     work->triage = ink_triage_run(work->message, &facts);
     take_reasons(work, work->triage->reasons, "besvaras inte");

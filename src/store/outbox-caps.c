@@ -13,11 +13,12 @@
 
 #include "store-private.h"
 
-#define COUNT(condition)                                                                           \
+/* The parameters must appear in ascending order. */
+#define COUNT(condition, enough)                                                                   \
     "SELECT COUNT(*) FROM (SELECT 1 FROM outbox o WHERE " condition                                \
     " AND o.created_at > $2 AND (o.created_at <= $3 OR NOT EXISTS (SELECT 1 FROM messages m"       \
     " WHERE m.id > COALESCE(o.message, 0) AND m.seen_at <= $2))"                                   \
-    " AND o.kind = 'receipt' AND o.state <> 'cancelled' LIMIT $4) AS recent"
+    " AND o.kind = 'receipt' AND o.state <> 'cancelled'" enough " LIMIT $4) AS recent"
 
 /* No cap is reached by fewer letters than it, so that a very high one costs nothing. */
 #define ENOUGH " AND (SELECT MAX(id) FROM outbox) >= $4"
@@ -27,9 +28,9 @@ ink_store_count_receipts(InkStore *store, InkReceiptsTo to, const char *whom, gi
                          gint64 most, gint64 *out_count, GError **error)
 {
     static const char *const sql[] = {
-        [INK_RECEIPTS_TO_ADDRESS] = COUNT("o.recipient = $1"),
-        [INK_RECEIPTS_TO_ORGANISATION] = COUNT("o.organisation = $1" ENOUGH),
-        [INK_RECEIPTS_TO_ANYBODY] = COUNT("($1 IS NULL OR o.recipient = $1)" ENOUGH),
+        [INK_RECEIPTS_TO_ADDRESS] = COUNT("o.recipient = $1", ""),
+        [INK_RECEIPTS_TO_ORGANISATION] = COUNT("o.organisation = $1", ENOUGH),
+        [INK_RECEIPTS_TO_ANYBODY] = COUNT("($1 IS NULL OR o.recipient = $1)", ENOUGH),
     };
     gint64 now = ink_clock_now(store->clock);
     return ink_db_get_int(

@@ -102,6 +102,12 @@ ink_triage_find_breaker(const InkTriageView *view)
 }
 
 char *
+ink_triage_find_dead_address(const InkTriageView *view)
+{
+    return view->facts->is_dead_address ? g_strdup("adressen tar inte emot brev") : NULL;
+}
+
+char *
 ink_triage_find_backlog(const InkTriageView *view)
 {
     const InkTriageFacts *facts = view->facts;

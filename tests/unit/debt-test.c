@@ -146,12 +146,14 @@ test_debt(gconstpointer data)
     fixture.config->authserv_id = g_strdup("mx.exempelkommun.example");
     g_autoptr(InkReviewRow) row = take_in_debt(&fixture, i);
     InkTxn *txn = txn_begin(fixture.store);
-    gboolean is_sent = ink_pipeline_send_owed(fixture.pipeline, txn, row->message, NULL, &error);
+    gboolean is_sent =
+        ink_pipeline_send_owed(fixture.pipeline, txn, row->message, row->case_id, NULL, &error);
     g_assert_cmpint(is_sent, ==, debts[i].is_person);
     if (!is_sent) {
         g_assert_error(error, INK_ERROR, INK_ERROR_REFUSED);
         g_clear_error(&error);
-        ink_pipeline_send_owed(fixture.pipeline, txn, row->message, "anna@example.org", &error);
+        ink_pipeline_send_owed(fixture.pipeline, txn, row->message, row->case_id,
+                               "anna@example.org", &error);
     }
     g_assert_no_error(error);
     ink_txn_resolve_review(txn, row->id, "bekräftelsen skickas", &error);
@@ -171,13 +173,15 @@ test_once_per_case(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_autoptr(GError) error = NULL;
     g_autoptr(InkReviewRow) row = take_in_debt(fixture, 1);
     InkTxn *txn = txn_begin(fixture->store);
-    g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, row->message, NULL, &error));
+    g_assert_true(
+        ink_pipeline_send_owed(fixture->pipeline, txn, row->message, row->case_id, NULL, &error));
     g_assert_true(ink_txn_set_reply(txn, row->message, "owed", "igen", &error));
-    g_assert_false(ink_pipeline_send_owed(fixture->pipeline, txn, row->message, NULL, &error));
+    g_assert_false(
+        ink_pipeline_send_owed(fixture->pipeline, txn, row->message, row->case_id, NULL, &error));
     g_assert_error(error, INK_ERROR, INK_ERROR_REFUSED);
     g_clear_error(&error);
-    g_assert_true(
-        ink_pipeline_send_owed(fixture->pipeline, txn, row->message, "bo@example.org", &error));
+    g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, row->message, row->case_id,
+                                         "bo@example.org", &error));
     txn_commit(txn);
 }
 
