@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 PROVE   = prove --timer -j2
 
 PACKAGES = gmime-3.0 libetpan libpcre2-8 sqlite3 libfyaml json-glib-1.0 libxml-2.0 gnutls nettle libidn2 \
-           libytnef libseccomp
+           libytnef libseccomp libpsl
 
 # Evaluated in the recipes (=), because the packages may be installed by this very run.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) | sed 's/-I/-isystem /g')

@@ -219,6 +219,19 @@ get_debtee(const InkPipeline *pipeline, const InkCase *cas, const InkMessage *me
     return NULL;
 }
 
+/* Each address is told of a case once. */
+static gboolean
+check_unconfirmed(const InkPipeline *pipeline, const InkCase *cas, const char *to, GError **error)
+{
+    gboolean has;
+    if (!ink_store_has_receipt(pipeline->store, cas->id, to, &has, error))
+        return FALSE;
+    if (has)
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                    "%s är redan bekräftat till %s; avsluta med --forgive", cas->dnr, to);
+    return !has;
+}
+
 /* A person may err too: a receipt to a machine, or to ourselves, begins a loop. */
 static gboolean
 check_address(const InkPipeline *pipeline, const char *to, GError **error)
@@ -247,6 +260,8 @@ send_owed(InkPipeline *pipeline, InkTxn *txn, const InkLedgerRow *row, gint64 ca
                     routine->name);
         return FALSE;
     }
+    if (!check_unconfirmed(pipeline, cas, to, error))
+        return FALSE;
     const char *language =
         ink_reply_get_language(pipeline, routine->receipt_template, cas->language);
     return ink_txn_add_party(txn, cas->id, to, error) &&

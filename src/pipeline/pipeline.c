@@ -71,7 +71,12 @@ ink_verdict_new_quarantine(const InkEnvelope *envelope, const char *reason)
     decision->disposition = INK_DISPOSITION_QUARANTINE;
     decision->arrived = envelope->stored_at;
     decision->arrived_by = g_strdup(envelope->stored_by);
-    decision->reply.reason = g_strdup("meddelandet kunde inte läsas");
+    const InkTriageFacts facts = {.is_over_limit = envelope->is_header_only};
+    g_autoptr(InkTriage) triage = ink_triage_run(NULL, &facts);
+    const InkTriageReason *why = triage->reasons->pdata[0];
+    decision->reply.reason = g_strdup(why->text);
+    verdict->alert = why->alert;
+    verdict->alert_why = g_strdup(reason);
     ink_decision_add_reason(decision, "karantän: %s", reason);
     ink_decision_add_note(decision, "quarantine", "%s", reason);
     return verdict;
@@ -88,6 +93,7 @@ ink_verdict_free(InkVerdict *verdict)
     ink_report_tie_free(verdict->tie);
     g_free(verdict->away);
     g_free(verdict->sha256);
+    g_free(verdict->alert_why);
     g_free(verdict);
 }
 
