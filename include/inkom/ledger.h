@@ -39,8 +39,7 @@ gboolean ink_store_find_same(InkStore *store, const char *sha256, gint64 size, g
 /* A row of this mailbox with these bytes but another UIDVALIDITY: the server has numbered its
  * messages anew; 0 = none. */
 gboolean ink_store_find_renumbered(InkStore *store, const char *mailbox, guint32 uidvalidity,
-                                   const char *sha256, gint64 size, gint64 *out_id,
-                                   GError **error);
+                                   const char *sha256, gint64 size, gint64 *out_id, GError **error);
 
 /* Messages with this Message-ID, oldest first, at most ten. */
 GPtrArray *ink_store_list_by_message_id(InkStore *store, const char *message_id,

@@ -110,11 +110,11 @@ gboolean
 ink_store_find_renumbered(InkStore *store, const char *mailbox, guint32 uidvalidity,
                           const char *sha256, gint64 size, gint64 *out_id, GError **error)
 {
-    return ink_db_get_int(store->db, error, 0, out_id,
-                          "SELECT id FROM messages WHERE mailbox = $1 AND uidvalidity <> $2"
-                          " AND sha256 = $3 AND size = $4 ORDER BY id LIMIT 1",
-                          INK_VALUES(ink_text(mailbox), ink_int(uidvalidity), ink_text(sha256),
-                                     ink_int(size)));
+    return ink_db_get_int(
+        store->db, error, 0, out_id,
+        "SELECT id FROM messages WHERE mailbox = $1 AND uidvalidity <> $2"
+        " AND sha256 = $3 AND size = $4 ORDER BY id LIMIT 1",
+        INK_VALUES(ink_text(mailbox), ink_int(uidvalidity), ink_text(sha256), ink_int(size)));
 }
 
 GPtrArray *

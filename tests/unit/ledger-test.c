@@ -115,17 +115,21 @@ test_same(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint(found, ==, 0);
 
     /* The server numbers its messages anew: each copy finds a row of its own. */
-    g_assert_true(ink_store_find_renumbered(fixture->store, "inkorg", 7, sha256, 1, &found, &error));
+    g_assert_true(
+        ink_store_find_renumbered(fixture->store, "inkorg", 7, sha256, 1, &found, &error));
     g_assert_cmpint(found, ==, 0);
     g_assert_true(ink_store_find_renumbered(fixture->store, "annan", 8, sha256, 1, &found, &error));
     g_assert_cmpint(found, ==, 0);
-    g_assert_true(ink_store_find_renumbered(fixture->store, "inkorg", 8, sha256, 1, &found, &error));
+    g_assert_true(
+        ink_store_find_renumbered(fixture->store, "inkorg", 8, sha256, 1, &found, &error));
     g_assert_cmpint(found, ==, first);
     g_assert_true(ink_txn_renumber(txn, first, 8, "11", &error));
-    g_assert_true(ink_store_find_renumbered(fixture->store, "inkorg", 8, sha256, 1, &found, &error));
+    g_assert_true(
+        ink_store_find_renumbered(fixture->store, "inkorg", 8, sha256, 1, &found, &error));
     g_assert_cmpint(found, ==, second);
     g_assert_true(ink_txn_renumber(txn, second, 8, "12", &error));
-    g_assert_true(ink_store_find_renumbered(fixture->store, "inkorg", 8, sha256, 1, &found, &error));
+    g_assert_true(
+        ink_store_find_renumbered(fixture->store, "inkorg", 8, sha256, 1, &found, &error));
     g_assert_cmpint(found, ==, 0);
     txn_commit(txn);
     g_assert_cmpint(find_seen(fixture, "inkorg", 8, "11"), ==, first);
