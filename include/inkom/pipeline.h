@@ -75,13 +75,14 @@ typedef struct {
     InkDecision *decision;
     InkMessage *message; /* NULL if it could not be read */
     char *sha256;
-    InkReport *report;       /* NULL if it was not read that far */
-    InkReportTie *tie;       /* to a letter of ours; NULL unless it is a report */
-    gboolean is_only_logged; /* in the journal of the case, not among its records */
-    gboolean lifts_address;  /* the sender's address had been taken for dead */
-    char *away;              /* an officer who is away; NULL = none */
-    gint64 same_as;          /* ledger row with the same bytes or content; 0 = none */
-    gboolean is_renumbered;  /* it is that very row, perhaps under a UID that is no more */
+    InkReport *report;        /* NULL if it was not read that far */
+    InkReportTie *tie;        /* to a letter of ours; NULL unless it is a report */
+    gboolean is_only_logged;  /* in the journal of the case, not among its records */
+    gboolean lifts_address;   /* the sender's address had been taken for dead */
+    char *away;               /* an officer who is away; NULL = none */
+    gint64 same_as;           /* ledger row with the same bytes or content; 0 = none */
+    gboolean is_sender_known; /* to the case: those who got a copy are noted */
+    gboolean is_renumbered;   /* it is that very row, perhaps under a UID that is no more */
 } InkVerdict;
 
 void ink_verdict_free(InkVerdict *verdict);
@@ -111,11 +112,16 @@ gboolean ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint6
 /* Files it as the next record of a case. */
 gboolean ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
                                      gint64 case_id, GError **error);
-/* Queues the receipt that is owed for the message's case. to NULL: to the sender, unless the sender
- * is a machine or an officer who passed the letter on (REFUSED); else to this address, which then
- * is a party to the case. */
-gboolean ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, const char *to,
-                                GError **error);
+/* Queues the receipt that is owed for the message's case, or for case_id (unless 0), which was
+ * split from it. to NULL: to the sender, unless the sender is a machine or an officer who passed
+ * the letter on (REFUSED); else to this address, which then is a party to the case. */
+gboolean ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, gint64 case_id,
+                                const char *to, GError **error);
+/* Makes the record's message the first record of a new case too, for the second matter in it. The
+ * link stands on both cases, and the new one owes a receipt. why may be NULL. */
+gboolean ink_pipeline_split(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, int record,
+                            const InkNewCaseWish *wish, const char *why, gint64 *out_case_id,
+                            GError **error);
 
 /* Registers a case by hand, with its deadlines. cas: unit, year, sequence (0 = next), type, title,
  * channel, arrival, sender, officer, secrecy; the rest is filled in. */

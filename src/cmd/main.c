@@ -24,6 +24,11 @@ const InkCommand ink_commands[] = {
     {"case type", "DNR TYP", "Ändra ärendetyp", ink_cmd_case_type},
     {"case title", "DNR TEXT", "Ändra ärendemening", ink_cmd_case_title},
     {"case move", "DNR KOD", "Flytta ärendet till en annan nämnds register", ink_cmd_case_move},
+    {"case split", "DNR-NR --title TEXT", "Gör en handling till ett nytt ärende också",
+     ink_cmd_case_split},
+    {"case move-record", "DNR-NR DNR", "Flytta en handling till ett annat ärende",
+     ink_cmd_case_move_record},
+    {"case merge", "DNR DNR", "Sammanför ett ärende med ett annat", ink_cmd_case_merge},
     {"case close", "DNR", "Avsluta ett ärende", ink_cmd_case_close},
     {"case reopen", "DNR", "Öppna ett avslutat ärende igen", ink_cmd_case_reopen},
     {"mail list", "", "Lista alla meddelanden och vad som blev av dem", ink_cmd_mail_list},
@@ -47,7 +52,7 @@ print_help(void)
 {
     g_print(USAGE "\nKommandon:\n");
     for (const InkCommand *command = ink_commands; command->name != NULL; command++)
-        g_print("  %-15s %s\n", command->name, command->summary);
+        g_print("  %-17s %s\n", command->name, command->summary);
     g_print("\nFlaggor före kommandot:\n"
             "  -c, --config FIL  konfigurationen; annars inkom.yaml\n"
             "  --now TID         gör som om klockan vore TID, till exempel 2026-03-27T10:00\n"
@@ -67,7 +72,7 @@ print_group(const char *word)
             continue;
         if (!is_found)
             g_print("Kommandon:\n");
-        g_print("  %-15s %s\n", command->name, command->summary);
+        g_print("  %-17s %s\n", command->name, command->summary);
         is_found = TRUE;
     }
     if (is_found)

@@ -199,6 +199,18 @@ ink_config_find_mailbox(const InkConfig *config, const char *name)
 }
 
 const InkOfficer *
+ink_config_find_officer_by_address(const InkConfig *config, const char *address)
+{
+    g_autofree char *wanted = ink_address_canonical(address);
+    for (guint i = 0; i < config->officers->len; i++) {
+        const InkOfficer *officer = g_ptr_array_index(config->officers, i);
+        if (strcmp(officer->address, wanted) == 0)
+            return officer;
+    }
+    return NULL;
+}
+
+const InkOfficer *
 ink_config_find_officer(const InkConfig *config, const char *address_or_name)
 {
     g_autofree char *wanted = g_utf8_casefold(address_or_name, -1);

@@ -79,3 +79,16 @@ ink_subject_is_forward(const char *subject)
     }
     return FALSE;
 }
+
+const char *
+ink_subject_get_base(const char *subject)
+{
+    gboolean is_forward;
+    for (const char *after = subject; after != NULL;) {
+        subject = skip_space(after);
+        after = skip_prefix(subject, &is_forward);
+        if (after == NULL)
+            after = skip_tag(subject);
+    }
+    return subject;
+}

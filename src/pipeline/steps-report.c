@@ -144,6 +144,8 @@ leave_case(InkWork *work)
 {
     work->thread->kind = INK_THREAD_NONE;
     work->thread->case_id = work->decision->case_id = 0;
+    work->is_held = FALSE;
+    g_clear_pointer(&work->cas, ink_case_free);
     g_clear_pointer(&work->decision->dnr, g_free);
 }
 
@@ -156,7 +158,8 @@ enter_case(InkWork *work, gint64 case_id, GError **error)
     leave_case(work);
     work->thread->kind = INK_THREAD_CASE;
     work->thread->case_id = work->decision->case_id = case_id;
-    work->decision->dnr = g_steal_pointer(&cas->dnr);
+    work->decision->dnr = g_strdup(cas->dnr);
+    work->cas = g_steal_pointer(&cas);
     return TRUE;
 }
 
