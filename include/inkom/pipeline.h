@@ -80,8 +80,8 @@ typedef struct {
     gboolean is_only_logged;  /* in the journal of the case, not among its records */
     gboolean lifts_address;   /* the sender's address had been taken for dead */
     char *away;               /* an officer who is away; NULL = none */
-    gint64 same_as;           /* ledger row with the same bytes or content; 0 = none */
     gboolean is_sender_known; /* to the case: those who got a copy are noted */
+    gint64 same_as;           /* ledger row with the same bytes or content; 0 = none */
     gboolean is_renumbered;   /* it is that very row, perhaps under a UID that is no more */
 } InkVerdict;
 

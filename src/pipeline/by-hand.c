@@ -7,7 +7,6 @@
 #include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/links.h"
-#include "inkom/parse.h"
 #include "inkom/review.h"
 
 /* A stored message, decided anew as the pipeline is now. */
@@ -270,8 +269,13 @@ ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, gint6
         return FALSE;
     }
     g_autoptr(GBytes) bytes = ink_store_get_original(pipeline->store, message, error);
-    g_autoptr(InkMessage) parsed =
-        bytes != NULL ? ink_message_parse(bytes, &pipeline->config->limits, error) : NULL;
-    return parsed != NULL &&
-           send_owed(pipeline, txn, row, is_of_split ? case_id : row->case_id, parsed, to, error);
+    if (bytes == NULL)
+        return FALSE;
+    g_autoptr(InkReading) reading = ink_reader_read(pipeline->reader, bytes);
+    if (reading->message == NULL) {
+        g_propagate_error(error, g_steal_pointer(&reading->failure));
+        return FALSE;
+    }
+    return send_owed(pipeline, txn, row, is_of_split ? case_id : row->case_id, reading->message, to,
+                     error);
 }

@@ -26,8 +26,8 @@ static const struct {
     {"report", ink_step_report, "a report about a letter, or an automatic reply?"},
     {"triage", ink_step_triage, "whether we may answer; never whether we record"},
     {"thread", ink_step_thread, "which case it belongs to"},
-    {"guard", ink_step_guard, "may it be filed there: who wrote it, and is it the same matter?"},
     {"letter", ink_step_letter, "which letter of ours a report is about"},
+    {"guard", ink_step_guard, "may it be filed there: who wrote it, and is it the same matter?"},
     {"classify", ink_step_classify, "type, unit, channel, language and title, by the rules"},
     {"encrypted", ink_step_encrypted, "what nobody here can read gets a title that says so"},
     {"name", ink_step_name, "whether the sender goes by the name or address of somebody else"},
@@ -145,6 +145,12 @@ check_receipt(const InkPipeline *pipeline, const InkRoutine *routine, InkProblem
     }
 }
 
+static void
+free_sandbox(gpointer sandbox)
+{
+    ink_sandbox_free(sandbox);
+}
+
 static gboolean
 load_parts(InkPipeline *pipeline, InkProblems *problems)
 {
@@ -156,6 +162,7 @@ load_parts(InkPipeline *pipeline, InkProblems *problems)
         check_receipt(pipeline, config->routines->pdata[i], problems);
     if (ink_problems_count(problems, INK_SEVERITY_ERROR) > 0)
         return FALSE;
+    pipeline->sandboxes = g_async_queue_new_full(free_sandbox);
     pipeline->reader = ink_reader_new(pipeline);
     pipeline->reports = ink_report_reader_new();
     return TRUE;
@@ -200,6 +207,7 @@ ink_pipeline_free(InkPipeline *pipeline)
     ink_calendar_free(pipeline->calendar);
     ink_reader_free(pipeline->reader);
     ink_report_reader_free(pipeline->reports);
+    g_clear_pointer(&pipeline->sandboxes, g_async_queue_unref);
     ink_rules_free(pipeline->rules);
     ink_templates_free(pipeline->templates);
     ink_dnr_finder_free(pipeline->finder);

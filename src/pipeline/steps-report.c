@@ -144,22 +144,22 @@ leave_case(InkWork *work)
 {
     work->thread->kind = INK_THREAD_NONE;
     work->thread->case_id = work->decision->case_id = 0;
-    work->is_held = FALSE;
-    g_clear_pointer(&work->cas, ink_case_free);
     g_clear_pointer(&work->decision->dnr, g_free);
+    g_clear_pointer(&work->cas, ink_case_free);
 }
 
 static gboolean
-enter_case(InkWork *work, gint64 case_id, GError **error)
+enter_case(InkWork *work, const InkReportTie *tie, GError **error)
 {
-    g_autoptr(InkCase) cas = ink_store_get_case(work->pipeline->store, case_id, error);
+    InkCase *cas = ink_store_get_case(work->pipeline->store, tie->case_id, error);
     if (cas == NULL)
         return FALSE;
     leave_case(work);
     work->thread->kind = INK_THREAD_CASE;
-    work->thread->case_id = work->decision->case_id = case_id;
+    work->thread->by = INK_EVIDENCE_LETTER; /* or what ink_report_tie() takes in its place */
+    work->thread->case_id = work->decision->case_id = tie->case_id;
     work->decision->dnr = g_strdup(cas->dnr);
-    work->cas = g_steal_pointer(&cas);
+    work->cas = cas;
     return TRUE;
 }
 
@@ -199,7 +199,7 @@ ink_step_letter(InkWork *work, GError **error)
         return FALSE;
     if (tie->evidence != NULL)
         ink_decision_add_reason(work->decision, "%s", tie->evidence);
-    if (tie->case_id != 0 && !enter_case(work, tie->case_id, error))
+    if (tie->case_id != 0 && !enter_case(work, tie, error))
         return FALSE;
     if (tie->case_id == 0 && ink_report_is_delivery(work->report))
         leave_case(work);

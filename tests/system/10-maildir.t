@@ -144,7 +144,7 @@ is 'rules check finds no errors' "$(json '[.[] | select(.severity == "error")] |
 contract doctor 'what good finding' doctor
 is 'doctor finds everything well' "$(json 'map(.good) | all' doctor)" true
 inkom doctor
-is 'and says so to a person' "$(printf '%s\n' "$out" | grep -c '^✓')" 5
+is 'and says so to a person' "$(printf '%s\n' "$out" | grep -c '^✓')" 6
 shape 'mail show' "$(json '.[0] | map_values(type) | to_entries | map("\(.key):\(.value)") |
     join(" ")' mail list) trace:array" mail show 1
 contract 'outbox show' 'id dnr kind to state bytes' outbox show 1
