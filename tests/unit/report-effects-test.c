@@ -495,6 +495,32 @@ test_closed_stays_closed(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpuint(letters->len, ==, 1);
 }
 
+/* The guard of threads is for people: a routine that holds what strangers write, and new matters,
+ * holds no report. */
+static void
+test_strict_routine(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    for (guint i = 0; i < fixture->config->routines->len; i++) {
+        InkRoutine *routine = fixture->config->routines->pdata[i];
+        routine->stranger = routine->new_matter = INK_LATER_REVIEW;
+    }
+    gint64 case_id;
+    g_autoptr(InkOutboxRow) letter = begin_case(fixture, &case_id);
+    g_autofree char *reply =
+        g_strdup_printf("In-Reply-To: <%s>\nPrecedence: auto_reply\n", letter->message_id);
+    g_autoptr(InkVerdict) away = write_to_us(fixture, ANNA, "Tack för brevet", reply);
+    assert_disposition(away, INK_DISPOSITION_AUTOMATIC, case_id);
+    g_autofree char *prose = g_strdup_printf(
+        "From: postmaster@example.org\nTo: inkorg@exempelkommun.example\nSubject: Hej\n"
+        "Content-Type: text/plain; charset=utf-8\n\nBrevet kunde inte levereras till %s:\n"
+        "550 5.1.1 finns inte\n\n--- Below this line is a copy of the message.\n\n"
+        "Message-ID: <%s>\n",
+        ANNA, letter->message_id);
+    g_autoptr(InkVerdict) bounce = take_in(fixture, prose);
+    assert_disposition(bounce, INK_DISPOSITION_BOUNCE, case_id);
+    g_assert_true(is_dead(fixture, ANNA));
+}
+
 /* --- who is away ------------------------------------------------------------------------------*/
 
 #define OFFICER "karin.berg@exempelkommun.example"
@@ -547,6 +573,7 @@ main(int argc, char **argv)
     ADD("dead-and-alive", test_dead_and_alive);
     ADD("complaint", test_complaint);
     ADD("closed-stays-closed", test_closed_stays_closed);
+    ADD("strict-routine", test_strict_routine);
     ADD("away", test_away);
     return g_test_run();
 }
