@@ -27,6 +27,7 @@ import time
 NOW = "2026-03-27T10:00"
 STORED = 1774600200  # 2026-03-27 09:30 in Stockholm
 CASES = ("TN 2026/0412", "BUN 2026/0077", "VON 2026/0031")
+PARTY = "anna.ek@example.org"  # to the cases: a stranger's letters would wait for a person
 MATTERS = (
     ("Klagomål på snöröjningen", "Snöröjningen på Ringvägen fungerar inte, jag är missnöjd."),
     ("Trasig gatubelysning", "Gatlyktan utanför Storgatan 14 har varit trasig i två veckor."),
@@ -45,11 +46,12 @@ class Post:
 
     def make(self, kind, number):
         subject, text = self.rng.choice(MATTERS)
+        sender = f"person{number}@example.org"
         if kind == "more":
-            subject = f"Angående {self.rng.choice(CASES)}"
+            subject, sender = f"Angående {self.rng.choice(CASES)}", PARTY
         filler = "En rad till om samma sak.\n" * self.rng.randrange(0, 200)
-        return (f"Return-Path: <person{number}@example.org>\n"
-                f"From: person{number}@example.org\nTo: inkorg@exempelkommun.example\n"
+        return (f"Return-Path: <{sender}>\n"
+                f"From: {sender}\nTo: inkorg@exempelkommun.example\n"
                 f"Subject: {subject}\nMessage-ID: <{number}@example.org>\n"
                 "Date: Fri, 27 Mar 2026 09:29:00 +0100\nMIME-Version: 1.0\n"
                 "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"

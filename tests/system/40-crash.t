@@ -26,9 +26,9 @@ few_rules() { sed -i "s|^rules: .*|rules: [\"$project/rules/classification/typ.y
 
 take_over_cases() {
     few_rules
-    inkom case new --dnr 'TN 2026/0412' --title 'Gatubelysning: Storgatan' --arrived 2026-03-20
-    inkom case new --dnr 'BUN 2026/0077' --title 'Skolskjuts: linje 3' --arrived 2026-03-20
-    inkom case new --dnr 'VON 2026/0031' --title 'Hemtjänst: språk' --arrived 2026-03-20
+    inkom case new --dnr 'TN 2026/0412' --title 'Gatubelysning: Storgatan' --arrived 2026-03-20 --sender anna.ek@example.org
+    inkom case new --dnr 'BUN 2026/0077' --title 'Skolskjuts: linje 3' --arrived 2026-03-20 --sender anna.ek@example.org
+    inkom case new --dnr 'VON 2026/0031' --title 'Hemtjänst: språk' --arrived 2026-03-20 --sender anna.ek@example.org
 }
 
 # check_all NAME MESSAGES KILLS
