@@ -129,9 +129,10 @@ print_head(const InkClock *clock, const InkCase *cas)
     g_autofree char *registered = ink_clock_format_short(clock, cas->registered_at);
     g_autofree char *due = ink_day_format_long(cas->due, "sv");
     g_autofree char *flags = g_strjoinv(", ", cas->flags);
+    g_autofree char *address = cas->sender != NULL ? ink_address_describe(cas->sender) : NULL;
     g_autofree char *sender = cas->sender_name != NULL
-                                  ? g_strdup_printf("%s <%s>", cas->sender_name, cas->sender)
-                                  : g_strdup(cas->sender);
+                                  ? g_strdup_printf("%s <%s>", cas->sender_name, address)
+                                  : g_strdup(address);
     g_print("%s\n", bold);
     ink_print_field("Nämnd", cas->unit);
     ink_print_field("Typ", cas->type);

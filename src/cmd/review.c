@@ -17,12 +17,19 @@
 static const struct {
     const char *kind, *swedish;
 } kinds[] = {
-    {"unclear", "oklart"},         {"unknown_number", "okänt nummer"},
-    {"lost_letter", "okänt brev"}, {"stranger", "ny avsändare"},
-    {"quarantine", "karantän"},    {"receipt", "bekräftelse"},
-    {"sensitive", "känsligt"},     {"undecided", "regel avbruten"},
-    {"bounce", "studs"},           {"automatic", "automatiskt"},
-    {"refer", "hänvisas"},         {"review", "avgörs"},
+    {"unclear", "oklart"},
+    {"unknown_number", "okänt nummer"},
+    {"lost_letter", "okänt brev"},
+    {"stranger", "ny avsändare"},
+    {"encrypted", "krypterat"},
+    {"quarantine", "karantän"},
+    {"receipt", "bekräftelse"},
+    {"sensitive", "känsligt"},
+    {"undecided", "regel avbruten"},
+    {"bounce", "studs"},
+    {"automatic", "automatiskt"},
+    {"refer", "hänvisas"},
+    {"review", "avgörs"},
 };
 
 static const char *

@@ -125,7 +125,7 @@ print_outcome(const InkView *view)
                         decision->reply.is_owed ? " (väntar på beslut)" : "",
                         decision->reply.reason != NULL ? decision->reply.reason : "");
     g_autofree char *flags = g_strjoinv(", ", decision->flags);
-    ink_print_field("Från", view->from);
+    ink_print_address("Från", view->from);
     ink_print_field("Ämne", view->subject);
     ink_print_field("Blir", ink_disposition_get_swedish(decision->disposition));
     ink_print_field("Ärende", decision->dnr);

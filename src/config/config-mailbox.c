@@ -186,10 +186,33 @@ ink_config_read_mailboxes(const InkConfigReader *reader)
     }
 }
 
+/* One of those that mail servers use, and that no part of an address of ours has in it. */
+static void
+read_delimiter(const InkConfigReader *reader, const InkYamlNode *part)
+{
+    InkConfig *config = reader->config;
+    g_autofree char *sign = NULL;
+    if (!ink_yaml_read_string(part, "recipient_delimiter", FALSE, &sign, reader->problems) ||
+        sign == NULL)
+        return;
+    const InkYamlNode *node = ink_yaml_node_find(part, "recipient_delimiter");
+    if (strlen(sign) != 1 || strchr("+-=_", *sign) == NULL)
+        ink_yaml_problem(reader->problems, node, 0,
+                         "skriv det tecken som e-postservern delar adresser med: + - = eller _");
+    else if (config->from != NULL &&
+             memchr(config->from, *sign, strcspn(config->from, "@")) != NULL)
+        ink_yaml_problem(reader->problems, node, 0,
+                         "tecknet %s står redan i avsändarens adress; välj en adress utan det",
+                         sign);
+    else
+        config->delimiter = *sign;
+}
+
 void
 ink_config_read_outgoing(const InkConfigReader *reader)
 {
-    static const char *const KNOWN[] = {"transport", "from", "password", "oauth", "ca", NULL};
+    static const char *const KNOWN[] = {"transport",           "from", "password", "oauth", "ca",
+                                        "recipient_delimiter", NULL};
     InkConfig *config = reader->config;
     const InkYamlNode *part = ink_config_find_part(reader, "outgoing", TRUE, KNOWN);
     if (part == NULL)
@@ -205,4 +228,5 @@ ink_config_read_outgoing(const InkConfigReader *reader)
         ink_yaml_problem(reader->problems, ink_yaml_node_find(part, "from"), 0,
                          "avsändaren ska vara en adress, gärna med namn: \"Exempelkommun "
                          "<inkorg@exempelkommun.example>\"");
+    read_delimiter(reader, part);
 }

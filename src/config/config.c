@@ -4,6 +4,7 @@
  */
 #include "config-private.h"
 
+#include "inkom/signed-address.h"
 #include "inkom/text.h"
 
 #include <string.h>
@@ -85,6 +86,18 @@ collect_addresses(InkConfig *config)
     config->addresses = g_strv_builder_end(addresses);
 }
 
+/* A letter to our own inbox is taken in by ourselves, and nobody reads it. */
+static void
+check_registrar(const InkConfigReader *reader)
+{
+    const InkConfig *config = reader->config;
+    if (config->registrar != NULL && ink_config_is_own_address(config, config->registrar))
+        ink_yaml_problem(reader->problems, ink_yaml_node_find(reader->root, "registrar"), 0,
+                         "%s är en av våra egna brevlådor; skriv registratorns egen adress, annars "
+                         "läser ingen larmen",
+                         config->registrar);
+}
+
 static InkConfig *
 config_new(const char *file)
 {
@@ -126,6 +139,7 @@ ink_config_load(const char *file, InkProblems *problems)
     ink_config_read_units(&reader);
     ink_config_read_mailboxes(&reader);
     collect_addresses(config);
+    check_registrar(&reader);
     ink_config_read_officers(&reader);
     ink_config_read_limits(&reader);
     if (ink_problems_count(problems, INK_SEVERITY_ERROR) > before)
@@ -185,6 +199,18 @@ ink_config_find_mailbox(const InkConfig *config, const char *name)
 }
 
 const InkOfficer *
+ink_config_find_officer_by_address(const InkConfig *config, const char *address)
+{
+    g_autofree char *wanted = ink_address_canonical(address);
+    for (guint i = 0; i < config->officers->len; i++) {
+        const InkOfficer *officer = g_ptr_array_index(config->officers, i);
+        if (strcmp(officer->address, wanted) == 0)
+            return officer;
+    }
+    return NULL;
+}
+
+const InkOfficer *
 ink_config_find_officer(const InkConfig *config, const char *address_or_name)
 {
     g_autofree char *wanted = g_utf8_casefold(address_or_name, -1);
@@ -207,7 +233,9 @@ gboolean
 ink_config_is_own_address(const InkConfig *config, const char *address)
 {
     g_autofree char *lower = ink_text_ascii_lower(address);
-    return g_strv_contains((const char *const *)config->addresses, lower);
+    g_autofree char *plain = ink_address_strip_detail(lower, config->delimiter);
+    return g_strv_contains((const char *const *)config->addresses, lower) ||
+           g_strv_contains((const char *const *)config->addresses, plain);
 }
 
 gboolean

@@ -1,20 +1,25 @@
 /* SPDX-License-Identifier: MIT
  *
  * Bytes to InkMessage, step by step: find where the header begins, keep the limits (prescan.c), let
- * GMime parse (tree.c), read the outer header (header.c), choose the text (body.c), describe the
- * attachments (attachment.c), split off what is quoted (quote.c). Nothing is shared between calls,
- * so messages can be parsed in several threads at once.
+ * GMime parse (tree.c), read the outer header (header.c), open what is only signed (signed.c),
+ * choose the text (body.c), describe the attachments (attachment.c) and open those that are
+ * messages (opened.c, winmail.c), split off what is quoted (quote.c). Nothing is shared between
+ * calls, so messages can be parsed in several threads at once.
  */
-#include "inkom/parse.h"
+#include "mime.h"
 
 #include "attachment.h"
 #include "body.h"
 #include "gmime-auto.h"
 #include "header.h"
 #include "part.h"
+#include "pgp.h"
+#include "signed.h"
 #include "tree.h"
+#include "winmail.h"
 
 #include "inkom/error.h"
+#include "inkom/parse.h"
 
 #include <string.h>
 
@@ -78,16 +83,8 @@ repair_line_ends(GBytes *bytes, InkDefects *defects)
 }
 
 static gboolean
-is_readable(const char *data, gsize size, const InkLimits *limits, GError **error)
+has_content(const char *data, gsize size, GError **error)
 {
-    if ((gint64)size > limits->message_bytes) {
-        g_set_error(error, INK_ERROR, INK_ERROR_BAD_MESSAGE,
-                    "Meddelandet är för stort: %" G_GSIZE_FORMAT
-                    " byte, gränsen message_bytes är %" G_GINT64_FORMAT
-                    ". Höj gränsen under limits: i konfigurationen om meddelandet är äkta.",
-                    size, limits->message_bytes);
-        return FALSE;
-    }
     gsize i = 0;
     while (i < size && (g_ascii_isspace(data[i]) || data[i] == '\0'))
         i++;
@@ -99,25 +96,17 @@ is_readable(const char *data, gsize size, const InkLimits *limits, GError **erro
     return TRUE;
 }
 
-/* S/MIME that is enveloped or does not say, and PGP. What is only signed can be read. */
+/* What is only signed has been opened by now: S/MIME that is left is encrypted, or cannot be read
+ * for another reason. Certificates alone are no message. Exchange takes multipart/encrypted apart
+ * and leaves its first part. */
 static gboolean
 is_encrypted_part(GMimeObject *part)
 {
-    if (ink_part_is_type(part, "multipart", "encrypted"))
+    if (ink_part_is_type(part, "multipart", "encrypted") ||
+        ink_part_is_type(part, "application", "pgp-encrypted"))
         return TRUE;
-    if (!ink_part_is_type(part, "application", "pkcs7-mime") &&
-        !ink_part_is_type(part, "application", "x-pkcs7-mime"))
-        return FALSE;
     const char *kind = ink_part_find_param(part, "smime-type");
-    return kind == NULL || g_ascii_strcasecmp(kind, "enveloped-data") == 0 ||
-           g_ascii_strcasecmp(kind, "authenveloped-data") == 0;
-}
-
-static gboolean
-has_pgp_armour(const char *text)
-{
-    const char *found = strstr(text, "-----BEGIN PGP MESSAGE-----");
-    return found != NULL && (found == text || found[-1] == '\n');
+    return ink_part_is_pkcs7(part) && (kind == NULL || g_ascii_strcasecmp(kind, "certs-only") != 0);
 }
 
 static void
@@ -144,41 +133,59 @@ read_kinds(InkMessage *message, GMimeObject *whole, GMimeObject *body)
         g_autofree char *valid = g_utf8_make_valid(report, -1);
         message->report_type = g_ascii_strdown(valid, -1);
     }
-    read_part_kinds(message, whole);
+    if (!ink_part_is_pkcs7(whole)) /* else it is the body too, unless it has been opened */
+        read_part_kinds(message, whole);
     read_part_kinds(message, body);
-    if (has_pgp_armour(message->text))
+    if (ink_pgp_is_encrypted(message->text))
         message->is_encrypted = TRUE;
+    char *text = ink_pgp_strip_signature(message->text);
+    if (text != NULL) {
+        g_free(message->text);
+        message->text = text;
+    }
 }
 
 static gboolean
-read_parts(InkMessage *message, GBytes *bytes, const InkLimits *limits, InkDefects *defects,
-           GError **error)
+read_parts(InkMessage *message, GBytes *bytes, InkLimits *left, InkDefects *defects, GError **error)
 {
     g_autoptr(GError) mend_error = NULL;
-    g_autoptr(InkTree) tree = ink_tree_parse(bytes, limits, defects, error);
+    g_autoptr(InkTree) tree = ink_tree_parse(bytes, left, defects, error);
     if (tree == NULL)
         return FALSE;
-    ink_header_read(message, g_mime_object_get_header_list(tree->root), limits, defects);
-    g_autoptr(InkTree) mended = ink_tree_mend(tree, limits, defects, &mend_error);
+    ink_header_read(message, g_mime_object_get_header_list(tree->root), left, defects);
+    g_autoptr(InkTree) mended = ink_tree_mend(tree, left, defects, &mend_error);
     if (mend_error != NULL) {
         g_propagate_error(error, g_steal_pointer(&mend_error));
         return FALSE;
     }
-    GMimeObject *root = mended != NULL ? mended->root : tree->root;
-    g_autoptr(GPtrArray) files = ink_body_read(message, root, (gsize)limits->text_bytes, defects);
+    InkTree *best = mended != NULL ? mended : tree;
+    g_autoptr(GMimeObject) outer = g_object_ref(tree->root);
+    ink_tree_take(best, left); /* of a body that is read twice, the second reading is the larger */
+    ink_signed_open(best, left, defects);
+    g_autoptr(GPtrArray) files =
+        ink_body_read(message, best->root, (gsize)left->text_bytes, defects);
     for (guint i = 0; i < files->len; i++)
-        g_ptr_array_add(message->attachments,
-                        ink_attachment_read(files->pdata[i], limits, defects));
-    read_kinds(message, tree->root, root);
+        if (!ink_winmail_read(message, files->pdata[i], left, defects))
+            g_ptr_array_add(message->attachments,
+                            ink_attachment_read(files->pdata[i], left, defects));
+    read_kinds(message, outer, best->root);
     return TRUE;
 }
 
+void
+ink_message_split_text(InkMessage *message)
+{
+    g_clear_pointer(&message->new_text, g_free);
+    g_clear_pointer(&message->signature, g_free);
+    ink_quote_split(message->text, &message->new_text, &message->signature);
+}
+
 InkMessage *
-ink_message_parse(GBytes *bytes, const InkLimits *limits, GError **error)
+ink_message_read(GBytes *bytes, InkLimits *left, GError **error)
 {
     gsize size;
     const char *data = g_bytes_get_data(bytes, &size);
-    if (!is_readable(data, size, limits, error))
+    if (!has_content(data, size, error))
         return NULL;
     g_autoptr(GPtrArray) defects = ink_defects_new();
     g_autoptr(GBytes) repaired = repair_line_ends(bytes, defects);
@@ -186,12 +193,26 @@ ink_message_parse(GBytes *bytes, const InkLimits *limits, GError **error)
     gsize start = (gsize)(find_header(data, data + size, defects) - data);
     g_autoptr(GBytes) whole = g_bytes_new_from_bytes(repaired, start, size - start);
     g_autoptr(InkMessage) message = ink_message_new();
-    if (!read_parts(message, whole, limits, defects, error))
+    if (!read_parts(message, whole, left, defects, error))
         return NULL;
-    g_clear_pointer(&message->new_text, g_free);
-    g_clear_pointer(&message->signature, g_free);
-    ink_quote_split(message->text, &message->new_text, &message->signature);
+    ink_message_split_text(message);
     g_strfreev(message->defects);
     message->defects = ink_defects_free_to_strv(g_steal_pointer(&defects));
     return g_steal_pointer(&message);
+}
+
+InkMessage *
+ink_message_parse(GBytes *bytes, const InkLimits *limits, GError **error)
+{
+    gint64 size = (gint64)g_bytes_get_size(bytes);
+    if (size > limits->message_bytes) {
+        g_set_error(error, INK_ERROR, INK_ERROR_BAD_MESSAGE,
+                    "Meddelandet är för stort: %" G_GINT64_FORMAT
+                    " byte, gränsen message_bytes är %" G_GINT64_FORMAT
+                    ". Höj gränsen under limits: i konfigurationen om meddelandet är äkta.",
+                    size, limits->message_bytes);
+        return NULL;
+    }
+    InkLimits left = *limits;
+    return ink_message_read(bytes, &left, error);
 }

@@ -6,6 +6,7 @@
 
 #include "defects.h"
 #include "gmime-auto.h"
+#include "prescan.h"
 
 #include "inkom/limits.h"
 
@@ -14,6 +15,8 @@ typedef struct {
     GByteArray view;   /* the same bytes, as GMime's stream wants them */
     gsize body;        /* where the outer header ends */
     GMimeObject *root; /* has every field of the outer header, in order */
+    GPtrArray *inner;  /* InkTree: those whose parts were put into this one */
+    InkUse use;
 } InkTree;
 
 /* BAD_MESSAGE over a limit. */
@@ -23,5 +26,7 @@ InkTree *ink_tree_parse(GBytes *bytes, const InkLimits *limits, InkDefects *defe
  * if the tree is right as it is. */
 InkTree *ink_tree_mend(const InkTree *tree, const InkLimits *limits, InkDefects *defects,
                        GError **error);
+/* Takes what the tree uses of its limits from what is left of them. */
+void ink_tree_take(const InkTree *tree, InkLimits *left);
 void ink_tree_free(InkTree *tree);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkTree, ink_tree_free)

@@ -214,12 +214,27 @@ get_debtee(const InkPipeline *pipeline, const InkCase *cas, const InkMessage *me
     return NULL;
 }
 
+/* A person may err too: a receipt to a machine, or to ourselves, begins a loop. */
+static gboolean
+check_address(const InkPipeline *pipeline, const char *to, GError **error)
+{
+    g_autoptr(InkMessage) message = ink_message_new();
+    g_ptr_array_add(message->from, ink_address_new(NULL, to));
+    g_autofree char *why = ink_triage_find_wrong_sender(message, pipeline->config);
+    if (why == NULL && ink_address_is_sendable(to))
+        return TRUE;
+    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "--to %s: %s", to,
+                why != NULL ? why : "dit går inte att skriva");
+    return FALSE;
+}
+
 static gboolean
 send_owed(InkPipeline *pipeline, InkTxn *txn, const InkLedgerRow *row, gint64 case_id,
           const InkMessage *message, const char *to, GError **error)
 {
     g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
-    if (cas == NULL || (to == NULL && (to = get_debtee(pipeline, cas, message, error)) == NULL))
+    if (cas == NULL || (to != NULL && !check_address(pipeline, to, error)) ||
+        (to == NULL && (to = get_debtee(pipeline, cas, message, error)) == NULL))
         return FALSE;
     const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
     if (routine->receipt_template == NULL) {

@@ -26,6 +26,25 @@ struct InkPipeline {
     char *loop_mark; /* signs our letters, so that we know them again */
 };
 
+/* The address of ours that a message was sent to; the better evidence is the greater. */
+typedef enum {
+    INK_SENT_TO_PLAIN,  /* none that is signed */
+    INK_SENT_TO_FORGED, /* made like a signed one */
+    INK_SENT_TO_LETTER, /* the bounce address of a letter */
+    INK_SENT_TO_CASE,   /* the reply address of a case */
+} InkSentToKind;
+
+typedef struct {
+    InkSentToKind kind;
+    gboolean is_late; /* it has had its time */
+    gint64 case_id;   /* 0 = none */
+    gint64 letter;    /* LETTER: its row in the outbox */
+    char *party;      /* whom it was given to */
+} InkSentTo;
+
+void ink_sent_to_clear(InkSentTo *found);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(InkSentTo, ink_sent_to_clear)
+
 /* A message on its way through the steps. */
 typedef struct {
     InkPipeline *pipeline;
@@ -34,6 +53,7 @@ typedef struct {
     InkVerdict *verdict;
     InkMessage *message;   /* verdict->message, once parsed */
     InkDecision *decision; /* verdict->decision */
+    InkSentTo sent_to;
     InkTriage *triage;
     InkThread *thread;
     InkCase *cas;        /* that the thread leads to; NULL without one */
@@ -51,10 +71,13 @@ gboolean ink_step_identify(InkWork *work, GError **error);
 gboolean ink_step_parse(InkWork *work, GError **error);
 gboolean ink_step_repeat(InkWork *work, GError **error);
 gboolean ink_step_arrival(InkWork *work, GError **error);
+gboolean ink_step_address(InkWork *work, GError **error);
 gboolean ink_step_triage(InkWork *work, GError **error);
 gboolean ink_step_thread(InkWork *work, GError **error);
 gboolean ink_step_guard(InkWork *work, GError **error);
 gboolean ink_step_classify(InkWork *work, GError **error);
+gboolean ink_step_encrypted(InkWork *work, GError **error);
+gboolean ink_step_name(InkWork *work, GError **error);
 gboolean ink_step_place(InkWork *work, GError **error);
 gboolean ink_step_reply(InkWork *work, GError **error);
 
@@ -62,6 +85,10 @@ gboolean ink_step_reply(InkWork *work, GError **error);
 void ink_place_note_findings(InkWork *work);
 gboolean ink_place_begins_linked_case(const InkWork *work);
 void ink_place_linked(InkWork *work);
+
+/* What one recipient's address says, if it is a signed one of ours. */
+gboolean ink_sent_to_find(InkPipeline *pipeline, const char *recipient, InkSentTo *out_found,
+                          GError **error);
 
 /* The letter that confirms the case; row and *out_bytes are new. */
 InkOutboxRow *ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to,

@@ -183,7 +183,7 @@ ink_step_place(InkWork *work, GError **error)
         place_unknown(work, "unknown_number");
     } else if (work->thread->kind == INK_THREAD_LOST_LETTER) {
         place_unknown(work, "lost_letter");
-    } else if (work->reading->classification->disposition != NULL) {
+    } else if (work->reading->classification->disposition != NULL && !work->message->is_encrypted) {
         place_by_rule(work, work->reading->classification->disposition);
     } else {
         place_new(work);

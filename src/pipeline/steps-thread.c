@@ -63,13 +63,17 @@ make_query(const InkWork *work, InkThreadQuery *out_query, GError **error)
 {
     const InkAddress *sender = ink_message_get_sender(work->message);
     GBytes *key = ink_store_get_key(work->pipeline->store, error);
-    if (key == NULL)
+    const InkSentTo *sent_to = &work->sent_to;
+    gint64 addressed = sent_to->kind == INK_SENT_TO_CASE ? sent_to->case_id : 0;
+    if (key == NULL || !ink_store_follow_merged(work->pipeline->store, &addressed, error))
         return FALSE;
     *out_query = (InkThreadQuery){.message = work->message,
                                   .sender = sender != NULL ? sender->address : NULL,
                                   .key = key,
                                   .finder = work->pipeline->finder,
-                                  .receiving_unit = work->envelope->unit};
+                                  .receiving_unit = work->envelope->unit,
+                                  .addressed_case = addressed,
+                                  .is_address_late = sent_to->is_late};
     return TRUE;
 }
 
@@ -155,7 +159,7 @@ ink_step_guard(InkWork *work, GError **error)
         return TRUE;
     if (work->triage->kind >= INK_TRIAGE_FOLLOWUP) {
         if (work->thread->standing == INK_STANDING_STRANGER &&
-            work->thread->by != INK_EVIDENCE_LETTER)
+            work->thread->by != INK_EVIDENCE_SIGNED)
             forget_case(work);
         return TRUE;
     }

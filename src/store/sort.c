@@ -12,6 +12,7 @@
 /* Two cases that may be changed, neither the other. */
 typedef struct {
     InkCase *from, *to;
+    gboolean is_merge;
 } Pair;
 
 static void
@@ -23,11 +24,27 @@ pair_clear(Pair *pair)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Pair, pair_clear)
 
+/* What has become part of another case has nothing left to move, and takes nothing. */
+static gboolean
+check_is_whole(InkTxn *txn, const InkCase *cas, GError **error)
+{
+    gint64 now = cas->id;
+    if (!ink_store_follow_merged(txn->store, &now, error))
+        return FALSE;
+    if (now == cas->id)
+        return TRUE;
+    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s är redan sammanfört med ett annat ärende",
+                cas->dnr);
+    return FALSE;
+}
+
 static gboolean
 pair_load(Pair *pair, InkTxn *txn, gint64 from_case, gint64 to_case, GError **error)
 {
     if ((pair->from = ink_store_get_case(txn->store, from_case, error)) == NULL ||
         (pair->to = ink_store_get_case(txn->store, to_case, error)) == NULL)
+        return FALSE;
+    if (!check_is_whole(txn, pair->from, error) || !check_is_whole(txn, pair->to, error))
         return FALSE;
     if (from_case == to_case) {
         g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "båda är samma ärende, %s", pair->to->dnr);
@@ -105,14 +122,16 @@ move_message(InkTxn *txn, gint64 message, gint64 from, int number, gint64 to, in
                        INK_VALUES(ink_int(to), ink_int(message), ink_int(from))));
 }
 
-/* The sender goes with the record; who wrote nothing else to the old case is no party to it. */
+/* The sender goes with the record; who wrote nothing else to the old case is no party to it. The
+ * parties of a case that is merged stay with it too: addresses were signed for them. */
 static gboolean
-move_party(InkTxn *txn, const InkRecord *record, const InkCase *from, gint64 to, GError **error)
+move_party(InkTxn *txn, const InkRecord *record, const Pair *pair, GError **error)
 {
     if (record->direction != INK_DIRECTION_IN || record->from == NULL)
         return TRUE;
-    return ink_txn_add_party(txn, to, record->from, error) &&
-           (g_strcmp0(from->sender, record->from) == 0 ||
+    const InkCase *from = pair->from;
+    return ink_txn_add_party(txn, pair->to->id, record->from, error) &&
+           (pair->is_merge || g_strcmp0(from->sender, record->from) == 0 ||
             ink_db_run(txn->store->db, error,
                        "DELETE FROM parties WHERE case_id = $1 AND address = $2 AND NOT EXISTS"
                        " (SELECT 1 FROM records WHERE case_id = $1 AND sender = $2)",
@@ -127,7 +146,7 @@ move_record(InkTxn *txn, const Pair *pair, InkRecord *record, const char *why, G
     return ink_txn_add_record(txn, to, record, error) &&
            leave_reference(txn, from, number, pair->to, record->number, error) &&
            move_message(txn, record->message, from, number, to, record->number, error) &&
-           move_party(txn, record, pair->from, to, error) &&
+           move_party(txn, record, pair, error) &&
            ink_txn_add_link(txn, INK_LINK_MOVED, from, number, to, record->number, record->message,
                             why, error);
 }
@@ -246,7 +265,7 @@ set_statuses(InkTxn *txn, const Pair *pair, GError **error)
 gboolean
 ink_txn_merge_cases(InkTxn *txn, gint64 from_case, gint64 to_case, const char *why, GError **error)
 {
-    g_auto(Pair) pair = {0};
+    g_auto(Pair) pair = {.is_merge = TRUE};
     return pair_load(&pair, txn, from_case, to_case, error) &&
            move_records(txn, &pair, why, error) && move_rest(txn, from_case, to_case, error) &&
            take_marks(txn, &pair, why, error) && set_statuses(txn, &pair, error) &&

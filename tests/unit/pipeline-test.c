@@ -461,6 +461,13 @@ test_owed_then_sent(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_true(verdict->decision->reply.is_owed);
     g_assert_cmpuint(count_letters(fixture), ==, 0);
     InkTxn *txn = txn_begin(fixture->store);
+    static const char *const wrong[] = {"inkorg@exempelkommun.example", "noreply@example.org",
+                                        "mailer-daemon@example.org", "lista-bounces@example.org"};
+    for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        g_assert_false(ink_pipeline_send_owed(fixture->pipeline, txn, 1, 0, wrong[i], &error));
+        g_assert_error(error, INK_ERROR, INK_ERROR_REFUSED);
+        g_clear_error(&error);
+    }
     g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, 1, 0, NULL, &error));
     g_assert_false(ink_pipeline_send_owed(fixture->pipeline, txn, 1, 0, NULL, &error)); /* once */
     g_assert_error(error, INK_ERROR, INK_ERROR_REFUSED);
@@ -487,6 +494,19 @@ test_quarantine(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
         take_in(fixture, &place, "From: anna@example.org\nSubject: Film\n\n");
     g_assert_cmpint(large->decision->disposition, ==, INK_DISPOSITION_QUARANTINE);
     g_assert_false(large->decision->reply.send);
+    /* Another scan under the same header, and just as large: that is no repetition. */
+    place.uid = "3";
+    g_autoptr(InkVerdict) second =
+        take_in(fixture, &place, "From: anna@example.org\nSubject: Film\n\n");
+    g_assert_cmpint(second->decision->disposition, ==, INK_DISPOSITION_QUARANTINE);
+    /* Its header says when it came. */
+    place.uid = "4";
+    g_autoptr(InkVerdict) dated =
+        take_in(fixture, &place,
+                "Received: from a.example by mx.exempelkommun.example; Thu, 26 Mar 2026 09:00:00 "
+                "+0100\nFrom: anna@example.org\nSubject: Ljud\n\n");
+    g_assert_cmpint(dated->decision->arrived, ==,
+                    ink_clock_parse(fixture->clock, "2026-03-26T09:00"));
     assert_review(fixture, "quarantine");
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) bytes = ink_store_get_original(fixture->store, 1, &error);
