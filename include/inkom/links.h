@@ -52,9 +52,6 @@ gboolean ink_txn_move_record(InkTxn *txn, gint64 from_case, int record, gint64 t
 gboolean ink_txn_merge_cases(InkTxn *txn, gint64 from_case, gint64 to_case, const char *why,
                              GError **error);
 
-/* The case that *case_id has become part of, if it was merged. */
-gboolean ink_store_follow_merged(InkStore *store, gint64 *case_id, GError **error);
-
 /* --- who is known -----------------------------------------------------------------------------*/
 
 gboolean ink_txn_add_copied(InkTxn *txn, gint64 case_id, const char *address, GError **error);

@@ -33,6 +33,7 @@ typedef struct {
     gint64 attempts, created_at;
     gint64 queued_at; /* by us, or again by a person: giving up is counted from here */
     gint64 next_try, sent_at, claimed_at; /* INK_TIME_NONE = none */
+    gint64 bounced_at; /* when it came back, as reports say; INK_TIME_NONE = it has not */
     char *message_id, *error;
 } InkOutboxRow;
 
@@ -43,6 +44,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkOutboxRow, ink_outbox_row_free)
 /* The case that a letter of ours with this Message-ID is about; 0 = none, -1 = no such letter. */
 gboolean ink_store_find_letter(InkStore *store, const char *message_id, gint64 *out_case_id,
                                GError **error);
+/* The letter itself; *out_row NULL = no such letter. */
+gboolean ink_store_find_letter_row(InkStore *store, const char *message_id, InkOutboxRow **out_row,
+                                   GError **error);
+/* Receipts to this address that have not left yet. */
+GPtrArray *ink_store_list_queued_receipts(InkStore *store, const char *to,
+                                          GError **error); /* InkOutboxRow */
 /* Letters of this kind to this address since then, cancelled ones not counted. */
 gboolean ink_store_count_letters(InkStore *store, const char *kind, const char *to, gint64 since,
                                  gint64 *out_count, GError **error);
@@ -74,6 +81,8 @@ gboolean ink_txn_requeue_letter(InkTxn *txn, gint64 id, GError **error);
  * the row is as the claim left it: a person may have cancelled it meanwhile. */
 gboolean ink_txn_finish_letter(InkTxn *txn, const InkOutboxRow *claimed, InkLetterState state,
                                gint64 next_try, const char *error_text, GError **error);
+/* It left and came back: failed. */
+gboolean ink_txn_set_bounced(InkTxn *txn, gint64 id, const char *error_text, GError **error);
 /* next_try: for QUEUED. error may be NULL. */
 gboolean ink_txn_set_letter(InkTxn *txn, gint64 id, InkLetterState state, gint64 next_try,
                             const char *error_text, GError **error);

@@ -32,11 +32,12 @@ typedef struct {
 /* What triage must know besides the message. */
 typedef struct {
     const InkConfig *config;
-    const char *loop_mark;  /* value of our own X-Inkom-Loop */
-    gboolean is_own_letter; /* its Message-ID is one that we signed: it has come back */
-    gint64 now, arrived;    /* UTC seconds */
-    gboolean is_backlog;    /* import: nobody expects an answer now */
-    gint64 receipts_sent;   /* to reply_to, in the last 24 h */
+    const char *loop_mark;    /* value of our own X-Inkom-Loop */
+    gboolean is_own_letter;   /* its Message-ID is one that we signed: it has come back */
+    gint64 now, arrived;      /* UTC seconds */
+    gboolean is_backlog;      /* import: nobody expects an answer now */
+    gint64 receipts_sent;     /* to reply_to, in the last 24 h */
+    gboolean is_dead_address; /* reply_to takes no letters, as far as is known */
 } InkTriageFacts;
 
 #define INK_RECEIPTS_PER_DAY_MAX 3

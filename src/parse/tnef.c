@@ -191,7 +191,7 @@ read_plain(Reader *reader)
 static char *
 read_text(Reader *reader)
 {
-    char *(*const readers[])(Reader *) = {read_plain, read_old_body, read_rtf, read_html};
+    static char *(*const readers[])(Reader *) = {read_plain, read_old_body, read_rtf, read_html};
     for (gsize i = 0; i < G_N_ELEMENTS(readers); i++) {
         g_autofree char *text = readers[i](reader);
         if (ink_text_is_blank(text))

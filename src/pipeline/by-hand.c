@@ -117,14 +117,20 @@ ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message, 
     g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
     if (verdict == NULL || cas == NULL)
         return FALSE;
-    const char *sender = verdict->decision->sender;
-    verdict->decision->disposition = INK_DISPOSITION_ATTACH;
+    /* A machine's report is filed as such: it opens no case again and takes no part in it. */
+    InkDisposition *disposition = &verdict->decision->disposition;
+    gboolean is_report =
+        ink_disposition_find(row->outcome, disposition) &&
+        (*disposition == INK_DISPOSITION_BOUNCE || *disposition == INK_DISPOSITION_AUTOMATIC);
+    if (!is_report)
+        *disposition = INK_DISPOSITION_ATTACH;
+    const char *sender = is_report ? NULL : verdict->decision->sender;
     /* A stranger's letter is only filed; the sender of one that a person has filed is a party. */
     return note_contents(txn, message, verdict->message, error) &&
            ink_case_file(pipeline, txn, cas, verdict, message, error) &&
            (sender == NULL || ink_txn_add_party(txn, case_id, sender, error)) &&
-           ink_txn_set_outcome(txn, message, "attach", case_id, cas->records + 1,
-                               "tillfört av en människa", error);
+           ink_txn_set_outcome(txn, message, ink_disposition_get_name(*disposition), case_id,
+                               cas->records + 1, "tillfört av en människa", error);
 }
 
 /* The record with a message of its own; NULL with NOT_FOUND or REFUSED. */

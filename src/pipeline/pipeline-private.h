@@ -21,6 +21,7 @@ struct InkPipeline {
     InkCalendar *calendar;
     InkRules *rules;
     InkReader *reader; /* for what no other reader has read beforehand */
+    InkReportReader *reports;
     InkTemplates *templates;
     InkDnrFinder *finder;
     char *loop_mark; /* signs our letters, so that we know them again */
@@ -54,6 +55,7 @@ typedef struct {
     InkMessage *message;   /* verdict->message, once parsed */
     InkDecision *decision; /* verdict->decision */
     InkSentTo sent_to;
+    InkReport *report; /* verdict->report */
     InkTriage *triage;
     InkThread *thread;
     InkCase *cas;             /* that the thread leads to; NULL without one */
@@ -72,8 +74,10 @@ gboolean ink_step_parse(InkWork *work, GError **error);
 gboolean ink_step_repeat(InkWork *work, GError **error);
 gboolean ink_step_arrival(InkWork *work, GError **error);
 gboolean ink_step_address(InkWork *work, GError **error);
+gboolean ink_step_report(InkWork *work, GError **error);
 gboolean ink_step_triage(InkWork *work, GError **error);
 gboolean ink_step_thread(InkWork *work, GError **error);
+gboolean ink_step_letter(InkWork *work, GError **error);
 gboolean ink_step_guard(InkWork *work, GError **error);
 gboolean ink_step_classify(InkWork *work, GError **error);
 gboolean ink_step_encrypted(InkWork *work, GError **error);
@@ -81,14 +85,14 @@ gboolean ink_step_name(InkWork *work, GError **error);
 gboolean ink_step_place(InkWork *work, GError **error);
 gboolean ink_step_reply(InkWork *work, GError **error);
 
+/* What one recipient's address says, if it is a signed one of ours. */
+gboolean ink_sent_to_find(InkPipeline *pipeline, const char *recipient, InkSentTo *out_found,
+                          GError **error);
+
 /* Parts of placing, for messages that lead to a case (steps-thread.c). */
 void ink_place_note_findings(InkWork *work);
 gboolean ink_place_begins_linked_case(const InkWork *work);
 void ink_place_linked(InkWork *work);
-
-/* What one recipient's address says, if it is a signed one of ours. */
-gboolean ink_sent_to_find(InkPipeline *pipeline, const char *recipient, InkSentTo *out_found,
-                          GError **error);
 
 /* The letter that confirms the case; row and *out_bytes are new. */
 InkOutboxRow *ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to,
@@ -103,6 +107,16 @@ const char *ink_reply_get_language(const InkPipeline *pipeline, const char *temp
 /* What the ledger says of the letter itself: Message-ID, sender, subject; new. message NULL: it
  * could not be read. */
 InkLedgerRow *ink_ledger_row_from(const InkMessage *message);
+
+/* Whether the address that an answer would go to takes letters: into facts, or it is alive again.
+ */
+gboolean ink_step_judge_address(InkWork *work, const char *reply_to, InkTriageFacts *facts,
+                                GError **error);
+/* What becomes of a delivery report. */
+void ink_place_delivery_report(InkWork *work);
+/* What a report, or the end of one, does to letters and addresses. */
+gboolean ink_report_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
+                          gint64 message_row, GError **error);
 
 /* --- what is done to a case (case-work.c) ------------------------------------------------------*/
 

@@ -8,7 +8,6 @@
 
 #include "inkom/address-keys.h"
 #include "inkom/error.h"
-#include "inkom/text.h"
 
 /* Fields that mail servers write with the address as it was in the envelope. */
 static gboolean
@@ -44,8 +43,9 @@ static GPtrArray *
 list_candidates(InkStore *store, const InkSignedAddress *address, InkSentTo *found, GError **error)
 {
     if (address->purpose == INK_PURPOSE_REPLY) {
-        found->case_id = address->id;
-        return ink_store_list_parties(store, address->id, error);
+        return ink_store_find_current_case(store, address->id, &found->case_id, error)
+                   ? ink_store_list_parties(store, found->case_id, error)
+                   : NULL;
     }
     g_autoptr(GPtrArray) candidates = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) failure = NULL;

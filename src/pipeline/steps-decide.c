@@ -27,6 +27,8 @@ ink_step_triage(InkWork *work, GError **error)
     if (to != NULL && !ink_store_count_letters(pipeline->store, "receipt", to, facts.now - DAY_S,
                                                &facts.receipts_sent, error))
         return FALSE;
+    if (to != NULL && !ink_step_judge_address(work, to, &facts, error))
+        return FALSE;
     work->triage = ink_triage_run(work->message, &facts);
     for (guint i = 0; i < work->triage->reasons->len; i++) {
         const InkTriageReason *reason = work->triage->reasons->pdata[i];
@@ -83,7 +85,7 @@ place_in_case(InkWork *work)
         ink_decision_add_note(decision, "bounce", "ett brev i ärendet kom inte fram");
         return;
     }
-    if (work->triage->kind >= INK_TRIAGE_FOLLOWUP) {
+    if (work->triage->kind >= INK_TRIAGE_FOLLOWUP || work->report->kind != INK_REPORT_NONE) {
         decision->disposition = INK_DISPOSITION_AUTOMATIC;
         return;
     }
@@ -165,7 +167,9 @@ ink_step_place(InkWork *work, GError **error)
     InkDecision *decision = work->decision;
     if (work->is_repeat)
         return TRUE;
-    if (work->is_held) {
+    if (ink_report_is_delivery(work->report)) {
+        ink_place_delivery_report(work);
+    } else if (work->is_held) {
         place_for_review(work);
         ink_place_note_findings(work);
     } else if (work->thread->kind == INK_THREAD_CASE) {
@@ -263,6 +267,10 @@ ink_step_reply(InkWork *work, GError **error)
     if (work->triage->reasons->len > 0) {
         const InkTriageReason *first = work->triage->reasons->pdata[0];
         withhold(work, !work->envelope->is_forgiven, first->text);
+        return TRUE;
+    }
+    if (work->report->kind != INK_REPORT_NONE) {
+        withhold(work, TRUE, ink_report_kind_get_swedish(work->report->kind));
         return TRUE;
     }
     if (work->has_borrowed_id) {

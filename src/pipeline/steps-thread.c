@@ -64,16 +64,16 @@ make_query(const InkWork *work, InkThreadQuery *out_query, GError **error)
     const InkAddress *sender = ink_message_get_sender(work->message);
     GBytes *key = ink_store_get_key(work->pipeline->store, error);
     const InkSentTo *sent_to = &work->sent_to;
-    gint64 addressed = sent_to->kind == INK_SENT_TO_CASE ? sent_to->case_id : 0;
-    if (key == NULL || !ink_store_follow_merged(work->pipeline->store, &addressed, error))
+    if (key == NULL)
         return FALSE;
-    *out_query = (InkThreadQuery){.message = work->message,
-                                  .sender = sender != NULL ? sender->address : NULL,
-                                  .key = key,
-                                  .finder = work->pipeline->finder,
-                                  .receiving_unit = work->envelope->unit,
-                                  .addressed_case = addressed,
-                                  .is_address_late = sent_to->is_late};
+    *out_query =
+        (InkThreadQuery){.message = work->message,
+                         .sender = sender != NULL ? sender->address : NULL,
+                         .key = key,
+                         .finder = work->pipeline->finder,
+                         .receiving_unit = work->envelope->unit,
+                         .addressed_case = sent_to->kind == INK_SENT_TO_CASE ? sent_to->case_id : 0,
+                         .is_address_late = sent_to->is_late};
     return TRUE;
 }
 

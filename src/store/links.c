@@ -92,22 +92,6 @@ ink_store_list_links(InkStore *store, gint64 case_id, GError **error)
         INK_VALUES(ink_int(case_id)));
 }
 
-/* No circle: what is merged is closed for ever, as nothing leads to it. */
-gboolean
-ink_store_follow_merged(InkStore *store, gint64 *case_id, GError **error)
-{
-    gint64 at = *case_id, next = at;
-    while (next != 0) {
-        at = next;
-        if (!ink_db_get_int(store->db, error, 0, &next,
-                            "SELECT to_case FROM links WHERE from_case = $1 AND kind = 'merged'",
-                            INK_VALUES(ink_int(at))))
-            return FALSE;
-    }
-    *case_id = at;
-    return TRUE;
-}
-
 /* In the journal of one end: the record here, and where it leads or comes from. */
 static gboolean
 journal_end(InkTxn *txn, const InkLink *link, gint64 case_id, gint64 message, GError **error)

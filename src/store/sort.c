@@ -3,6 +3,7 @@
  * Moving a record to another case, and merging one case into another. All in the caller's
  * transaction: if a step fails, none of it has happened.
  */
+#include "inkom/address-keys.h"
 #include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/links.h"
@@ -12,7 +13,6 @@
 /* Two cases that may be changed, neither the other. */
 typedef struct {
     InkCase *from, *to;
-    gboolean is_merge;
 } Pair;
 
 static void
@@ -28,8 +28,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Pair, pair_clear)
 static gboolean
 check_is_whole(InkTxn *txn, const InkCase *cas, GError **error)
 {
-    gint64 now = cas->id;
-    if (!ink_store_follow_merged(txn->store, &now, error))
+    gint64 now;
+    if (!ink_store_find_current_case(txn->store, cas->id, &now, error))
         return FALSE;
     if (now == cas->id)
         return TRUE;
@@ -122,8 +122,7 @@ move_message(InkTxn *txn, gint64 message, gint64 from, int number, gint64 to, in
                        INK_VALUES(ink_int(to), ink_int(message), ink_int(from))));
 }
 
-/* The sender goes with the record; who wrote nothing else to the old case is no party to it. The
- * parties of a case that is merged stay with it too: addresses were signed for them. */
+/* The sender goes with the record; who wrote nothing else to the old case is no party to it. */
 static gboolean
 move_party(InkTxn *txn, const InkRecord *record, const Pair *pair, GError **error)
 {
@@ -131,7 +130,7 @@ move_party(InkTxn *txn, const InkRecord *record, const Pair *pair, GError **erro
         return TRUE;
     const InkCase *from = pair->from;
     return ink_txn_add_party(txn, pair->to->id, record->from, error) &&
-           (pair->is_merge || g_strcmp0(from->sender, record->from) == 0 ||
+           (g_strcmp0(from->sender, record->from) == 0 ||
             ink_db_run(txn->store->db, error,
                        "DELETE FROM parties WHERE case_id = $1 AND address = $2 AND NOT EXISTS"
                        " (SELECT 1 FROM records WHERE case_id = $1 AND sender = $2)",
@@ -199,6 +198,7 @@ move_rest(InkTxn *txn, gint64 from, gint64 to, GError **error)
         "UPDATE messages SET case_id = $1 WHERE case_id = $2",
         "UPDATE outbox SET case_id = $1 WHERE case_id = $2",
         "UPDATE reviews SET case_id = $1 WHERE case_id = $2 AND resolved_at IS NULL",
+        "UPDATE dead_addresses SET case_id = $1 WHERE case_id = $2",
         "UPDATE deadlines SET case_id = $1 WHERE case_id = $2 AND met_at IS NULL",
         "INSERT INTO parties (case_id, address) SELECT $1, address FROM parties WHERE case_id = $2"
         " ON CONFLICT (case_id, address) DO NOTHING",
@@ -265,7 +265,7 @@ set_statuses(InkTxn *txn, const Pair *pair, GError **error)
 gboolean
 ink_txn_merge_cases(InkTxn *txn, gint64 from_case, gint64 to_case, const char *why, GError **error)
 {
-    g_auto(Pair) pair = {.is_merge = TRUE};
+    g_auto(Pair) pair = {0};
     return pair_load(&pair, txn, from_case, to_case, error) &&
            move_records(txn, &pair, why, error) && move_rest(txn, from_case, to_case, error) &&
            take_marks(txn, &pair, why, error) && set_statuses(txn, &pair, error) &&

@@ -31,6 +31,13 @@ find_backlog(const InkMessage *message, const InkTriageFacts *facts)
                : NULL;
 }
 
+static char *
+find_dead_address(const InkMessage *message, const InkTriageFacts *facts)
+{
+    (void)message;
+    return facts->is_dead_address ? g_strdup("adressen tar inte emot brev") : NULL;
+}
+
 static const struct {
     const char *row;
     InkTriageKind kind;
@@ -56,6 +63,7 @@ static const struct {
     {"19b", INK_TRIAGE_PERSON, ink_triage_find_unusable_address},
     {"20", INK_TRIAGE_PERSON, ink_triage_find_staff_forward},
     {"25", INK_TRIAGE_PERSON, find_cap},
+    {"25b", INK_TRIAGE_PERSON, find_dead_address},
     {"27", INK_TRIAGE_PERSON, find_backlog},
     {"28", INK_TRIAGE_FOLLOWUP, ink_triage_find_calendar},
     {"28b", INK_TRIAGE_AUTOMATIC, ink_triage_find_meeting_reply},

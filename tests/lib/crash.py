@@ -47,9 +47,11 @@ class Post:
         subject, text = self.rng.choice(MATTERS)
         if kind == "more":
             subject = f"Angående {self.rng.choice(CASES)}"
+        # Later mail is from staff: a stranger's would wait for a person.
+        sender = f"person{number}@{'exempelkommun.example' if kind == 'more' else 'example.org'}"
         filler = "En rad till om samma sak.\n" * self.rng.randrange(0, 200)
-        return (f"Return-Path: <person{number}@example.org>\n"
-                f"From: person{number}@example.org\nTo: inkorg@exempelkommun.example\n"
+        return (f"Return-Path: <{sender}>\n"
+                f"From: {sender}\nTo: inkorg@exempelkommun.example\n"
                 f"Subject: {subject}\nMessage-ID: <{number}@example.org>\n"
                 "Date: Fri, 27 Mar 2026 09:29:00 +0100\nMIME-Version: 1.0\n"
                 "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"

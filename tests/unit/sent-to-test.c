@@ -107,22 +107,6 @@ test_answer(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     check_filed(stranger, case_id, TRUE);
 }
 
-/* The address leads to what the case has become part of. */
-static void
-test_merged(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-    g_autoptr(GError) error = NULL;
-    gint64 case_id = begin_case(fixture);
-    gint64 other = pipeline_take_over(fixture, "TN", 412, "felanmälan", "Gatubelysning: Storgatan",
-                                      "bo@example.net", "2026-03-20");
-    InkTxn *txn = txn_begin(fixture->store);
-    g_assert_true(ink_txn_merge_cases(txn, case_id, other, NULL, &error));
-    txn_commit(txn);
-    g_autofree char *reply_to = get_reply_to(fixture);
-    g_autoptr(InkVerdict) verdict = take_in(fixture, "anna@example.org", reply_to, "En sak till");
-    check_filed(verdict, other, FALSE);
-}
-
 static void
 test_forged(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -166,6 +150,23 @@ test_bounce_address(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_autoptr(InkVerdict) verdict = take_in(fixture, "bo@example.net", address, "Hej");
     g_assert_cmpint(verdict->decision->disposition, ==, INK_DISPOSITION_NEW);
     g_assert_cmpint(verdict->decision->case_id, !=, case_id);
+}
+
+/* The case that it was given for has been joined to another. */
+static void
+test_merged(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    gint64 case_id = begin_case(fixture);
+    g_autofree char *reply_to = get_reply_to(fixture);
+    gint64 other =
+        pipeline_take_over(fixture, "TN", 77, "synpunkt", "Gatlampor", NULL, "2026-03-20");
+    InkTxn *txn = txn_begin(fixture->store);
+    g_assert_true(ink_txn_merge_cases(txn, case_id, other, "samma sak", &error));
+    g_assert_no_error(error);
+    txn_commit(txn);
+    g_autoptr(InkVerdict) verdict = take_in(fixture, "anna@example.org", reply_to, "En sak till");
+    check_filed(verdict, other, FALSE);
 }
 
 /* Three months: a new key signs, and what the old one signed is good until its day. */
@@ -213,9 +214,9 @@ main(int argc, char **argv)
     g_test_add("/sent-to/" path, Fixture, data, set_up, function, pipeline_tear_down)
     ADD("answer", NULL, test_answer);
     ADD("forged", NULL, test_forged);
-    ADD("merged", NULL, test_merged);
     ADD("late", NULL, test_late);
     ADD("bounce-address", NULL, test_bounce_address);
+    ADD("merged", NULL, test_merged);
     ADD("keys", NULL, test_keys);
     ADD("without", "none", test_without);
 #undef ADD

@@ -347,8 +347,8 @@ static const struct {
     {"8b", INK_TRIAGE_PERSON},   {"9a", INK_TRIAGE_PERSON},   {"10", INK_TRIAGE_PERSON},
     {"11", INK_TRIAGE_PERSON},   {"13", INK_TRIAGE_FOLLOWUP}, {"14", INK_TRIAGE_PERSON},
     {"17", INK_TRIAGE_PERSON},   {"19", INK_TRIAGE_PERSON},   {"19b", INK_TRIAGE_PERSON},
-    {"20", INK_TRIAGE_PERSON},   {"25", INK_TRIAGE_PERSON},   {"27", INK_TRIAGE_PERSON},
-    {"28", INK_TRIAGE_FOLLOWUP}, {"29", INK_TRIAGE_FOLLOWUP},
+    {"20", INK_TRIAGE_PERSON},   {"25", INK_TRIAGE_PERSON},   {"25b", INK_TRIAGE_PERSON},
+    {"27", INK_TRIAGE_PERSON},   {"28", INK_TRIAGE_FOLLOWUP}, {"29", INK_TRIAGE_FOLLOWUP},
 };
 
 static const char *const own_addresses[] = {"inkorg@exempelkommun.example",
@@ -539,10 +539,29 @@ test_every_row_has_cases(void)
             g_auto(GStrv) words = g_strsplit(cases[i].rows, " ", -1);
             count += g_strv_contains((const char *const *)words, kinds[k].row) ? 1 : 0;
         }
-        gboolean is_fact = g_str_equal(kinds[k].row, "25") || g_str_equal(kinds[k].row, "27");
+        gboolean is_fact = g_str_has_prefix(kinds[k].row, "25") || g_str_equal(kinds[k].row, "27");
         g_test_message("row %s", kinds[k].row);
         g_assert_true(is_fact || count >= 3);
     }
+}
+
+/* An address that takes no letters gets none, whoever writes from it. */
+static void
+test_dead_address(void)
+{
+    InkConfig *config = new_config();
+    InkTriageFacts facts = {.config = config,
+                            .loop_mark = "vart-eget-marke",
+                            .now = NOW,
+                            .arrived = NOW,
+                            .is_dead_address = TRUE};
+    assert_triage(&facts, PERSON, "\n", "25b");
+    assert_triage(&facts, PERSON "Precedence: bulk\n", "\n", "10 25b");
+    facts.receipts_sent = 3;
+    assert_triage(&facts, PERSON, "\n", "25 25b");
+    facts.is_dead_address = FALSE;
+    assert_triage(&facts, PERSON, "\n", "25");
+    free_config(config);
 }
 
 int
@@ -554,6 +573,7 @@ main(int argc, char **argv)
         g_autofree char *path = g_strdup_printf("/triage/cases/%03zu", i + 1);
         g_test_add_data_func(path, GSIZE_TO_POINTER(i), test_case);
     }
+    g_test_add_func("/triage/dead-address", test_dead_address);
     g_test_add_func("/triage/facts", test_facts);
     g_test_add_func("/triage/reply-address", test_reply_address);
     g_test_add_func("/triage/long-values", test_long_values);
