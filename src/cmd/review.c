@@ -30,6 +30,7 @@ static const struct {
     {"automatic", "automatiskt"},
     {"refer", "hänvisas"},
     {"review", "avgörs"},
+    {"spam", "skräppost"},
 };
 
 static const char *

@@ -49,6 +49,8 @@ ink_cmd_rules_check(InkApp *app, int argc, char **argv)
     char **paths = argc > 1 ? argv + 1 : app->config->rules;
     g_autoptr(InkRules) rules =
         ink_pipeline_load_rules(app->config, (const char *const *)paths, problems);
+    if (rules != NULL)
+        ink_rules_lint(rules, problems);
     guint errors = ink_problems_count(problems, INK_SEVERITY_ERROR);
     if (app->json) {
         print_json(app->clock, problems);

@@ -7,7 +7,6 @@
 #include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/links.h"
-#include "inkom/parse.h"
 #include "inkom/review.h"
 
 /* A stored message, decided anew as the pipeline is now. */
@@ -220,6 +219,19 @@ get_debtee(const InkPipeline *pipeline, const InkCase *cas, const InkMessage *me
     return NULL;
 }
 
+/* Each address is told of a case once. */
+static gboolean
+check_unconfirmed(const InkPipeline *pipeline, const InkCase *cas, const char *to, GError **error)
+{
+    gboolean has;
+    if (!ink_store_has_receipt(pipeline->store, cas->id, to, &has, error))
+        return FALSE;
+    if (has)
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                    "%s är redan bekräftat till %s; avsluta med --forgive", cas->dnr, to);
+    return !has;
+}
+
 /* A person may err too: a receipt to a machine, or to ourselves, begins a loop. */
 static gboolean
 check_address(const InkPipeline *pipeline, const char *to, GError **error)
@@ -248,6 +260,8 @@ send_owed(InkPipeline *pipeline, InkTxn *txn, const InkLedgerRow *row, gint64 ca
                     routine->name);
         return FALSE;
     }
+    if (!check_unconfirmed(pipeline, cas, to, error))
+        return FALSE;
     const char *language =
         ink_reply_get_language(pipeline, routine->receipt_template, cas->language);
     return ink_txn_add_party(txn, cas->id, to, error) &&
@@ -270,8 +284,13 @@ ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, gint6
         return FALSE;
     }
     g_autoptr(GBytes) bytes = ink_store_get_original(pipeline->store, message, error);
-    g_autoptr(InkMessage) parsed =
-        bytes != NULL ? ink_message_parse(bytes, &pipeline->config->limits, error) : NULL;
-    return parsed != NULL &&
-           send_owed(pipeline, txn, row, is_of_split ? case_id : row->case_id, parsed, to, error);
+    if (bytes == NULL)
+        return FALSE;
+    g_autoptr(InkReading) reading = ink_reader_read(pipeline->reader, bytes);
+    if (reading->message == NULL) {
+        g_propagate_error(error, g_steal_pointer(&reading->failure));
+        return FALSE;
+    }
+    return send_owed(pipeline, txn, row, is_of_split ? case_id : row->case_id, reading->message, to,
+                     error);
 }

@@ -7,6 +7,7 @@
 #include "inkom/outbox.h"
 #include "inkom/pipeline.h"
 #include "inkom/rules.h"
+#include "inkom/sandbox.h"
 #include "inkom/template.h"
 #include "inkom/thread.h"
 #include "inkom/triage.h"
@@ -20,7 +21,8 @@ struct InkPipeline {
     const InkClock *clock;
     InkCalendar *calendar;
     InkRules *rules;
-    InkReader *reader; /* for what no other reader has read beforehand */
+    InkReader *reader;      /* for what no other reader has read beforehand */
+    GAsyncQueue *sandboxes; /* InkSandbox: those of readers that are no more */
     InkReportReader *reports;
     InkTemplates *templates;
     InkDnrFinder *finder;

@@ -71,7 +71,12 @@ ink_verdict_new_quarantine(const InkEnvelope *envelope, const char *reason)
     decision->disposition = INK_DISPOSITION_QUARANTINE;
     decision->arrived = envelope->stored_at;
     decision->arrived_by = g_strdup(envelope->stored_by);
-    decision->reply.reason = g_strdup("meddelandet kunde inte läsas");
+    const InkTriageFacts facts = {.is_over_limit = envelope->is_header_only};
+    g_autoptr(InkTriage) triage = ink_triage_run(NULL, &facts);
+    const InkTriageReason *why = triage->reasons->pdata[0];
+    decision->reply.reason = g_strdup(why->text);
+    verdict->alert = why->alert;
+    verdict->alert_why = g_strdup(reason);
     ink_decision_add_reason(decision, "karantän: %s", reason);
     ink_decision_add_note(decision, "quarantine", "%s", reason);
     return verdict;
@@ -88,6 +93,7 @@ ink_verdict_free(InkVerdict *verdict)
     ink_report_tie_free(verdict->tie);
     g_free(verdict->away);
     g_free(verdict->sha256);
+    g_free(verdict->alert_why);
     g_free(verdict);
 }
 
@@ -145,6 +151,12 @@ check_receipt(const InkPipeline *pipeline, const InkRoutine *routine, InkProblem
     }
 }
 
+static void
+free_sandbox(gpointer sandbox)
+{
+    ink_sandbox_free(sandbox);
+}
+
 static gboolean
 load_parts(InkPipeline *pipeline, InkProblems *problems)
 {
@@ -156,6 +168,7 @@ load_parts(InkPipeline *pipeline, InkProblems *problems)
         check_receipt(pipeline, config->routines->pdata[i], problems);
     if (ink_problems_count(problems, INK_SEVERITY_ERROR) > 0)
         return FALSE;
+    pipeline->sandboxes = g_async_queue_new_full(free_sandbox);
     pipeline->reader = ink_reader_new(pipeline);
     pipeline->reports = ink_report_reader_new();
     return TRUE;
@@ -200,6 +213,7 @@ ink_pipeline_free(InkPipeline *pipeline)
     ink_calendar_free(pipeline->calendar);
     ink_reader_free(pipeline->reader);
     ink_report_reader_free(pipeline->reports);
+    g_clear_pointer(&pipeline->sandboxes, g_async_queue_unref);
     ink_rules_free(pipeline->rules);
     ink_templates_free(pipeline->templates);
     ink_dnr_finder_free(pipeline->finder);

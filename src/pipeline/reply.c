@@ -119,6 +119,7 @@ compose(InkPipeline *pipeline, InkLetter *letter, const char *language, const ch
     *out_bytes = bytes;
     InkOutboxRow *row = ink_outbox_row_new();
     row->to = g_strdup(letter->to);
+    row->organisation = ink_triage_get_organisation(letter->to);
     row->message_id = g_steal_pointer(&message_id);
     return row;
 }

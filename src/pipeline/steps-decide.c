@@ -1,41 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * The later steps: may we answer, whose case is it, what is it about, what becomes of it.
+ * The later steps: whose case is it, what is it about, what becomes of it.
  */
 #include "pipeline-private.h"
 
 #include "inkom/error.h"
-
-#define DAY_S (24 * 3600)
-
-gboolean
-ink_step_triage(InkWork *work, GError **error)
-{
-    InkPipeline *pipeline = work->pipeline;
-    GBytes *key = ink_store_get_key(pipeline->store, error);
-    if (key == NULL)
-        return FALSE;
-    const char *message_id = work->message->message_id;
-    work->is_own_letter = message_id != NULL && ink_own_id_check(key, message_id);
-    InkTriageFacts facts = {.config = pipeline->config,
-                            .loop_mark = pipeline->loop_mark,
-                            .is_own_letter = work->is_own_letter,
-                            .now = ink_clock_now(pipeline->clock),
-                            .arrived = work->decision->arrived,
-                            .is_backlog = work->envelope->is_backlog};
-    g_autofree char *to = ink_triage_get_reply_address(work->message);
-    if (to != NULL && !ink_store_count_letters(pipeline->store, "receipt", to, facts.now - DAY_S,
-                                               &facts.receipts_sent, error))
-        return FALSE;
-    if (to != NULL && !ink_step_judge_address(work, to, &facts, error))
-        return FALSE;
-    work->triage = ink_triage_run(work->message, &facts);
-    for (guint i = 0; i < work->triage->reasons->len; i++) {
-        const InkTriageReason *reason = work->triage->reasons->pdata[i];
-        ink_decision_add_reason(work->decision, "besvaras inte: %s", reason->text);
-    }
-    return TRUE;
-}
+#include "inkom/log.h"
 
 static void
 take_hits(InkWork *work)
@@ -63,9 +33,12 @@ ink_step_classify(InkWork *work, GError **error)
         ink_decision_add_flag(decision, *flag);
     ink_decision_add_reason(decision, "typ %s: %s", decision->type, found->type_reason);
     ink_decision_add_reason(decision, "nämnd %s: %s", decision->unit, found->unit_reason);
-    for (char **rule = found->undecided; *rule != NULL; rule++)
+    for (char **rule = found->undecided; *rule != NULL; rule++) {
         ink_decision_add_note(decision, "undecided",
                               "regeln %s nådde en gräns och räknades inte med", *rule);
+        ink_log_warning("regeln %s nådde en gräns och räknades inte med; se \"inkom rules check\"",
+                        *rule);
+    }
     take_hits(work);
 
     const InkAddress *sender = ink_message_get_sender(work->message);
@@ -146,6 +119,14 @@ place_unknown(InkWork *work, const char *note)
     ink_decision_add_note(work->decision, note, "%s", work->thread->evidence);
 }
 
+/* A filter is often wrong: what it marks is kept, and a person says what it is. */
+static void
+place_spam(InkWork *work)
+{
+    work->decision->disposition = INK_DISPOSITION_REVIEW;
+    ink_decision_add_note(work->decision, "spam", "skräppostfiltret har märkt meddelandet");
+}
+
 static void
 place_new(InkWork *work)
 {
@@ -183,6 +164,8 @@ ink_step_place(InkWork *work, GError **error)
          * somebody wrote from the inbox's address is nowhere else. */
         if (!work->is_own_letter)
             ink_decision_add_note(decision, "automatic", "automatiskt brev utan känt ärende");
+    } else if (work->triage->is_spam) {
+        place_spam(work);
     } else if (work->thread->kind == INK_THREAD_UNKNOWN_NUMBER) {
         place_unknown(work, "unknown_number");
     } else if (work->thread->kind == INK_THREAD_LOST_LETTER) {
@@ -226,8 +209,6 @@ static const char *
 get_reason_without_case(InkDisposition disposition)
 {
     switch (disposition) {
-    case INK_DISPOSITION_ATTACH:
-        return "tillfört ett ärende som redan är bekräftat";
     case INK_DISPOSITION_REFER:
     case INK_DISPOSITION_REVIEW:
         return "en människa avgör först";
@@ -238,6 +219,20 @@ get_reason_without_case(InkDisposition disposition)
     }
 }
 
+static const char *
+get_first_reason(const InkTriage *triage)
+{
+    return ((const InkTriageReason *)triage->reasons->pdata[0])->text;
+}
+
+static void
+withhold_in_case(InkWork *work)
+{
+    ink_triage_add_case(work->triage);
+    ink_decision_add_reason(work->decision, "besvaras inte (22): hör till ett ärende");
+    withhold(work, FALSE, get_first_reason(work->triage));
+}
+
 gboolean
 ink_step_reply(InkWork *work, GError **error)
 {
@@ -245,6 +240,10 @@ ink_step_reply(InkWork *work, GError **error)
     InkDecision *decision = work->decision;
     if (work->is_repeat)
         return TRUE;
+    if (decision->disposition == INK_DISPOSITION_ATTACH) {
+        withhold_in_case(work);
+        return TRUE;
+    }
     if (decision->disposition != INK_DISPOSITION_NEW) {
         withhold(work, FALSE, get_reason_without_case(decision->disposition));
         return TRUE;
@@ -265,16 +264,11 @@ ink_step_reply(InkWork *work, GError **error)
     decision->reply.language = g_strdup(
         ink_reply_get_language(work->pipeline, routine->receipt_template, decision->language));
     if (work->triage->reasons->len > 0) {
-        const InkTriageReason *first = work->triage->reasons->pdata[0];
-        withhold(work, !work->envelope->is_forgiven, first->text);
+        withhold(work, !work->envelope->is_forgiven, get_first_reason(work->triage));
         return TRUE;
     }
     if (work->report->kind != INK_REPORT_NONE) {
         withhold(work, TRUE, ink_report_kind_get_swedish(work->report->kind));
-        return TRUE;
-    }
-    if (work->has_borrowed_id) {
-        withhold(work, TRUE, "samma Message-ID som ett annat meddelande (rad 24)");
         return TRUE;
     }
     decision->reply.send = TRUE;

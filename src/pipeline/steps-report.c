@@ -30,7 +30,7 @@ ink_step_report(InkWork *work, GError **error)
 static gboolean
 is_from_person(const InkMessage *message, const InkTriageFacts *facts)
 {
-    static const char *const restraint[] = {"22", "25", NULL};
+    static const char *const restraint[] = {"15", "25", "25b", "25c", NULL};
     g_autoptr(InkTriage) triage = ink_triage_run(message, facts);
     for (guint i = 0; i < triage->reasons->len; i++)
         if (!g_strv_contains(restraint, ((const InkTriageReason *)triage->reasons->pdata[i])->row))

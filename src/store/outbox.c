@@ -61,6 +61,7 @@ ink_outbox_row_free(InkOutboxRow *row)
     g_free(row->dnr);
     g_free(row->kind);
     g_free(row->to);
+    g_free(row->organisation);
     g_free(row->message_id);
     g_free(row->error);
     g_free(row);
@@ -132,16 +133,6 @@ ink_store_list_queued_receipts(InkStore *store, const char *to, GError **error)
                           INK_VALUES(ink_text(to)));
 }
 
-gboolean
-ink_store_count_letters(InkStore *store, const char *kind, const char *to, gint64 since,
-                        gint64 *out_count, GError **error)
-{
-    return ink_db_get_int(store->db, error, 0, out_count,
-                          "SELECT COUNT(*) FROM outbox WHERE recipient = $1 AND created_at > $2"
-                          " AND kind = $3 AND state <> 'cancelled'",
-                          INK_VALUES(ink_text(to), ink_int(since), ink_text(kind)));
-}
-
 GPtrArray *
 ink_store_list_letters(InkStore *store, const InkLetterState *state, gint64 limit, GError **error)
 {
@@ -199,10 +190,11 @@ ink_txn_add_letter(InkTxn *txn, InkOutboxRow *row, GBytes *bytes, GError **error
     return ink_db_get_int(
         txn->store->db, error, 0, &row->id,
         "INSERT INTO outbox (case_id, message, kind, recipient, state, attempts, created_at,"
-        " queued_at, next_try, message_id, bytes)"
-        " VALUES ($1, $2, $3, $4, 'queued', 0, $5, $5, $5, $6, $7) RETURNING id",
+        " queued_at, next_try, message_id, bytes, organisation)"
+        " VALUES ($1, $2, $3, $4, 'queued', 0, $5, $5, $5, $6, $7, $8) RETURNING id",
         INK_VALUES(ink_ref(row->case_id), ink_ref(row->message), ink_text(row->kind),
-                   ink_text(row->to), ink_int(now), ink_text(row->message_id), ink_bytes(bytes)));
+                   ink_text(row->to), ink_int(now), ink_text(row->message_id), ink_bytes(bytes),
+                   ink_text(row->organisation)));
 }
 
 gboolean
