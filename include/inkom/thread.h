@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
  * Which case does a message belong to? Best evidence first:
- *  1. a signed Message-ID of ours in In-Reply-To or References,
- *  2. a diarienummer that exists, in the subject,
- *  3. one in the new text (never in what is quoted),
- *  4. an answer to a message of the case, from somebody who takes part in it.
+ *  1. a signed address of ours that it was sent to,
+ *  2. a signed Message-ID of ours in In-Reply-To or References,
+ *  3. a diarienummer that exists, in the subject,
+ *  4. one in the new text (never in what is quoted),
+ *  5. an answer to a message of the case, from somebody who takes part in it.
  * A number that does not exist is for a person to look at, never silently a new case.
  *
  * Evidence finds a case; the guard then says whether the message may be filed there: who wrote it,
@@ -88,7 +89,7 @@ typedef enum {
 
 typedef enum {
     INK_EVIDENCE_NONE,
-    INK_EVIDENCE_LETTER, /* answers a letter that we signed */
+    INK_EVIDENCE_SIGNED, /* sent to an address, or answers a letter, that we signed */
     INK_EVIDENCE_NUMBER, /* names the case's number */
     INK_EVIDENCE_REPLY,  /* answers another's message in the case */
 } InkEvidence;
@@ -113,6 +114,8 @@ typedef struct {
     GBytes *key;
     InkDnrFinder *finder;
     const char *receiving_unit; /* whose register a number without a code belongs to */
+    gint64 addressed_case;      /* whose signed address it was sent to; 0 = none */
+    gboolean is_address_late;   /* the address has had its time: all who use it are strangers */
 } InkThreadQuery;
 
 InkThread *ink_thread_find(const InkThreadQuery *query, const InkCaseIndex *index, GError **error);

@@ -39,7 +39,8 @@ find_record(InkApp *app, const char *text, gint64 *out_case_id, int *out_record,
 {
     g_autoptr(InkDnrFinder) finder = ink_pipeline_new_finder(app->config);
     g_autoptr(InkDnr) dnr = ink_app_parse_dnr(finder, text);
-    if (dnr != NULL && dnr->record == 0) {
+    int record = dnr != NULL ? dnr->record : 0;
+    if (dnr != NULL && record == 0) {
         g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                     "\"%s\" säger inte vilken handling; skriv till exempel \"KS 2026/0412-3\"",
                     text);
@@ -49,7 +50,7 @@ find_record(InkApp *app, const char *text, gint64 *out_case_id, int *out_record,
     if (case_id == 0)
         return FALSE;
     *out_case_id = case_id;
-    *out_record = dnr->record;
+    *out_record = record;
     return TRUE;
 }
 

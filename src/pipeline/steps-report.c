@@ -156,7 +156,7 @@ enter_case(InkWork *work, const InkReportTie *tie, GError **error)
         return FALSE;
     leave_case(work);
     work->thread->kind = INK_THREAD_CASE;
-    work->thread->by = INK_EVIDENCE_LETTER; /* or what ink_report_tie() takes in its place */
+    work->thread->by = INK_EVIDENCE_SIGNED; /* or what ink_report_tie() takes in its place */
     work->thread->case_id = work->decision->case_id = tie->case_id;
     work->decision->dnr = g_strdup(cas->dnr);
     work->cas = cas;

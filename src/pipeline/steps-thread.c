@@ -63,38 +63,17 @@ make_query(const InkWork *work, InkThreadQuery *out_query, GError **error)
 {
     const InkAddress *sender = ink_message_get_sender(work->message);
     GBytes *key = ink_store_get_key(work->pipeline->store, error);
+    const InkSentTo *sent_to = &work->sent_to;
     if (key == NULL)
         return FALSE;
-    *out_query = (InkThreadQuery){.message = work->message,
-                                  .sender = sender != NULL ? sender->address : NULL,
-                                  .key = key,
-                                  .finder = work->pipeline->finder,
-                                  .receiving_unit = work->envelope->unit};
-    return TRUE;
-}
-
-/* An address that we signed is better evidence than anything that is written. One that has had its
- * time is still no guess, but proves no more than an id that others can copy. */
-static gboolean
-thread_by_address(InkWork *work, const char *sender, GError **error)
-{
-    const InkSentTo *sent_to = &work->sent_to;
-    if (sent_to->kind != INK_SENT_TO_CASE)
-        return TRUE;
-    InkThread *thread = work->thread;
-    InkStanding standing = INK_STANDING_STRANGER;
-    if (sender != NULL && !sent_to->is_late &&
-        !get_standing(work, sent_to->case_id, sender, &standing, error))
-        return FALSE;
-    thread->kind = INK_THREAD_CASE;
-    thread->case_id = sent_to->case_id;
-    thread->standing = standing;
-    thread->by = INK_EVIDENCE_LETTER;
-    thread->is_ambiguous = FALSE;
-    g_free(thread->evidence);
-    thread->evidence =
-        g_strdup(sent_to->is_late ? "sänt till ärendets signerade adress, som har gått ut"
-                                  : "sänt till ärendets signerade adress");
+    *out_query =
+        (InkThreadQuery){.message = work->message,
+                         .sender = sender != NULL ? sender->address : NULL,
+                         .key = key,
+                         .finder = work->pipeline->finder,
+                         .receiving_unit = work->envelope->unit,
+                         .addressed_case = sent_to->kind == INK_SENT_TO_CASE ? sent_to->case_id : 0,
+                         .is_address_late = sent_to->is_late};
     return TRUE;
 }
 
@@ -104,8 +83,7 @@ ink_step_thread(InkWork *work, GError **error)
     const InkCaseIndex index = {find_letter, find_number, find_message, get_standing, work};
     InkThreadQuery query;
     if (!make_query(work, &query, error) ||
-        (work->thread = ink_thread_find(&query, &index, error)) == NULL ||
-        !thread_by_address(work, query.sender, error))
+        (work->thread = ink_thread_find(&query, &index, error)) == NULL)
         return FALSE;
     InkDecision *decision = work->decision;
     ink_decision_add_reason(decision, "%s",
@@ -181,7 +159,7 @@ ink_step_guard(InkWork *work, GError **error)
         return TRUE;
     if (work->triage->kind >= INK_TRIAGE_FOLLOWUP || work->report->kind != INK_REPORT_NONE) {
         if (work->thread->standing == INK_STANDING_STRANGER &&
-            work->thread->by != INK_EVIDENCE_LETTER)
+            work->thread->by != INK_EVIDENCE_SIGNED)
             forget_case(work);
         return TRUE;
     }

@@ -3,6 +3,7 @@
  * Moving a record to another case, and merging one case into another. All in the caller's
  * transaction: if a step fails, none of it has happened.
  */
+#include "inkom/address-keys.h"
 #include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/links.h"
@@ -23,11 +24,27 @@ pair_clear(Pair *pair)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Pair, pair_clear)
 
+/* What has become part of another case has nothing left to move, and takes nothing. */
+static gboolean
+check_is_whole(InkTxn *txn, const InkCase *cas, GError **error)
+{
+    gint64 now;
+    if (!ink_store_find_current_case(txn->store, cas->id, &now, error))
+        return FALSE;
+    if (now == cas->id)
+        return TRUE;
+    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s är redan sammanfört med ett annat ärende",
+                cas->dnr);
+    return FALSE;
+}
+
 static gboolean
 pair_load(Pair *pair, InkTxn *txn, gint64 from_case, gint64 to_case, GError **error)
 {
     if ((pair->from = ink_store_get_case(txn->store, from_case, error)) == NULL ||
         (pair->to = ink_store_get_case(txn->store, to_case, error)) == NULL)
+        return FALSE;
+    if (!check_is_whole(txn, pair->from, error) || !check_is_whole(txn, pair->to, error))
         return FALSE;
     if (from_case == to_case) {
         g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "båda är samma ärende, %s", pair->to->dnr);
@@ -107,11 +124,12 @@ move_message(InkTxn *txn, gint64 message, gint64 from, int number, gint64 to, in
 
 /* The sender goes with the record; who wrote nothing else to the old case is no party to it. */
 static gboolean
-move_party(InkTxn *txn, const InkRecord *record, const InkCase *from, gint64 to, GError **error)
+move_party(InkTxn *txn, const InkRecord *record, const Pair *pair, GError **error)
 {
     if (record->direction != INK_DIRECTION_IN || record->from == NULL)
         return TRUE;
-    return ink_txn_add_party(txn, to, record->from, error) &&
+    const InkCase *from = pair->from;
+    return ink_txn_add_party(txn, pair->to->id, record->from, error) &&
            (g_strcmp0(from->sender, record->from) == 0 ||
             ink_db_run(txn->store->db, error,
                        "DELETE FROM parties WHERE case_id = $1 AND address = $2 AND NOT EXISTS"
@@ -127,7 +145,7 @@ move_record(InkTxn *txn, const Pair *pair, InkRecord *record, const char *why, G
     return ink_txn_add_record(txn, to, record, error) &&
            leave_reference(txn, from, number, pair->to, record->number, error) &&
            move_message(txn, record->message, from, number, to, record->number, error) &&
-           move_party(txn, record, pair->from, to, error) &&
+           move_party(txn, record, pair, error) &&
            ink_txn_add_link(txn, INK_LINK_MOVED, from, number, to, record->number, record->message,
                             why, error);
 }
@@ -180,6 +198,7 @@ move_rest(InkTxn *txn, gint64 from, gint64 to, GError **error)
         "UPDATE messages SET case_id = $1 WHERE case_id = $2",
         "UPDATE outbox SET case_id = $1 WHERE case_id = $2",
         "UPDATE reviews SET case_id = $1 WHERE case_id = $2 AND resolved_at IS NULL",
+        "UPDATE dead_addresses SET case_id = $1 WHERE case_id = $2",
         "UPDATE deadlines SET case_id = $1 WHERE case_id = $2 AND met_at IS NULL",
         "INSERT INTO parties (case_id, address) SELECT $1, address FROM parties WHERE case_id = $2"
         " ON CONFLICT (case_id, address) DO NOTHING",

@@ -141,7 +141,7 @@ knows_title(const InkMessage *message, const char *title)
 static const char *
 get_suspicion(const InkThread *thread, const InkMessage *message, const InkGuardFacts *facts)
 {
-    if (thread->by == INK_EVIDENCE_LETTER)
+    if (thread->by == INK_EVIDENCE_SIGNED)
         return NULL;
     if (thread->numbers > INK_GUARD_NUMBERS_MAX)
         return "brevet räknar upp många nummer";

@@ -53,6 +53,24 @@ get_standing(const Search *search, gint64 case_id, InkStanding *out_standing, GE
                                        out_standing, error);
 }
 
+/* --- what we have signed ----------------------------------------------------------------------*/
+
+static gboolean
+find_address(Search *search, GError **error)
+{
+    const InkThreadQuery *query = search->query;
+    InkStanding standing;
+    if (query->addressed_case == 0)
+        return TRUE;
+    if (!get_standing(search, query->addressed_case, &standing, error))
+        return FALSE;
+    choose(search, query->addressed_case, INK_EVIDENCE_SIGNED,
+           query->is_address_late ? INK_STANDING_STRANGER : standing, "%s",
+           query->is_address_late ? "sänt till ärendets signerade adress, som har gått ut"
+                                  : "sänt till ärendets signerade adress");
+    return TRUE;
+}
+
 /* --- references -------------------------------------------------------------------------------*/
 
 /* Letters of our own. The nearest one counts: In-Reply-To, and the last of References. */
@@ -74,7 +92,7 @@ find_letters(Search *search, char *const *ids, const char *header, GError **erro
             return FALSE;
         search->is_lost = search->is_lost || case_id < 0;
         if (case_id > 0)
-            choose(search, case_id, INK_EVIDENCE_LETTER, standing, "%s pekar på vårt eget brev",
+            choose(search, case_id, INK_EVIDENCE_SIGNED, standing, "%s pekar på vårt eget brev",
                    header);
     }
     return TRUE;
@@ -211,7 +229,8 @@ static gboolean
 find_all(Search *search, GError **error)
 {
     const InkMessage *message = search->query->message;
-    if (!find_letters(search, message->in_reply_to, "In-Reply-To", error) ||
+    if (!find_address(search, error) ||
+        !find_letters(search, message->in_reply_to, "In-Reply-To", error) ||
         !find_letters(search, message->references, "References", error))
         return FALSE;
     InkThread *thread = search->thread;
