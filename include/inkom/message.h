@@ -70,6 +70,7 @@ typedef struct {
     gboolean is_text_cut;
 
     GPtrArray *attachments; /* InkAttachment */
+    GPtrArray *attached;    /* InkMessage: those of the attachments that are messages, opened */
     char **defects;         /* what was broken and how it was read, Swedish; never NULL */
 } InkMessage;
 
@@ -97,3 +98,7 @@ void ink_received_free(InkReceived *received);
 const char *ink_message_find_header(const InkMessage *message, const char *name);
 /* The first From: address, or NULL. */
 const InkAddress *ink_message_get_sender(const InkMessage *message);
+/* The earliest of the unbroken row of Received: fields that our own hosts wrote; NULL if none did.
+ * Fields below one that somebody else wrote can be forged; those above the first of ours are the
+ * store's. hosts: ASCII lower case, NULL-terminated. */
+const InkReceived *ink_message_find_arrival(const InkMessage *message, char *const *hosts);

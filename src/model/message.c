@@ -19,6 +19,7 @@ ink_message_new(void)
     message->reply_to = g_ptr_array_new_with_free_func((GDestroyNotify)ink_address_free);
     message->received = g_ptr_array_new_with_free_func((GDestroyNotify)ink_received_free);
     message->attachments = g_ptr_array_new_with_free_func((GDestroyNotify)ink_attachment_free);
+    message->attached = g_ptr_array_new_with_free_func((GDestroyNotify)ink_message_free);
     message->subject = g_strdup("");
     message->text = g_strdup("");
     message->new_text = g_strdup("");
@@ -43,6 +44,7 @@ ink_message_free(InkMessage *message)
     g_ptr_array_unref(message->reply_to);
     g_ptr_array_unref(message->received);
     g_ptr_array_unref(message->attachments);
+    g_ptr_array_unref(message->attached);
     g_free(message->return_path);
     g_free(message->subject);
     g_free(message->message_id);
@@ -186,4 +188,21 @@ const InkAddress *
 ink_message_get_sender(const InkMessage *message)
 {
     return message->from->len > 0 ? message->from->pdata[0] : NULL;
+}
+
+const InkReceived *
+ink_message_find_arrival(const InkMessage *message, char *const *hosts)
+{
+    const InkReceived *arrival = NULL;
+    for (guint i = 0; i < message->received->len; i++) {
+        const InkReceived *received = message->received->pdata[i];
+        gboolean is_ours =
+            received->by != NULL && g_strv_contains((const char *const *)hosts, received->by);
+        if (!is_ours && arrival != NULL)
+            break;
+        if (is_ours && received->time != INK_TIME_NONE &&
+            (arrival == NULL || received->time < arrival->time))
+            arrival = received;
+    }
+    return arrival;
 }

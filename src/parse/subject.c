@@ -10,10 +10,27 @@
 static const struct {
     const char *word;
     gboolean is_forward;
-} prefixes[] = {{"re", FALSE}, {"sv", FALSE}, {"svar", FALSE}, {"vb", TRUE},  {"fw", TRUE},
-                {"fwd", TRUE}, {"vs", FALSE}, {"vl", TRUE},    {"aw", FALSE}, {"antw", FALSE},
-                {"wg", TRUE},  {"tr", TRUE},  {"ang", FALSE},  {"ad", FALSE}, {"odp", FALSE},
-                {"rv", TRUE},  {"enc", TRUE}, {"doorst", TRUE}};
+} prefixes[] = {{"re", FALSE},
+                {"sv", FALSE},
+                {"svar", FALSE},
+                {"vb", TRUE},
+                {"fw", TRUE},
+                {"fwd", TRUE},
+                {"vs", FALSE},
+                {"vl", TRUE},
+                {"aw", FALSE},
+                {"antw", FALSE},
+                {"wg", TRUE},
+                {"tr", TRUE},
+                {"ang", FALSE},
+                {"ad", FALSE},
+                {"odp", FALSE},
+                {"rv", TRUE},
+                {"enc", TRUE},
+                {"doorst", TRUE},
+                {"vidarebefordrat", TRUE},
+                {"vidarebefordran", TRUE},
+                {"vidaresänt", TRUE}};
 
 /* What gateways put there; compared without case. */
 static const char *const tags[] = {
@@ -78,4 +95,18 @@ ink_subject_is_forward(const char *subject)
             return is_forward;
     }
     return FALSE;
+}
+
+const char *
+ink_subject_skip_prefixes(const char *subject)
+{
+    const char *start = skip_space(subject);
+    gboolean is_forward;
+    for (const char *after = start; after != NULL;) {
+        start = skip_space(after);
+        after = skip_prefix(start, &is_forward);
+        if (after == NULL)
+            after = skip_tag(start);
+    }
+    return start;
 }
