@@ -89,3 +89,10 @@ InkOrigin *ink_origin_find(const InkMessage *message, const InkOriginFacts *fact
  * UTC seconds; local time unless a zone is given. INK_TIME_NONE if it is none, or if it could be
  * two ("3/4/2026"). What follows a complete date is left alone. */
 gint64 ink_origin_parse_date(const InkClock *clock, const char *text);
+
+/* A letter as its author wrote it: From: is the address (NULL: none), the attachments are those of
+ * the message that it is written in (a letter attached to message, or message itself). Of the
+ * header only what shows where message has been is left. */
+InkMessage *ink_origin_letter_new(const InkMessage *message, const InkMessage *written_in,
+                                  const char *name, const char *address, const char *subject,
+                                  const char *text);

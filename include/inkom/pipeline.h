@@ -10,6 +10,7 @@
 #include "inkom/decision.h"
 #include "inkom/ledger.h"
 #include "inkom/message.h"
+#include "inkom/origin.h"
 #include "inkom/register.h"
 #include "inkom/rules.h"
 #include "inkom/thread.h"
@@ -30,6 +31,7 @@ InkRules *ink_pipeline_load_rules(const InkConfig *config, const char *const *pa
 
 InkStore *ink_pipeline_get_store(const InkPipeline *pipeline);
 const InkConfig *ink_pipeline_get_config(const InkPipeline *pipeline);
+const InkForms *ink_pipeline_get_forms(const InkPipeline *pipeline);
 
 /* What is known of a message by its bytes alone: most of the work, and none of it needs the
  * register, so other threads can do it beforehand. */
@@ -37,7 +39,8 @@ typedef struct {
     char *sha256;
     InkMessage *message; /* NULL if it could not be read, and then failure says why */
     GError *failure;
-    InkClassification *classification; /* of the message; NULL if that is */
+    InkOrigin *origin;                 /* NULL if the message is */
+    InkClassification *classification; /* of what its author wrote; NULL if the message is */
 } InkReading;
 
 void ink_reading_free(InkReading *reading);
@@ -72,6 +75,7 @@ typedef struct {
 typedef struct {
     InkDecision *decision;
     InkMessage *message; /* NULL if it could not be read */
+    InkOrigin *origin;   /* NULL if message is, or if nobody looked */
     char *sha256;
     gint64 same_as;         /* ledger row with the same bytes or content; 0 = none */
     gboolean is_renumbered; /* it is that very row, perhaps under a UID that is no more */

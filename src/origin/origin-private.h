@@ -28,15 +28,6 @@ InkOrigin *ink_origin_find_form(const InkMessage *message, const InkOriginFacts 
 InkOrigin *ink_origin_find_note(const InkMessage *message, const InkOriginFacts *facts);
 InkOrigin *ink_origin_find_forward(const InkMessage *message, const InkOriginFacts *facts);
 
-/* --- letter.c ---------------------------------------------------------------------------------*/
-
-/* A letter as its author wrote it: From: is the address (NULL: none), the attachments are those of
- * the message that it is written in (a letter attached to message, or message itself). Of the
- * header only what shows where message has been is left. */
-InkMessage *ink_origin_letter_new(const InkMessage *message, const InkMessage *written_in,
-                                  const char *name, const char *address, const char *subject,
-                                  const char *text);
-
 /* --- block.c ----------------------------------------------------------------------------------*/
 
 /* The labels above a letter that was passed on. */

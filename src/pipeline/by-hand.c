@@ -6,7 +6,6 @@
 
 #include "inkom/error.h"
 #include "inkom/journal.h"
-#include "inkom/parse.h"
 #include "inkom/review.h"
 
 /* A stored message, decided anew as the pipeline is now. */
@@ -25,6 +24,7 @@ decide_again(InkPipeline *pipeline, const InkLedgerRow *row, GError **error)
     }
     InkVerdict *verdict = g_new0(InkVerdict, 1);
     verdict->message = g_steal_pointer(&reading->message);
+    verdict->origin = g_steal_pointer(&reading->origin);
     verdict->sha256 = g_strdup(row->sha256);
     verdict->decision = ink_decision_new();
     InkEnvelope envelope = {.unit = ((const InkUnit *)pipeline->config->units->pdata[0])->code};
@@ -36,6 +36,7 @@ decide_again(InkPipeline *pipeline, const InkLedgerRow *row, GError **error)
                     .reading = reading,
                     .verdict = verdict,
                     .message = verdict->message,
+                    .origin = verdict->origin,
                     .decision = verdict->decision};
     ink_step_classify(&work, NULL);
     verdict->decision->arrived = row->arrived_at;
@@ -166,7 +167,13 @@ ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, const
         return FALSE;
     }
     g_autoptr(GBytes) bytes = ink_store_get_original(pipeline->store, message, error);
-    g_autoptr(InkMessage) parsed =
-        bytes != NULL ? ink_message_parse(bytes, &pipeline->config->limits, error) : NULL;
-    return parsed != NULL && send_owed(pipeline, txn, row, parsed, to, error);
+    if (bytes == NULL)
+        return FALSE;
+    g_autoptr(InkReading) reading = ink_reader_read(pipeline->reader, bytes);
+    if (reading->message == NULL) {
+        g_propagate_error(error, g_steal_pointer(&reading->failure));
+        return FALSE;
+    }
+    return send_owed(pipeline, txn, row, ink_origin_get_letter(reading->origin, reading->message),
+                     to, error);
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "inkom/origin.h"
 #include "inkom/outbox.h"
 #include "inkom/pipeline.h"
 #include "inkom/rules.h"
@@ -20,6 +21,7 @@ struct InkPipeline {
     const InkClock *clock;
     InkCalendar *calendar;
     InkRules *rules;
+    InkForms *forms;
     InkReader *reader; /* for what no other reader has read beforehand */
     InkTemplates *templates;
     InkDnrFinder *finder;
@@ -34,6 +36,9 @@ typedef struct {
     InkVerdict *verdict;
     InkMessage *message;   /* verdict->message, once parsed */
     InkDecision *decision; /* verdict->decision */
+    InkOrigin *origin;       /* verdict->origin, once parsed */
+    const InkMessage *letter; /* what its author wrote: origin->letter, or message itself */
+    gint64 came_in;          /* when the message itself came, whatever is in it */
     InkTriage *triage;
     InkThread *thread;
     gboolean is_own_letter;     /* bears a Message-ID of ours: its text is in the outbox */
@@ -47,6 +52,7 @@ typedef gboolean (*InkStep)(InkWork *work, GError **error);
 
 gboolean ink_step_identify(InkWork *work, GError **error);
 gboolean ink_step_parse(InkWork *work, GError **error);
+gboolean ink_step_origin(InkWork *work, GError **error);
 gboolean ink_step_repeat(InkWork *work, GError **error);
 gboolean ink_step_arrival(InkWork *work, GError **error);
 gboolean ink_step_triage(InkWork *work, GError **error);
@@ -54,6 +60,25 @@ gboolean ink_step_thread(InkWork *work, GError **error);
 gboolean ink_step_classify(InkWork *work, GError **error);
 gboolean ink_step_place(InkWork *work, GError **error);
 gboolean ink_step_reply(InkWork *work, GError **error);
+
+/* --- who wrote it (steps-origin.c) ------------------------------------------------------------*/
+
+/* By the message alone, for a reader. */
+InkOrigin *ink_origin_of_message(const InkPipeline *pipeline, InkPatternScratch *patterns,
+                                 const InkMessage *message);
+/* The message as its author wrote it. */
+const InkMessage *ink_origin_get_letter(const InkOrigin *origin, const InkMessage *message);
+/* What threading looks at: what the officer wrote and what he passed on, from the officer. NULL:
+ * the message itself. */
+InkMessage *ink_origin_make_threaded(const InkOrigin *origin, const InkMessage *message);
+/* When a passed-on letter or a note reached the authority; after the step "arrival". */
+void ink_origin_settle_arrival(InkWork *work);
+/* What a form says outright, and who the sender is; after the rules. */
+void ink_origin_settle_class(InkWork *work);
+/* TRUE: a person must say whose it is, and the decision says so. */
+gboolean ink_origin_place_uncertain(InkWork *work);
+/* Why nobody waits for a receipt, NULL if somebody may. */
+const char *ink_origin_find_no_reply(const InkOrigin *origin);
 
 /* The letter that confirms the case; row and *out_bytes are new. */
 InkOutboxRow *ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to,

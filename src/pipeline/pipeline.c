@@ -20,6 +20,7 @@ static const struct {
 } steps[] = {
     {"identify", ink_step_identify, "have we taken in these very bytes before?"},
     {"parse", ink_step_parse, "bytes to a message, or to quarantine with a reason"},
+    {"origin", ink_step_origin, "who really wrote it: a forward, a form, a note?"},
     {"repeat", ink_step_repeat, "the same letter, delivered again along another road?"},
     {"arrival", ink_step_arrival, "when it came in, and what that rests on"},
     {"triage", ink_step_triage, "whether we may answer; never whether we record"},
@@ -75,6 +76,7 @@ ink_verdict_free(InkVerdict *verdict)
         return;
     ink_decision_free(verdict->decision);
     ink_message_free(verdict->message);
+    ink_origin_free(verdict->origin);
     g_free(verdict->sha256);
     g_free(verdict);
 }
@@ -139,6 +141,8 @@ load_parts(InkPipeline *pipeline, InkProblems *problems)
     const InkConfig *config = pipeline->config;
     pipeline->finder = ink_pipeline_new_finder(config);
     pipeline->rules = ink_pipeline_load_rules(config, (const char *const *)config->rules, problems);
+    pipeline->forms = ink_forms_load((const char *const *)config->forms, &vocabulary,
+                                     pipeline->clock, problems);
     pipeline->templates = ink_templates_load(config->templates, ink_template_fields, problems);
     for (guint i = 0; i < config->routines->len && pipeline->templates != NULL; i++)
         check_receipt(pipeline, config->routines->pdata[i], problems);
@@ -187,6 +191,7 @@ ink_pipeline_free(InkPipeline *pipeline)
     ink_calendar_free(pipeline->calendar);
     ink_reader_free(pipeline->reader);
     ink_rules_free(pipeline->rules);
+    ink_forms_free(pipeline->forms);
     ink_templates_free(pipeline->templates);
     ink_dnr_finder_free(pipeline->finder);
     g_free(pipeline->loop_mark);
@@ -203,4 +208,10 @@ const InkConfig *
 ink_pipeline_get_config(const InkPipeline *pipeline)
 {
     return pipeline->config;
+}
+
+const InkForms *
+ink_pipeline_get_forms(const InkPipeline *pipeline)
+{
+    return pipeline->forms;
 }

@@ -8,18 +8,22 @@
 #include "inkom/token.h"
 
 struct InkReader {
+    const InkPipeline *pipeline;
     const InkRules *rules;
     const InkLimits *limits;
     InkRulesScratch *scratch;
+    InkPatternScratch *patterns; /* of forms */
 };
 
 InkReader *
 ink_reader_new(const InkPipeline *pipeline)
 {
     InkReader *reader = g_new0(InkReader, 1);
+    reader->pipeline = pipeline;
     reader->rules = pipeline->rules;
     reader->limits = &pipeline->config->limits;
     reader->scratch = ink_rules_scratch_new(pipeline->rules);
+    reader->patterns = ink_pattern_scratch_new();
     return reader;
 }
 
@@ -29,6 +33,7 @@ ink_reader_free(InkReader *reader)
     if (reader == NULL)
         return;
     ink_rules_scratch_free(reader->scratch);
+    ink_pattern_scratch_free(reader->patterns);
     g_free(reader);
 }
 
@@ -40,9 +45,13 @@ ink_reader_read(InkReader *reader, GBytes *bytes)
     gconstpointer data = g_bytes_get_data(bytes, &size);
     reading->sha256 = ink_sha256_hex(data, size);
     reading->message = ink_message_parse(bytes, reader->limits, &reading->failure);
-    if (reading->message != NULL)
+    if (reading->message != NULL) {
+        reading->origin =
+            ink_origin_of_message(reader->pipeline, reader->patterns, reading->message);
         reading->classification =
-            ink_rules_classify(reader->rules, reader->scratch, reading->message);
+            ink_rules_classify(reader->rules, reader->scratch,
+                               ink_origin_get_letter(reading->origin, reading->message));
+    }
     return reading;
 }
 
@@ -54,6 +63,7 @@ ink_reading_free(InkReading *reading)
     g_free(reading->sha256);
     ink_message_free(reading->message);
     g_clear_error(&reading->failure);
+    ink_origin_free(reading->origin);
     ink_classification_free(reading->classification);
     g_free(reading);
 }

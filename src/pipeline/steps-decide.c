@@ -21,13 +21,13 @@ ink_step_triage(InkWork *work, GError **error)
                             .loop_mark = pipeline->loop_mark,
                             .is_own_letter = work->is_own_letter,
                             .now = ink_clock_now(pipeline->clock),
-                            .arrived = work->decision->arrived,
+                            .arrived = work->came_in,
                             .is_backlog = work->envelope->is_backlog};
-    g_autofree char *to = ink_triage_get_reply_address(work->message);
+    g_autofree char *to = ink_triage_get_reply_address(work->letter);
     if (to != NULL && !ink_store_count_letters(pipeline->store, "receipt", to, facts.now - DAY_S,
                                                &facts.receipts_sent, error))
         return FALSE;
-    work->triage = ink_triage_run(work->message, &facts);
+    work->triage = ink_triage_run(work->letter, &facts);
     for (guint i = 0; i < work->triage->reasons->len; i++) {
         const InkTriageReason *reason = work->triage->reasons->pdata[i];
         ink_decision_add_reason(work->decision, "besvaras inte: %s", reason->text);
@@ -54,6 +54,20 @@ is_party(gpointer store, gint64 case_id, const char *address, gboolean *out_is_p
     return ink_store_is_party(store, case_id, address, out_is_party, error);
 }
 
+/* Who passed a letter on need not be a party for its author to be one. */
+static gboolean
+know_author(InkWork *work, const InkCaseIndex *index, GError **error)
+{
+    InkThread *thread = work->thread;
+    gboolean is_known = FALSE;
+    if (thread->kind != INK_THREAD_CASE || !thread->is_stranger || work->origin->sender == NULL)
+        return TRUE;
+    if (!index->is_party(index->data, thread->case_id, work->origin->sender, &is_known, error))
+        return FALSE;
+    thread->is_stranger = !is_known;
+    return TRUE;
+}
+
 gboolean
 ink_step_thread(InkWork *work, GError **error)
 {
@@ -62,9 +76,10 @@ ink_step_thread(InkWork *work, GError **error)
     if (key == NULL)
         return FALSE;
     const InkCaseIndex index = {find_letter, find_number, is_party, pipeline->store};
-    work->thread =
-        ink_thread_find(work->message, key, pipeline->finder, work->envelope->unit, &index, error);
-    if (work->thread == NULL)
+    g_autoptr(InkMessage) threaded = ink_origin_make_threaded(work->origin, work->message);
+    work->thread = ink_thread_find(threaded != NULL ? threaded : work->message, key,
+                                   pipeline->finder, work->envelope->unit, &index, error);
+    if (work->thread == NULL || !know_author(work, &index, error))
         return FALSE;
 
     InkDecision *decision = work->decision;
@@ -115,11 +130,7 @@ ink_step_classify(InkWork *work, GError **error)
                               "regeln %s nådde en gräns och räknades inte med", *rule);
     take_hits(work);
 
-    const InkAddress *sender = ink_message_get_sender(work->message);
-    if (sender != NULL) {
-        decision->sender = g_strdup(sender->address);
-        decision->sender_name = g_strdup(sender->name);
-    }
+    ink_origin_settle_class(work);
     return TRUE;
 }
 
@@ -197,9 +208,9 @@ place_new(InkWork *work)
     InkDecision *decision = work->decision;
     const InkClassification *found = work->reading->classification;
     decision->disposition = INK_DISPOSITION_NEW;
-    if (found->type == NULL)
+    if (found->type == NULL && work->origin->type == NULL)
         ink_decision_add_note(decision, "unclear", "ärendetyp: %s", found->type_reason);
-    if (found->unit == NULL)
+    if (found->unit == NULL && work->origin->unit == NULL)
         ink_decision_add_note(decision, "unclear", "nämnd: %s", found->unit_reason);
     if (decision->secrecy != NULL)
         ink_decision_add_note(decision, "sensitive", "sekretess prövas: %s", decision->secrecy);
@@ -298,6 +309,11 @@ ink_step_reply(InkWork *work, GError **error)
         g_autofree char *reason =
             g_strdup_printf("kanalen %s bekräftas inte med brev", decision->channel);
         withhold(work, FALSE, reason);
+        return TRUE;
+    }
+    const char *nobody = ink_origin_find_no_reply(work->origin);
+    if (nobody != NULL) {
+        withhold(work, FALSE, nobody);
         return TRUE;
     }
     decision->reply.kind = g_strdup("receipt");

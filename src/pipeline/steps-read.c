@@ -182,6 +182,8 @@ ink_step_arrival(InkWork *work, GError **error)
         decision->arrived = envelope->stored_at;
         decision->arrived_by = g_strdup(envelope->stored_by);
     }
+    work->came_in = decision->arrived;
+    ink_origin_settle_arrival(work);
     g_autofree char *when = ink_clock_format_short(work->pipeline->clock, decision->arrived);
     ink_decision_add_reason(decision, "kom in %s enligt %s", when, decision->arrived_by);
     return TRUE;
