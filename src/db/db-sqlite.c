@@ -16,23 +16,20 @@
 
 #define BUSY_TIMEOUT_MS 10000
 
-/* Pages of 8 KB: most of the file is originals, a run of whole pages each, and two writes a page.
- *
- * The log is folded into the database after so many pages (16 MB): rarely enough that a batch of
+/* The log is folded into the database after so many pages (16 MB): rarely enough that a batch of
  * mail is written once and not twice while it is being taken in, often enough to stay small.
  *
  * Each message is a savepoint, and the pages it changes are kept for undoing it: in memory, for in
  * a temporary file they were two thirds of all that was written. The cache holds a whole commit's
  * pages, or they are written twice. */
-static const char settings[] = "PRAGMA page_size=8192;"
-                               "PRAGMA journal_mode=WAL;"
+static const char settings[] = "PRAGMA journal_mode=WAL;"
                                "PRAGMA synchronous=FULL;"
                                "PRAGMA foreign_keys=ON;"
                                "PRAGMA trusted_schema=OFF;"
-                               "PRAGMA wal_autocheckpoint=2000;"
+                               "PRAGMA wal_autocheckpoint=4000;"
                                "PRAGMA journal_size_limit=67108864;"
                                "PRAGMA temp_store=MEMORY;"
-                               "PRAGMA cache_size=-16000;";
+                               "PRAGMA cache_size=-20000;";
 
 struct InkDb {
     sqlite3 *handle;

@@ -15,6 +15,8 @@
 #define LEAST_POINTS 2
 #define LEAST_LEAD   1
 
+#define SUBJECT_WEIGHT 4 /* of words in the subject, for a rule's title */
+
 typedef struct {
     const InkRule *rule;
     InkEvidence evidence;
@@ -186,9 +188,20 @@ fill_title(const Work *work, const InkRule *rule)
     return NULL;
 }
 
+/* What the sender put into the subject is rather the matter than what the text touches on. */
+static int
+weigh_title(const Work *work, const Match *match, const char *subject)
+{
+    const char *words = match->evidence.match;
+    gboolean is_in_subject = !ink_text_is_blank(words) && strstr(subject, words) != NULL;
+    return weigh(work, match->rule) + (is_in_subject ? SUBJECT_WEIGHT : 0);
+}
+
 static void
 choose_title(Work *work, const InkMessage *message)
 {
+    g_autofree char *subject = ink_text_normalise(message->subject);
+    g_autofree char *chosen = NULL;
     int most = G_MININT;
     for (guint i = 0; i < work->matches->len; i++) {
         const Match *match = &g_array_index(work->matches, Match, i);
@@ -197,16 +210,17 @@ choose_title(Work *work, const InkMessage *message)
             continue;
         g_autofree char *target = g_strconcat("title=", title, NULL);
         add_hit(work, match, target, 0);
-        int weight = weigh(work, match->rule);
+        int weight = weigh_title(work, match, subject);
         if (weight <= most)
             continue;
         most = weight;
-        g_free(work->out->title);
-        work->out->title = g_steal_pointer(&title);
+        g_free(chosen);
+        chosen = g_steal_pointer(&title);
     }
-    if (work->out->title == NULL)
-        work->out->title =
-            ink_title_make(work->rules->titler, ink_matcher_get_patterns(work->scratch), message);
+    InkPatternScratch *patterns = ink_matcher_get_patterns(work->scratch);
+    if (chosen == NULL)
+        chosen = ink_title_make(work->rules->titler, patterns, message);
+    work->out->title = ink_title_hide_homes(work->rules->titler, patterns, message, chosen);
 }
 
 static char **

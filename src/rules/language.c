@@ -4,8 +4,9 @@
  * function words, and gives its weight to the languages it belongs to. What the table does not know
  * may still show its language by its letters: č, đ, ŋ, š, ŧ and ž or á in a longer word are Sámi,
  * doubled vowels (ää, yy, uu, ii) and some case endings are Finnish. A language other than Swedish
- * must have at least LEAST_SCORE, more than Swedish has, and enough for the length of the text, so
- * that a Swedish letter with an English quotation stays Swedish.
+ * must have at least LEAST_SCORE, LEAST_LEAD over Swedish, and enough for the length of the text,
+ * so that a Swedish letter with an English quotation, product or disclaimer stays Swedish. The
+ * subject of a reply is the other side's words.
  */
 #include "language.h"
 
@@ -15,6 +16,7 @@
 #include <string.h>
 
 #define LEAST_SCORE   2
+#define LEAST_LEAD    1.5 /* times the score of Swedish: what is nearly even is Swedish */
 #define WORDS_MOST    120 /* as many as are needed to tell */
 #define WORDS_A_SCORE 8   /* at least one point of score for so many words */
 #define WORD_BYTES    32  /* longer words are no function words, but their ends may tell */
@@ -152,17 +154,32 @@ count_text(Count *count, const char *text, gsize size)
     }
 }
 
+static gboolean
+is_reply(const char *subject, gsize subject_size)
+{
+    static const char *const prefixes[] = {"sv:", "re:", "vs:", "vb:", "fw:", "fwd:", "vl:", "aw:"};
+    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++) {
+        gsize size = strlen(prefixes[i]);
+        if (subject_size >= size && g_ascii_strncasecmp(subject, prefixes[i], size) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 const char *
 ink_language_guess(const char *subject, gsize subject_size, const char *text, gsize text_size)
 {
     static const char *const names[] = {"sv", "en", "fi", "se"};
     Count count = {{0}, 0};
     count_text(&count, text, text_size);
-    count_text(&count, subject, subject_size);
+    if (count.words == 0 || !is_reply(subject, subject_size))
+        count_text(&count, subject, subject_size);
     guint best = INK_LANGUAGE_SV;
     for (guint i = 0; i < INK_LANGUAGES; i++)
         if (count.scores[i] > count.scores[best])
             best = i;
     guint score = count.scores[best];
-    return score >= LEAST_SCORE && score * WORDS_A_SCORE >= count.words ? names[best] : "sv";
+    gboolean is_clear = score >= LEAST_SCORE && score * WORDS_A_SCORE >= count.words &&
+                        score > LEAST_LEAD * count.scores[INK_LANGUAGE_SV];
+    return is_clear ? names[best] : "sv";
 }

@@ -2,13 +2,14 @@
  *
  * The title of a case when no rule gives one: the subject without prefixes, tags and numbers; if
  * that says nothing, the first sentence of the new text that does, after any greeting; else the
- * name of an attachment. Never a signature, a personal identity number, a telephone number or an
- * address of mail: a title stands in lists that are published.
+ * name of an attachment. Never a signature, a name, a personal identity number, a telephone number,
+ * an address of mail or where somebody lives: a title stands in lists that are published.
  */
 #include "title.h"
 
 #include "inkom/rules.h"
 #include "inkom/text.h"
+#include "title-names.h"
 
 #include <string.h>
 
@@ -20,6 +21,9 @@ enum {
     PATTERN_PREFIX,
     PATTERN_NUMBER,
     PATTERN_PERSONAL,
+    PATTERN_INTRODUCTION,
+    PATTERN_FORM,
+    PATTERN_HOME,
     PATTERN_WORTHLESS,
     PATTERN_GREETING,
     PATTERN_FAREWELL,
@@ -38,7 +42,32 @@ enum {
     "|ny|nytt|nya|en|ett|min|mitt|mina|er|ert|om|från|till|för|med|så|på|och|eller|via|vill|jag"   \
     "|lämna|ha|okej|ok|läs|detta|vidare|hello|hi|dear|thanks?|thank|you|complaint|question"          \
     "|feedback|message|suggestion|help|the|a|to|hei|moi|palaute|kysymys|valitus|kiitos|ehdotus"        \
-    "|bures|giitu|gažaldat"
+    "|bures|giitu|gažaldat|\\p{L}|igen|bara|liten|litet|snabb|kort|har|är|den|det|de|som|ni|vi|"     \
+    "mig|er"                                                                                           \
+    "|oss|se|nedan|bifogad|bifogat|bilagan?|fil(?:en)?|bilde?r?|foto|(?:img|dsc|pxl)[_\\d]*|scan|"     \
+    "dokument|"                                                                                        \
+    "angivet"                                                                                          \
+    "|berörd?|berörda|ansvariga?|vederbörande|skriver|skicka(?:r|t)?|hoppas|allt|väl|mår|att|"    \
+    "tänkte"                                                                                          \
+    "|ks|kf|tn|bun|von|sn|mbn|kfn|kommunstyrelsen?|nämnd(?:en)?|förvaltning(?:en)?|registrator"      \
+    "|personnummer|personnr|pnr|tel|telefon(?:nummer)?|mobil(?:nummer)?|nummer|nr|namn|ring(?:a|"      \
+    "er)?"                                                                                             \
+    "|iphone|ipad|android|samsung|galaxy|outlook|sent|get|from|my|for|ios|ställ|inkommet|"            \
+    "registrerat"                                                                                      \
+    "|(?:från|via) (?:webbplatsen|hemsidan|e-tjänsten)"
+
+/* A personal identity number or a telephone number, and what may stand before it. */
+#define NUMBER                                                                                     \
+    "(?:(?<!\\d)(?:19|20)?\\d{6}[ ]?[-+]?[ ]?(?:\\d{4}|[xX*]{4})(?!\\d)"                           \
+    "|(?<![\\d/])(?:\\+\\d{2}|00\\d{2}|0)[ \\-]?(?:\\(0\\))?\\d{1,3}[ \\-/]{0,3}\\d{2,3}"          \
+    "(?:[ \\-]?\\d{2,3}){1,3}(?!\\d))"
+#define NUMBER_NAME                                                                                \
+    "\\b(?:person-?(?:nummer|nr)|pnr|tel(?:efon)?(?:nr|nummer)?|mobil(?:nr|nummer)?)\\b[.:]?\\s*"
+
+/* A street with a number. */
+#define STREET                                                                                     \
+    "\\p{L}{2,}(?:gatan?|väge?n?|gränd(?:en)?|torget|allén|stigen|backen|esplanaden|katu|tie)"  \
+    "[ ]?\\d{1,3}(?:[ ]?[a-h]\\b)?"
 
 static const char *const SOURCES[PATTERNS] = {
     [PATTERN_PREFIX] = "\\A(?:\\s*(?:(?:re|sv|svar|vb|fwd?|vs|vl|aw|wg|antw|tr|ang|ad|angående)"
@@ -50,20 +79,29 @@ static const char *const SOURCES[PATTERNS] = {
         "\\]?|\\b(?:d(?:ia)?nr|diarienr|diarienummer|ärendenr|ärendenummer)[.:]*\\s*"
         "\\d{4}[/:.\\-]\\d{1,6}\\b",
     [PATTERN_PERSONAL] =
-        "(?<!\\d)(?:19|20)?\\d{6}[ ]?[-+]?[ ]?(?:\\d{4}|[xX*]{4})(?!\\d)"
-        "|(?<![\\d/])(?:\\+\\d{2}|00\\d{2}|0)[ \\-]?(?:\\(0\\))?\\d{1,3}[ \\-/]{0,3}\\d{2,3}"
-        "(?:[ \\-]?\\d{2,3}){1,3}(?!\\d)"
-        "|[\\w.+\\-]{1,64}@[\\w\\-]{1,63}(?:\\.[\\w\\-]{1,63})+",
+        "(?:(?:mitt|min)[ ]+)?" NUMBER_NAME "är[ ]+" NUMBER "(?:,?[ ]+och\\b)?"
+        "|(?:" NUMBER_NAME ")?" NUMBER "|[\\w.+\\-]{1,64}@[\\w\\-]{1,63}(?:\\.[\\w\\-]{1,63})+",
+    [PATTERN_INTRODUCTION] =
+        "\\b(?:jag heter|mitt namn är|my name is|nimeni on)\\s+(?-i:\\p{Lu})[\\p{L}'\\-]*"
+        "(?:[ ]+(?-i:\\p{Lu})[\\p{L}'\\-]*){0,2}(?:,?\\s+(?:och|and|ja)\\b(?:\\s+jag\\b)?)?",
+    [PATTERN_FORM] =
+        "(?s)\\A(?=(?:.{0,800}\\n)?[ ]?(?:namn|e-?post\\w*)[ ]?:).{0,800}?(?:\\A|\\n)[ ]?"
+        "(?:meddelande|beskrivning|synpunkt|fråga|ärendet?|text|kommentar)[ ]?:[ ]*",
+    [PATTERN_HOME] =
+        "\\b(?:bor|bodde|bosatt|boende|(?:hem|post)?adress(?:en)?|hemma)\\b[^.!?\\n\\d]{0,30}?\\K"
+        "\\b" STREET "|\\b" STREET "(?=[, \\n]{1,3}\\d{3} ?\\d{2}\\b)",
     [PATTERN_WORTHLESS] = "\\A[\\W\\d_]*(?:\\b(?:" WORTHLESS ")\\b[\\W\\d_]*)*\\z",
     [PATTERN_GREETING] =
         "\\A\\s*(?:(?:hej(?:san|hej)?|hallå|tjena|hello|hi|dear|hei|moi|bures|bästa|"
-        "god (?:morgon|dag|kväll|middag)|good (?:morning|day|evening)|hyvää päivää)\\b"
+        "god (?:morgon|dag|kväll|middag)|se (?:nedan|bifogad \\w+|bilaga\\w*)|good "
+        "(?:morning|day|evening)|hyvää päivää)\\b"
         "(?:(?:[ ]+(?-i:\\p{Lu})\\p{L}+){1,3}(?=[ ]*[,!.\\n])"
         "|[ ]+(?:på er|där|alla|igen|there|all|kommunen|sir or madam)\\b)?[ ]*[,!.:\\-\\s]*)+",
     [PATTERN_FAREWELL] =
         "(?s)(?:\\bm\\.?v\\.?h\\b|\\b(?:med )?(?:vänlig|bästa|hjärtlig|varm)\\w* hälsning|"
         "\\b(?:best|kind) regards\\b|\\bterveisin\\b|\\bystävällisin\\b|"
         "(?:^|\\n)\\s*(?:hälsningar|hälsar|vänligen|regards|sincerely|//|--)|"
+        "(?:^|\\n)\\s*(?:skickat från|sent from|(?:get|hämta|skaffa) outlook|lähetetty)\\b|"
         "(?:^|\\s)/[ ]?(?-i:\\p{Lu})\\p{L}*(?:[ ](?-i:\\p{Lu})\\p{L}+)?\\s*\\z).*",
     [PATTERN_SENTENCE] = ("[^\\s](?:[^.!?\\n]|[.!?](?![\\s.!?]|\\z)|\\n(?!\\s*\\n)"
                           "|(?<=\\b\\p{L}|\\bkl|\\bca|\\bnr|\\bex)\\.(?!\\s*\\z))*\\??"),
@@ -171,7 +209,8 @@ clean(const InkTitler *titler, InkPatternScratch *scratch, const char *text, gsi
     g_autofree char *public_part =
         replace_all(titler->patterns[PATTERN_PERSONAL], scratch, without_number, " ");
     g_autofree char *line = ink_text_one_line(public_part, G_MAXUINT16);
-    g_autofree char *tidy = replace_all(titler->patterns[PATTERN_LEFTOVER], scratch, line, "");
+    g_autofree char *nameless = ink_title_hide_names(line);
+    g_autofree char *tidy = replace_all(titler->patterns[PATTERN_LEFTOVER], scratch, nameless, "");
     g_autofree char *trimmed = trim(tidy);
     g_autofree char *capital = capitalise(trimmed);
     return cut(capital, chars);
@@ -200,17 +239,21 @@ ink_title_is_worthless(const InkTitler *titler, InkPatternScratch *scratch, cons
                             NULL) != INK_MATCH_NO;
 }
 
-/* The first sentence that says something, or else the first at all; NULL if there is none. */
+/* Of a form, only what was written in it. The first sentence that says something, or else the first
+ * at all; NULL if there is none. */
 static char *
 find_sentence(const InkTitler *titler, InkPatternScratch *scratch, const char *text,
               gboolean *out_is_worthless)
 {
     g_autofree char *kept = keep_beginning(text);
     g_autofree char *normal = ink_text_normalise(kept);
+    g_autofree char *filled_in = replace_all(titler->patterns[PATTERN_FORM], scratch, normal, "");
     g_autofree char *ungreeted =
-        replace_all(titler->patterns[PATTERN_GREETING], scratch, normal, " ");
-    g_autofree char *body =
+        replace_all(titler->patterns[PATTERN_GREETING], scratch, filled_in, " ");
+    g_autofree char *unsigned_text =
         replace_all(titler->patterns[PATTERN_FAREWELL], scratch, ungreeted, " ");
+    g_autofree char *body =
+        replace_all(titler->patterns[PATTERN_INTRODUCTION], scratch, unsigned_text, " ");
     g_autofree char *first = NULL;
     gsize size = strlen(body), from = 0;
     InkSpan span;
@@ -247,7 +290,8 @@ name_attachment(const InkTitler *titler, InkPatternScratch *scratch, const InkMe
 char *
 ink_title_make(const InkTitler *titler, InkPatternScratch *scratch, const InkMessage *message)
 {
-    g_autofree char *subject = ink_text_normalise(message->subject);
+    g_autofree char *normal = ink_text_normalise(message->subject);
+    g_autofree char *subject = replace_all(titler->patterns[PATTERN_FAREWELL], scratch, normal, "");
     g_autofree char *title = ink_title_clean(titler, scratch, subject);
     if (!ink_title_is_worthless(titler, scratch, title))
         return g_steal_pointer(&title);
@@ -262,6 +306,41 @@ ink_title_make(const InkTitler *titler, InkPatternScratch *scratch, const InkMes
     if (sentence != NULL)
         return g_strdup_printf("Meddelande: %s", sentence);
     return g_strdup("Meddelande utan text");
+}
+
+/* Takes the number from the homes in text: "Lärkvägen 3" is "Lärkvägen". Every number, when it
+ * cannot be told. */
+static void
+hide_homes_of(const InkTitler *titler, InkPatternScratch *scratch, const char *text, GString *title)
+{
+    const InkPattern *pattern = titler->patterns[PATTERN_HOME];
+    gsize size = strlen(text), from = 0;
+    InkSpan span;
+    InkMatch match;
+    while ((match = ink_pattern_find(pattern, scratch, text, size, from, &span)) == INK_MATCH_YES &&
+           span.end > span.start) {
+        g_autofree char *home = g_strndup(text + span.start, span.end - span.start);
+        g_autofree char *street = g_strndup(home, strcspn(home, "0123456789"));
+        g_string_replace(title, home, g_strchomp(street), 0);
+        from = span.end;
+    }
+    for (gsize i = 0; match == INK_MATCH_UNDECIDED && i < title->len; i++)
+        if (g_ascii_isdigit(title->str[i]))
+            title->str[i] = ' ';
+}
+
+char *
+ink_title_hide_homes(const InkTitler *titler, InkPatternScratch *scratch, const InkMessage *message,
+                     const char *title)
+{
+    g_autoptr(GString) out = g_string_new(title);
+    if (strpbrk(title, "0123456789") == NULL)
+        return g_string_free(g_steal_pointer(&out), FALSE);
+    g_autofree char *subject = ink_text_normalise(message->subject);
+    g_autofree char *text = ink_text_normalise(message->text);
+    hide_homes_of(titler, scratch, subject, out);
+    hide_homes_of(titler, scratch, text, out);
+    return ink_text_one_line(out->str, G_MAXUINT16);
 }
 
 gboolean

@@ -2,12 +2,14 @@
  *
  * The sample mail: each message is decided in the order and at the time that tools/run-samples
  * takes them in, and what stands in tests/golden/<theme>/<name>.json about it must come true.
+ * Messages that are for the test alone stand there too, as <name>.eml.
  */
 #include "pipeline-harness.h"
 
 #include "inkom/source.h"
 
 #include <json-glib/json-glib.h>
+#include <string.h>
 #include <utime.h>
 
 typedef struct {
@@ -92,15 +94,19 @@ copy_sample(const char *folder, const char *name, const char *file)
     g_assert_cmpint(utime(copy, &times), ==, 0);
 }
 
+/* The messages of the folder in, whose names end in end. */
 static void
-add_theme(const char *folder, const char *theme, GHashTable *samples)
+add_theme(const char *folder, const char *in, const char *theme, const char *end,
+          GHashTable *samples)
 {
-    g_autofree char *relative = g_build_filename("maildir-samples", theme, "new", NULL);
-    g_autofree char *path = test_path(relative);
+    g_autofree char *path = test_path(in);
     g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-    const char *name;
-    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-        g_autofree char *file = g_build_filename(path, name, NULL);
+    const char *file_name;
+    while (dir != NULL && (file_name = g_dir_read_name(dir)) != NULL) {
+        if (!g_str_has_suffix(file_name, end))
+            continue;
+        g_autofree char *name = g_strndup(file_name, strlen(file_name) - strlen(end));
+        g_autofree char *file = g_build_filename(path, file_name, NULL);
         g_autofree char *uid = g_strdup_printf("%s-%s", theme, name);
         copy_sample(folder, uid, file);
         Sample *sample = g_new0(Sample, 1);
@@ -112,14 +118,17 @@ add_theme(const char *folder, const char *theme, GHashTable *samples)
 }
 
 static void
-add_samples(const char *folder, GHashTable *samples)
+add_samples(const char *folder, const char *top, const char *new, const char *end,
+            GHashTable *samples)
 {
-    g_autofree char *top = test_path("maildir-samples");
-    g_autoptr(GDir) dir = g_dir_open(top, 0, NULL);
+    g_autofree char *path = test_path(top);
+    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
     g_assert_nonnull(dir);
     const char *theme;
-    while ((theme = g_dir_read_name(dir)) != NULL)
-        add_theme(folder, theme, samples);
+    while ((theme = g_dir_read_name(dir)) != NULL) {
+        g_autofree char *in = g_build_filename(top, theme, new, NULL);
+        add_theme(folder, in, theme, end, samples);
+    }
 }
 
 static void
@@ -214,7 +223,8 @@ main(int argc, char **argv)
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, sample_free);
     PipelineFixture fixture;
     pipeline_set_up(&fixture, NULL);
-    add_samples(fixture.folder, samples);
+    add_samples(fixture.folder, "maildir-samples", "new", "", samples);
+    add_samples(fixture.folder, "tests/golden", "", ".eml", samples);
     pipeline_take_over(&fixture, "KS", 412, "felanmälan", "Gatubelysning: Storgatan",
                        "anna.ek@example.org", "2026-03-20");
     pipeline_take_over(&fixture, "BUN", 77, "klagomål", "Skolskjuts: linje 3",
