@@ -70,7 +70,6 @@ typedef struct {
     gboolean is_text_cut;
 
     GPtrArray *attachments; /* InkAttachment */
-    GPtrArray *attached;    /* InkMessage: those of the attachments that are messages, opened */
     char **defects;         /* what was broken and how it was read, Swedish; never NULL */
 } InkMessage;
 

@@ -28,6 +28,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkPipeline, ink_pipeline_free)
 InkDnrFinder *ink_pipeline_new_finder(const InkConfig *config);
 InkRules *ink_pipeline_load_rules(const InkConfig *config, const char *const *paths,
                                   InkProblems *problems);
+InkForms *ink_pipeline_load_forms(const InkConfig *config, const char *const *paths,
+                                  const InkClock *clock, InkProblems *problems);
 
 InkStore *ink_pipeline_get_store(const InkPipeline *pipeline);
 const InkConfig *ink_pipeline_get_config(const InkPipeline *pipeline);

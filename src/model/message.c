@@ -19,7 +19,6 @@ ink_message_new(void)
     message->reply_to = g_ptr_array_new_with_free_func((GDestroyNotify)ink_address_free);
     message->received = g_ptr_array_new_with_free_func((GDestroyNotify)ink_received_free);
     message->attachments = g_ptr_array_new_with_free_func((GDestroyNotify)ink_attachment_free);
-    message->attached = g_ptr_array_new_with_free_func((GDestroyNotify)ink_message_free);
     message->subject = g_strdup("");
     message->text = g_strdup("");
     message->new_text = g_strdup("");
@@ -44,7 +43,6 @@ ink_message_free(InkMessage *message)
     g_ptr_array_unref(message->reply_to);
     g_ptr_array_unref(message->received);
     g_ptr_array_unref(message->attachments);
-    g_ptr_array_unref(message->attached);
     g_free(message->return_path);
     g_free(message->subject);
     g_free(message->message_id);

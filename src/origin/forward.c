@@ -14,126 +14,6 @@
 
 #define DAY_S (24 * 3600)
 
-gboolean
-ink_origin_is_staff(const InkOriginFacts *facts, const char *address)
-{
-    return address != NULL &&
-           ink_config_is_own_domain(facts->config, ink_address_get_domain(address));
-}
-
-const InkAddress *
-ink_origin_get_officer(const InkMessage *message, const InkOriginFacts *facts)
-{
-    const InkAddress *sender = ink_message_get_sender(message);
-    if (message->from->len != 1 || message->from_fields > 1 || message->from_is_group ||
-        !ink_origin_is_staff(facts, sender->address) ||
-        ink_config_is_own_address(facts->config, sender->address))
-        return NULL;
-    if (message->has_calendar || message->report_type != NULL ||
-        g_str_has_prefix(message->content_type, "message/"))
-        return NULL;
-    for (guint i = 0; i < message->headers->len; i++) {
-        const InkHeader *header = message->headers->pdata[i];
-        if (g_ascii_strcasecmp(header->name, "Auto-Submitted") == 0) {
-            g_autofree char *value = g_ascii_strdown(header->value, -1);
-            if (strstr(value, "auto-replied") != NULL)
-                return NULL;
-        }
-    }
-    return sender;
-}
-
-/* --- the letters within -----------------------------------------------------------------------*/
-
-static void
-hop_free(gpointer data)
-{
-    InkOriginHop *hop = data;
-    ink_origin_person_clear(&hop->person);
-    g_free(hop->to);
-    g_free(hop->subject);
-    g_free(hop->text);
-    g_free(hop->dated);
-    g_free(hop);
-}
-
-static void
-add_inline(GPtrArray *hops, const char *text, const InkOriginFacts *facts)
-{
-    g_auto(InkOriginLines) lines = {NULL, NULL};
-    ink_origin_lines_split(text, &lines);
-    g_autoptr(GPtrArray) blocks = ink_origin_find_blocks(&lines);
-    for (guint i = 0; i < blocks->len && hops->len < INK_ORIGIN_HOPS_MAX; i++) {
-        InkOriginBlock *block = blocks->pdata[i];
-        InkOriginHop *hop = g_new0(InkOriginHop, 1);
-        ink_origin_person_read(block->from, &hop->person);
-        hop->is_marked = block->is_marked;
-        hop->date =
-            block->sent != NULL ? ink_origin_parse_date(facts->clock, block->sent) : INK_TIME_NONE;
-        hop->dated = block->sent != NULL ? ink_text_one_line(block->sent, 60) : NULL;
-        hop->to = g_steal_pointer(&block->to);
-        hop->subject = g_steal_pointer(&block->subject);
-        hop->text = ink_origin_lines_join(&lines, block->end, lines.depths[block->start]);
-        g_ptr_array_add(hops, hop);
-    }
-}
-
-static void add_letters(GPtrArray *hops, const InkMessage *message, const InkOriginFacts *facts);
-
-/* A letter that is attached: its own fields tell who and when, better than any text. */
-static void
-add_attached(GPtrArray *hops, const InkMessage *attached, const InkOriginFacts *facts)
-{
-    if (hops->len >= INK_ORIGIN_HOPS_MAX)
-        return;
-    const InkAddress *sender = ink_message_get_sender(attached);
-    const InkReceived *received = ink_message_find_arrival(attached, facts->config->hosts);
-    InkOriginHop *hop = g_new0(InkOriginHop, 1);
-    hop->attached = attached;
-    hop->is_marked = TRUE;
-    if (sender != NULL) {
-        hop->person.name = g_strdup(sender->name);
-        hop->person.is_several = attached->from->len > 1 || attached->from_fields > 1;
-        if (!hop->person.is_several && ink_address_is_sendable(sender->address))
-            hop->person.address = g_strdup(sender->address);
-    }
-    hop->date = received != NULL ? received->time : attached->date;
-    hop->dated =
-        received != NULL ? g_strdup_printf("Received: %s", received->by) : g_strdup("Date:");
-    if (attached->to->len > 0)
-        hop->to = g_strdup(((const InkAddress *)attached->to->pdata[0])->address);
-    hop->subject = g_strdup(attached->subject);
-    hop->text = g_strdup(attached->text);
-    g_ptr_array_add(hops, hop);
-    if (ink_origin_is_staff(facts, hop->person.address))
-        add_letters(hops, attached, facts);
-}
-
-/* What is written in the letter stands nearer than what is attached to it. */
-static void
-add_letters(GPtrArray *hops, const InkMessage *message, const InkOriginFacts *facts)
-{
-    guint before = hops->len;
-    add_inline(hops, message->text, facts);
-    for (guint i = before; i < hops->len; i++) {
-        const InkOriginHop *hop = hops->pdata[i];
-        if (!ink_origin_is_staff(facts, hop->person.address))
-            return;
-    }
-    if (message->attached->len > 0)
-        add_attached(hops, message->attached->pdata[0], facts);
-}
-
-GPtrArray *
-ink_origin_list_hops(const InkMessage *message, const InkOriginFacts *facts)
-{
-    GPtrArray *hops = g_ptr_array_new_with_free_func(hop_free);
-    add_letters(hops, message, facts);
-    return hops;
-}
-
-/* --- whose is it ------------------------------------------------------------------------------*/
-
 static gboolean
 is_known_name(const InkOriginFacts *facts, const char *name, const InkAddress *officer)
 {
@@ -173,6 +53,19 @@ is_among(const GPtrArray *addresses, const char *address)
 
 /* --- what is certain --------------------------------------------------------------------------*/
 
+/* The officer whom the letter was written to; else the one who passed it on. */
+static char *
+find_first_officer(const InkOrigin *origin, const InkOriginHop *hop, const InkOriginFacts *facts)
+{
+    g_auto(GStrv) words = g_strsplit_set(hop->to != NULL ? hop->to : "", " ,;<>[]()\"", -1);
+    for (char **word = words; *word != NULL; word++) {
+        const char *address = g_str_has_prefix(*word, "mailto:") ? *word + strlen("mailto:") : *word;
+        if (ink_address_is_sendable(address) && ink_origin_is_staff(facts, address))
+            return ink_text_ascii_lower(address);
+    }
+    return g_strdup(origin->passed_on_by);
+}
+
 static void
 judge_date(InkOrigin *origin, const InkOriginHop *hop, const InkMessage *message,
            const InkOriginFacts *facts)
@@ -193,8 +86,9 @@ judge_date(InkOrigin *origin, const InkOriginHop *hop, const InkMessage *message
                              INK_ORIGIN_AGE_DAYS_MAX, hop->dated);
     origin->date = hop->date;
     g_autofree char *when = ink_clock_format_short(facts->clock, hop->date);
-    origin->dated_by = g_strdup_printf("vidarebefordrat brev till %s: nådde kommunen %s (%s)",
-                                       origin->passed_on_by, when, hop->dated);
+    g_autofree char *officer = find_first_officer(origin, hop, facts);
+    origin->dated_by = g_strdup_printf("vidarebefordrat brev: nådde %s %s (%s)", officer, when,
+                                       hop->dated);
 }
 
 static void
@@ -229,16 +123,6 @@ look_for_older(InkOrigin *origin, const GPtrArray *hops, const InkOriginHop *aut
                                          author->person.address, when);
         return;
     }
-}
-
-static void
-judge_sender(InkOrigin *origin, const InkAddress *officer, const InkOriginFacts *facts)
-{
-    if (facts->proof == INK_PROOF_FAILED)
-        ink_origin_add_doubt(origin,
-                             "%s uppger sig höra till kommunen, men e-postserverns äkthetskontroll "
-                             "styrker det inte",
-                             officer->address);
 }
 
 static InkMessage *
@@ -304,9 +188,10 @@ describe(InkOrigin *origin, const InkOriginHop *hop, GPtrArray *hops)
 static void
 judge_attached(InkOrigin *origin, const InkOriginHop *hop, const InkMessage *message)
 {
-    if (message->attached->len > 1)
-        ink_origin_add_doubt(origin, "%u brev är bifogade; de kan vara olika ärenden",
-                             message->attached->len);
+    guint count;
+    ink_origin_find_attached(message, &count);
+    if (count > 1)
+        ink_origin_add_doubt(origin, "%u brev är bifogade; de kan vara olika ärenden", count);
     if (hop->attached == NULL || is_forward_subject(message, TRUE))
         return;
     const char *outer = ink_subject_skip_prefixes(message->subject);
@@ -314,6 +199,45 @@ judge_attached(InkOrigin *origin, const InkOriginHop *hop, const InkMessage *mes
     if (!ink_text_is_blank(outer) && g_strcmp0(outer, inner) != 0)
         ink_origin_add_doubt(origin, "ett brev är bifogat, men ämnesraden säger inte att det är "
                                      "vidarebefordrat");
+}
+
+/* Of what somebody sends who is not who he says, nothing in it is believed. */
+static InkOrigin *
+make_forged(const InkAddress *officer)
+{
+    InkOrigin *origin = ink_origin_new(INK_ORIGIN_FORWARD);
+    origin->passed_on_by = g_strdup(officer->address);
+    ink_origin_add_doubt(origin,
+                         "%s uppger sig höra till kommunen, men e-postserverns äkthetskontroll "
+                         "styrker det inte; det som ska vara vidarebefordrat räknas inte",
+                         officer->address);
+    return origin;
+}
+
+static void
+take_author(InkOrigin *origin, const InkOriginHop *author, GPtrArray *hops,
+            const InkMessage *message, const InkOriginFacts *facts)
+{
+    describe(origin, author, hops);
+    judge_attached(origin, author, message);
+    judge_date(origin, author, message, facts);
+    look_for_older(origin, hops, author, facts);
+    origin->sender = g_strdup(author->person.address);
+    origin->sender_name = g_strdup(author->person.name);
+    origin->letter = make_letter(author, message);
+}
+
+/* A reply quotes what it answers, and so does a letter to the author himself; only a plain mark
+ * makes a forward of such a one. */
+static gboolean
+is_only_quoted(const InkMessage *message, const GPtrArray *hops, const InkOriginHop *author)
+{
+    const InkOriginHop *first = hops->pdata[0];
+    if (ink_subject_is_forward(message->subject) || first->is_marked)
+        return FALSE;
+    return is_among(message->to, author->person.address) ||
+           is_among(message->cc, author->person.address) ||
+           (is_reply(message) && !is_forward_subject(message, TRUE));
 }
 
 InkOrigin *
@@ -330,29 +254,18 @@ ink_origin_find_forward(const InkMessage *message, const InkOriginFacts *facts)
     const InkOriginHop *author = find_author(hops, facts, officer, &nameless);
     if (author == NULL && (hops->len > 0 || !is_marked))
         return NULL;
+    if (author != NULL && is_only_quoted(message, hops, author))
+        return NULL;
+    if (facts->proof == INK_PROOF_FAILED)
+        return make_forged(officer);
     if (author == NULL) {
-        judge_sender(origin, officer, facts);
         ink_origin_add_doubt(origin, "inget vidarebefordrat brev gick att hitta i meddelandet");
         return g_steal_pointer(&origin);
     }
-    /* A reply quotes what it answers, and so does a letter to the person herself. */
-    gboolean is_to_author = is_among(message->to, author->person.address) ||
-                            is_among(message->cc, author->person.address);
-    gboolean is_certain_mark = is_marked && (ink_subject_is_forward(message->subject) ||
-                                             ((const InkOriginHop *)hops->pdata[0])->is_marked);
-    if (!is_certain_mark && (is_to_author || (!is_marked && is_reply(message))))
-        return NULL;
-    origin->sender = g_strdup(author->person.address);
-    origin->sender_name = g_strdup(author->person.name);
-    describe(origin, author, hops);
-    judge_sender(origin, officer, facts);
     if (!is_marked)
         ink_origin_add_doubt(origin, "ett brev av någon annan står i meddelandet, men det sägs "
                                      "inte att det är vidarebefordrat");
     judge_person(origin, author, nameless);
-    judge_attached(origin, author, message);
-    judge_date(origin, author, message, facts);
-    look_for_older(origin, hops, author, facts);
-    origin->letter = make_letter(author, message);
+    take_author(origin, author, hops, message, facts);
     return g_steal_pointer(&origin);
 }

@@ -20,3 +20,5 @@ gboolean ink_origin_is_staff(const InkOriginFacts *facts, const char *address);
 const InkAddress *ink_origin_get_officer(const InkMessage *message, const InkOriginFacts *facts);
 /* The letters in the message, the outermost first: InkOriginHop. */
 GPtrArray *ink_origin_list_hops(const InkMessage *message, const InkOriginFacts *facts);
+/* The first of the letters attached. out_count may be NULL. */
+const InkMessage *ink_origin_find_attached(const InkMessage *message, guint *out_count);

@@ -12,15 +12,11 @@
 #include "gmime-auto.h"
 #include "header.h"
 #include "part.h"
-#include "transfer.h"
 #include "tree.h"
 
 #include "inkom/error.h"
 
 #include <string.h>
-
-/* Messages in messages that are opened: so deep, and so many of each. */
-enum { MAX_LEVELS = 4, MAX_OPENED = 10 };
 
 #ifdef __has_feature
 #if __has_feature(address_sanitizer)
@@ -154,29 +150,9 @@ read_kinds(InkMessage *message, GMimeObject *whole, GMimeObject *body)
         message->is_encrypted = TRUE;
 }
 
-static InkMessage *parse_at(GBytes *bytes, const InkLimits *limits, guint level, GError **error);
-
-/* A message that is attached, read as if it had come by itself. One that cannot be read is an
- * attachment like any other. */
-static void
-open_attached(InkMessage *message, GMimePart *part, const InkLimits *limits, guint level)
-{
-    GMimeObject *object = GMIME_OBJECT(part);
-    if ((!ink_part_is_type(object, "message", "rfc822") &&
-         !ink_part_is_type(object, "message", "global")) ||
-        level >= MAX_LEVELS || message->attached->len >= MAX_OPENED)
-        return;
-    gboolean is_cut;
-    GString *text = ink_transfer_decode_some(part, (gsize)limits->message_bytes, &is_cut);
-    g_autoptr(GBytes) bytes = g_string_free_to_bytes(text);
-    InkMessage *attached = is_cut ? NULL : parse_at(bytes, limits, level + 1, NULL);
-    if (attached != NULL)
-        g_ptr_array_add(message->attached, attached);
-}
-
 static gboolean
-read_parts(InkMessage *message, GBytes *bytes, const InkLimits *limits, guint level,
-           InkDefects *defects, GError **error)
+read_parts(InkMessage *message, GBytes *bytes, const InkLimits *limits, InkDefects *defects,
+           GError **error)
 {
     g_autoptr(GError) mend_error = NULL;
     g_autoptr(InkTree) tree = ink_tree_parse(bytes, limits, defects, error);
@@ -190,17 +166,15 @@ read_parts(InkMessage *message, GBytes *bytes, const InkLimits *limits, guint le
     }
     GMimeObject *root = mended != NULL ? mended->root : tree->root;
     g_autoptr(GPtrArray) files = ink_body_read(message, root, (gsize)limits->text_bytes, defects);
-    for (guint i = 0; i < files->len; i++) {
+    for (guint i = 0; i < files->len; i++)
         g_ptr_array_add(message->attachments,
                         ink_attachment_read(files->pdata[i], limits, defects));
-        open_attached(message, files->pdata[i], limits, level);
-    }
     read_kinds(message, tree->root, root);
     return TRUE;
 }
 
-static InkMessage *
-parse_at(GBytes *bytes, const InkLimits *limits, guint level, GError **error)
+InkMessage *
+ink_message_parse(GBytes *bytes, const InkLimits *limits, GError **error)
 {
     gsize size;
     const char *data = g_bytes_get_data(bytes, &size);
@@ -212,7 +186,7 @@ parse_at(GBytes *bytes, const InkLimits *limits, guint level, GError **error)
     gsize start = (gsize)(find_header(data, data + size, defects) - data);
     g_autoptr(GBytes) whole = g_bytes_new_from_bytes(repaired, start, size - start);
     g_autoptr(InkMessage) message = ink_message_new();
-    if (!read_parts(message, whole, limits, level, defects, error))
+    if (!read_parts(message, whole, limits, defects, error))
         return NULL;
     g_clear_pointer(&message->new_text, g_free);
     g_clear_pointer(&message->signature, g_free);
@@ -220,10 +194,4 @@ parse_at(GBytes *bytes, const InkLimits *limits, guint level, GError **error)
     g_strfreev(message->defects);
     message->defects = ink_defects_free_to_strv(g_steal_pointer(&defects));
     return g_steal_pointer(&message);
-}
-
-InkMessage *
-ink_message_parse(GBytes *bytes, const InkLimits *limits, GError **error)
-{
-    return parse_at(bytes, limits, 0, error);
 }

@@ -34,11 +34,11 @@ typedef struct {
     const InkEnvelope *envelope;
     InkReading *reading;
     InkVerdict *verdict;
-    InkMessage *message;   /* verdict->message, once parsed */
-    InkDecision *decision; /* verdict->decision */
-    InkOrigin *origin;       /* verdict->origin, once parsed */
+    InkMessage *message;      /* verdict->message, once parsed */
+    InkDecision *decision;    /* verdict->decision */
+    InkOrigin *origin;        /* verdict->origin, once parsed */
     const InkMessage *letter; /* what its author wrote: origin->letter, or message itself */
-    gint64 came_in;          /* when the message itself came, whatever is in it */
+    gint64 came_in;           /* when the message itself came, whatever is in it */
     InkTriage *triage;
     InkThread *thread;
     gboolean is_own_letter;     /* bears a Message-ID of ours: its text is in the outbox */

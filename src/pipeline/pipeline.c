@@ -111,6 +111,15 @@ ink_pipeline_load_rules(const InkConfig *config, const char *const *paths, InkPr
     return ink_rules_load(paths, &vocabulary, problems);
 }
 
+InkForms *
+ink_pipeline_load_forms(const InkConfig *config, const char *const *paths, const InkClock *clock,
+                        InkProblems *problems)
+{
+    g_autofree const char **codes = list_codes(config);
+    const InkVocabulary vocabulary = {INK_TYPES, codes, INK_CHANNELS};
+    return ink_forms_load(paths, &vocabulary, clock, problems);
+}
+
 /* A routine demands that its receipt says certain things (A8–A10): a template that does not is a
  * mistake, in every language it exists in. */
 static void
@@ -141,8 +150,8 @@ load_parts(InkPipeline *pipeline, InkProblems *problems)
     const InkConfig *config = pipeline->config;
     pipeline->finder = ink_pipeline_new_finder(config);
     pipeline->rules = ink_pipeline_load_rules(config, (const char *const *)config->rules, problems);
-    pipeline->forms = ink_forms_load((const char *const *)config->forms, &vocabulary,
-                                     pipeline->clock, problems);
+    pipeline->forms = ink_pipeline_load_forms(config, (const char *const *)config->forms,
+                                              pipeline->clock, problems);
     pipeline->templates = ink_templates_load(config->templates, ink_template_fields, problems);
     for (guint i = 0; i < config->routines->len && pipeline->templates != NULL; i++)
         check_receipt(pipeline, config->routines->pdata[i], problems);

@@ -47,8 +47,8 @@ ink_origin_make_threaded(const InkOrigin *origin, const InkMessage *message)
         return NULL;
     gboolean is_forward = origin->kind == INK_ORIGIN_FORWARD;
     const InkAddress *sender = ink_message_get_sender(is_forward ? message : origin->letter);
-    g_autofree char *text = g_strconcat(is_forward ? message->new_text : "", "\n\n",
-                                        origin->letter->new_text, NULL);
+    g_autofree char *text =
+        g_strconcat(is_forward ? message->new_text : "", "\n\n", origin->letter->new_text, NULL);
     InkMessage *threaded =
         ink_origin_letter_new(message, message, sender != NULL ? sender->name : NULL,
                               sender != NULL ? sender->address : NULL, message->subject, text);

@@ -173,7 +173,8 @@ ink_step_arrival(InkWork *work, GError **error)
     (void)error;
     InkDecision *decision = work->decision;
     const InkEnvelope *envelope = work->envelope;
-    const InkReceived *received = ink_message_find_arrival(work->message, work->pipeline->config->hosts);
+    const InkReceived *received =
+        ink_message_find_arrival(work->message, work->pipeline->config->hosts);
     g_clear_pointer(&decision->arrived_by, g_free);
     if (received != NULL && received->time <= envelope->stored_at + CLOCK_SKEW_S) {
         decision->arrived = received->time;
