@@ -13,7 +13,8 @@ typedef struct {
     gint64 address_header_bytes; /* one field: GMime's address parser recurses once per byte pair */
     gint64 header_count;         /* fields in the headers of all parts together */
     gint64 parts;                /* MIME parts in all */
-    gint64 depth;                /* nested multiparts and messages */
+    gint64 depth;                /* nested multiparts */
+    gint64 message_depth;        /* attached messages in each other that are opened */
     gint64 text_bytes;           /* decoded text kept for rules; what is over is cut, not refused */
 } InkLimits;
 
@@ -24,4 +25,5 @@ typedef struct {
                  .header_count = 10000,                                                            \
                  .parts = 1000,                                                                    \
                  .depth = 50,                                                                      \
+                 .message_depth = 5,                                                               \
                  .text_bytes = 100 * 1024})

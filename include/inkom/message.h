@@ -7,9 +7,14 @@
 
 #include <glib.h>
 
+typedef struct InkMessage InkMessage;
+
 typedef struct {
-    char *name;    /* display name, decoded; NULL if none */
-    char *address; /* as written, ASCII letters lower-cased; never NULL, may lack an '@' */
+    char *name; /* display name, decoded; NULL if none */
+    /* ASCII letters lower-cased, a domain in other letters as A-labels where it can be one, else
+     * as written: equal bytes are equal addresses, and nothing else is. Never NULL, may lack '@'.
+     */
+    char *address;
 } InkAddress;
 
 typedef struct {
@@ -28,6 +33,7 @@ typedef struct {
     char *type;  /* "application/pdf" */
     gint64 size; /* decoded bytes */
     char *sha256;
+    InkMessage *message; /* what it holds, if it is a message and could be opened; else NULL */
 } InkAttachment;
 
 typedef enum {
@@ -43,7 +49,7 @@ typedef enum {
     INK_TEXT_HTML,  /* from text/html, converted */
 } InkTextSource;
 
-typedef struct {
+struct InkMessage {
     GPtrArray *headers; /* InkHeader, every field of the outer header, in order */
 
     GPtrArray *from, *to, *cc, *reply_to; /* InkAddress; never NULL, may be empty */
@@ -61,7 +67,8 @@ typedef struct {
     char *content_type;    /* of the whole, lower case: "multipart/report" */
     char *report_type;     /* its report-type parameter, lower case; NULL if none */
     gboolean has_calendar; /* a text/calendar part */
-    gboolean is_encrypted; /* S/MIME enveloped or PGP: not readable */
+    gboolean
+        is_encrypted; /* S/MIME or PGP that only its reader can open: the text is not in text */
 
     char *text;      /* the whole text; "" if none; cut at InkLimits.text_bytes */
     char *new_text;  /* what the sender wrote now: without quotes, forwarded block, signature */
@@ -71,7 +78,7 @@ typedef struct {
 
     GPtrArray *attachments; /* InkAttachment */
     char **defects;         /* what was broken and how it was read, Swedish; never NULL */
-} InkMessage;
+};
 
 InkMessage *ink_message_new(void); /* every field empty, as above */
 void ink_message_free(InkMessage *message);

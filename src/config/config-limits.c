@@ -27,6 +27,7 @@ static const Limit LIMITS[] = {
     {"header_count", G_STRUCT_OFFSET(InkLimits, header_count), 100, 100000, FALSE},
     {"parts", G_STRUCT_OFFSET(InkLimits, parts), 10, 100000, FALSE},
     {"depth", G_STRUCT_OFFSET(InkLimits, depth), 5, 500, FALSE},
+    {"message_depth", G_STRUCT_OFFSET(InkLimits, message_depth), 0, 20, FALSE},
     {"text_bytes", G_STRUCT_OFFSET(InkLimits, text_bytes), 4 * KB, 10 * MB, TRUE},
 };
 

@@ -150,6 +150,7 @@ ink_attachment_free(InkAttachment *attachment)
     g_free(attachment->name);
     g_free(attachment->type);
     g_free(attachment->sha256);
+    ink_message_free(attachment->message);
     g_free(attachment);
 }
 

@@ -6,17 +6,16 @@
  */
 #include "attachment.h"
 
-#include "encoded-word.h"
+#include "opened.h"
 #include "part.h"
 #include "transfer.h"
-#include "tree.h"
 
 #include "inkom/text.h"
 #include "inkom/token.h"
 
 #include <string.h>
 
-enum { HEAD_BYTES = 64 * 1024, MAX_NAME = 200 };
+enum { MAX_NAME = 200 };
 
 typedef struct {
     InkSha256 *hash;
@@ -29,13 +28,6 @@ add_to_sum(const char *bytes, gsize size, gpointer data)
     Sum *sum = data;
     ink_sha256_add(sum->hash, bytes, size);
     sum->size += (gint64)size;
-}
-
-static gboolean
-is_message(GMimeObject *part)
-{
-    return ink_part_is_type(part, "message", "rfc822") ||
-           ink_part_is_type(part, "message", "global");
 }
 
 /* Only the last part of a path, printable; NULL if nothing is left that names anything. */
@@ -52,29 +44,17 @@ make_safe(const char *name)
 }
 
 static char *
-name_by_subject(GMimePart *part, const InkLimits *limits)
+name_by_subject(const InkMessage *message)
 {
-    gboolean is_cut;
-    g_autoptr(GPtrArray) defects = ink_defects_new(); /* those of another message */
-    GString *head = ink_transfer_decode_some(part, HEAD_BYTES, &is_cut);
-    g_autoptr(GBytes) bytes = g_string_free_to_bytes(head);
-    g_autoptr(InkTree) tree = ink_tree_parse(bytes, limits, defects, NULL);
-    GMimeHeader *field =
-        tree == NULL
-            ? NULL
-            : g_mime_header_list_get_header(g_mime_object_get_header_list(tree->root), "Subject");
-    if (field == NULL)
+    if (message == NULL || ink_text_is_blank(message->subject))
         return g_strdup("meddelande.eml");
-    g_autofree char *value = g_mime_utils_header_unfold(g_mime_header_get_raw_value(field));
-    g_autofree char *subject = ink_encoded_word_decode(value, defects);
-    if (ink_text_is_blank(subject))
-        return g_strdup("meddelande.eml");
+    g_autofree char *subject = g_strdup(message->subject);
     g_autofree char *file = g_strconcat(g_strdelimit(subject, "/\\", '-'), ".eml", NULL);
     return make_safe(file);
 }
 
 InkAttachment *
-ink_attachment_read(GMimePart *part, const InkLimits *limits, InkDefects *defects)
+ink_attachment_read(GMimePart *part, InkLimits *left, InkDefects *defects)
 {
     Sum sum = {ink_sha256_new(), 0};
     ink_transfer_decode(part, G_MAXSIZE, add_to_sum, &sum);
@@ -82,8 +62,11 @@ ink_attachment_read(GMimePart *part, const InkLimits *limits, InkDefects *defect
     GMimeObject *object = GMIME_OBJECT(part);
     g_autofree char *given = ink_part_dup_name(object, defects);
     g_autofree char *name = given != NULL ? make_safe(given) : NULL;
-    if (name == NULL && is_message(object))
-        name = name_by_subject(part, limits);
+    g_autoptr(InkMessage) message = ink_opened_read_part(part, name, left, defects);
+    if (name == NULL && ink_part_is_message(object))
+        name = name_by_subject(message);
     g_autofree char *type = ink_part_dup_type(object);
-    return ink_attachment_new(name, type, sum.size, sha256);
+    InkAttachment *attachment = ink_attachment_new(name, type, sum.size, sha256);
+    attachment->message = g_steal_pointer(&message);
+    return attachment;
 }

@@ -10,4 +10,5 @@
 #include "inkom/limits.h"
 #include "inkom/message.h"
 
-InkAttachment *ink_attachment_read(GMimePart *part, const InkLimits *limits, InkDefects *defects);
+/* A message in it is opened, and what that takes is taken from left. */
+InkAttachment *ink_attachment_read(GMimePart *part, InkLimits *left, InkDefects *defects);

@@ -5,7 +5,7 @@
  * attachments (attachment.c), split off what is quoted (quote.c). Nothing is shared between calls,
  * so messages can be parsed in several threads at once.
  */
-#include "inkom/parse.h"
+#include "mime.h"
 
 #include "attachment.h"
 #include "body.h"
@@ -15,6 +15,7 @@
 #include "tree.h"
 
 #include "inkom/error.h"
+#include "inkom/parse.h"
 
 #include <string.h>
 
@@ -78,16 +79,8 @@ repair_line_ends(GBytes *bytes, InkDefects *defects)
 }
 
 static gboolean
-is_readable(const char *data, gsize size, const InkLimits *limits, GError **error)
+has_content(const char *data, gsize size, GError **error)
 {
-    if ((gint64)size > limits->message_bytes) {
-        g_set_error(error, INK_ERROR, INK_ERROR_BAD_MESSAGE,
-                    "Meddelandet är för stort: %" G_GSIZE_FORMAT
-                    " byte, gränsen message_bytes är %" G_GINT64_FORMAT
-                    ". Höj gränsen under limits: i konfigurationen om meddelandet är äkta.",
-                    size, limits->message_bytes);
-        return FALSE;
-    }
     gsize i = 0;
     while (i < size && (g_ascii_isspace(data[i]) || data[i] == '\0'))
         i++;
@@ -150,35 +143,42 @@ read_kinds(InkMessage *message, GMimeObject *whole, GMimeObject *body)
         message->is_encrypted = TRUE;
 }
 
+/* Of a body that was read twice, the second reading is the larger. */
+static void
+take(InkLimits *left, const InkTree *tree)
+{
+    left->parts = MAX(0, left->parts - tree->use.parts);
+    left->header_count = MAX(0, left->header_count - tree->use.fields);
+}
+
 static gboolean
-read_parts(InkMessage *message, GBytes *bytes, const InkLimits *limits, InkDefects *defects,
-           GError **error)
+read_parts(InkMessage *message, GBytes *bytes, InkLimits *left, InkDefects *defects, GError **error)
 {
     g_autoptr(GError) mend_error = NULL;
-    g_autoptr(InkTree) tree = ink_tree_parse(bytes, limits, defects, error);
+    g_autoptr(InkTree) tree = ink_tree_parse(bytes, left, defects, error);
     if (tree == NULL)
         return FALSE;
-    ink_header_read(message, g_mime_object_get_header_list(tree->root), limits, defects);
-    g_autoptr(InkTree) mended = ink_tree_mend(tree, limits, defects, &mend_error);
+    ink_header_read(message, g_mime_object_get_header_list(tree->root), left, defects);
+    g_autoptr(InkTree) mended = ink_tree_mend(tree, left, defects, &mend_error);
     if (mend_error != NULL) {
         g_propagate_error(error, g_steal_pointer(&mend_error));
         return FALSE;
     }
+    take(left, mended != NULL ? mended : tree);
     GMimeObject *root = mended != NULL ? mended->root : tree->root;
-    g_autoptr(GPtrArray) files = ink_body_read(message, root, (gsize)limits->text_bytes, defects);
+    g_autoptr(GPtrArray) files = ink_body_read(message, root, (gsize)left->text_bytes, defects);
     for (guint i = 0; i < files->len; i++)
-        g_ptr_array_add(message->attachments,
-                        ink_attachment_read(files->pdata[i], limits, defects));
+        g_ptr_array_add(message->attachments, ink_attachment_read(files->pdata[i], left, defects));
     read_kinds(message, tree->root, root);
     return TRUE;
 }
 
 InkMessage *
-ink_message_parse(GBytes *bytes, const InkLimits *limits, GError **error)
+ink_message_read(GBytes *bytes, InkLimits *left, GError **error)
 {
     gsize size;
     const char *data = g_bytes_get_data(bytes, &size);
-    if (!is_readable(data, size, limits, error))
+    if (!has_content(data, size, error))
         return NULL;
     g_autoptr(GPtrArray) defects = ink_defects_new();
     g_autoptr(GBytes) repaired = repair_line_ends(bytes, defects);
@@ -186,7 +186,7 @@ ink_message_parse(GBytes *bytes, const InkLimits *limits, GError **error)
     gsize start = (gsize)(find_header(data, data + size, defects) - data);
     g_autoptr(GBytes) whole = g_bytes_new_from_bytes(repaired, start, size - start);
     g_autoptr(InkMessage) message = ink_message_new();
-    if (!read_parts(message, whole, limits, defects, error))
+    if (!read_parts(message, whole, left, defects, error))
         return NULL;
     g_clear_pointer(&message->new_text, g_free);
     g_clear_pointer(&message->signature, g_free);
@@ -194,4 +194,20 @@ ink_message_parse(GBytes *bytes, const InkLimits *limits, GError **error)
     g_strfreev(message->defects);
     message->defects = ink_defects_free_to_strv(g_steal_pointer(&defects));
     return g_steal_pointer(&message);
+}
+
+InkMessage *
+ink_message_parse(GBytes *bytes, const InkLimits *limits, GError **error)
+{
+    gint64 size = (gint64)g_bytes_get_size(bytes);
+    if (size > limits->message_bytes) {
+        g_set_error(error, INK_ERROR, INK_ERROR_BAD_MESSAGE,
+                    "Meddelandet är för stort: %" G_GINT64_FORMAT
+                    " byte, gränsen message_bytes är %" G_GINT64_FORMAT
+                    ". Höj gränsen under limits: i konfigurationen om meddelandet är äkta.",
+                    size, limits->message_bytes);
+        return NULL;
+    }
+    InkLimits left = *limits;
+    return ink_message_read(bytes, &left, error);
 }

@@ -262,7 +262,7 @@ scan_header(Prescan *self, GError **error)
         take_field(self, line, size, &has_boundary);
     }
     /* Boundaries are counted as if each multipart stood inside the one before: attached messages
-     * are not opened, and no other mail has more than a handful. */
+     * are scanned by themselves, and no other mail has more than a handful. */
     return !is_over((gsize)(self->at - start), self->limits->header_bytes, "header_bytes",
                     "för många byte huvud i en del", error) &&
            !is_over(self->boundaries->len, self->limits->depth, "depth",
@@ -320,7 +320,8 @@ scan(Prescan *self, GError **error)
 }
 
 GBytes *
-ink_prescan(GBytes *bytes, const InkLimits *limits, InkDefects *defects, GError **error)
+ink_prescan(GBytes *bytes, const InkLimits *limits, InkDefects *defects, InkUse *out_use,
+            GError **error)
 {
     gsize size;
     const char *start = g_bytes_get_data(bytes, &size);
@@ -334,6 +335,8 @@ ink_prescan(GBytes *bytes, const InkLimits *limits, InkDefects *defects, GError 
                     .limits = limits,
                     .defects = defects};
     gboolean is_done = scan(&self, error);
+    if (is_done && out_use != NULL)
+        *out_use = (InkUse){(gint64)self.parts, (gint64)self.fields};
     if (self.copy == NULL)
         return is_done ? g_bytes_ref(bytes) : NULL;
     mend(&self, self.end, self.end, "");

@@ -8,5 +8,12 @@
 
 #include "inkom/limits.h"
 
-/* The bytes for GMime: those given, or a mended copy. BAD_MESSAGE over a limit. */
-GBytes *ink_prescan(GBytes *bytes, const InkLimits *limits, InkDefects *defects, GError **error);
+/* What a message takes of its limits. */
+typedef struct {
+    gint64 parts, fields;
+} InkUse;
+
+/* The bytes for GMime: those given, or a mended copy. BAD_MESSAGE over a limit. out_use may be
+ * NULL. */
+GBytes *ink_prescan(GBytes *bytes, const InkLimits *limits, InkDefects *defects, InkUse *out_use,
+                    GError **error);

@@ -12,8 +12,6 @@
  */
 #include "tree.h"
 
-#include "prescan.h"
-
 #include <string.h>
 
 enum { GUESS_LINES = 40 };
@@ -24,6 +22,7 @@ ink_tree_free(InkTree *tree)
     if (tree == NULL)
         return;
     g_clear_object(&tree->root);
+    g_ptr_array_unref(tree->inner);
     g_bytes_unref(tree->bytes);
     g_free(tree);
 }
@@ -31,10 +30,13 @@ ink_tree_free(InkTree *tree)
 InkTree *
 ink_tree_parse(GBytes *bytes, const InkLimits *limits, InkDefects *defects, GError **error)
 {
-    GBytes *safe = ink_prescan(bytes, limits, defects, error);
+    InkUse use;
+    GBytes *safe = ink_prescan(bytes, limits, defects, &use, error);
     if (safe == NULL)
         return NULL;
     InkTree *tree = g_new0(InkTree, 1);
+    tree->use = use;
+    tree->inner = g_ptr_array_new_with_free_func((GDestroyNotify)ink_tree_free);
     gsize size;
     const void *data = g_bytes_get_data(safe, &size);
     tree->bytes = safe;

@@ -6,6 +6,7 @@
 
 #include "defects.h"
 #include "gmime-auto.h"
+#include "prescan.h"
 
 #include "inkom/limits.h"
 
@@ -14,6 +15,8 @@ typedef struct {
     GByteArray view;   /* the same bytes, as GMime's stream wants them */
     gsize body;        /* where the outer header ends */
     GMimeObject *root; /* has every field of the outer header, in order */
+    GPtrArray *inner;  /* InkTree: those whose parts were put into this one */
+    InkUse use;
 } InkTree;
 
 /* BAD_MESSAGE over a limit. */

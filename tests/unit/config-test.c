@@ -156,6 +156,7 @@ test_defaults(Place *place, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpstr(config->from, ==, "inkorg@exempelkommun.example");
     g_assert_cmpint(config->limits.message_bytes, ==, 50 * 1024 * 1024);
     g_assert_cmpint(config->limits.depth, ==, 50);
+    g_assert_cmpint(config->limits.message_depth, ==, 5);
 }
 
 static void

@@ -51,7 +51,7 @@ prescan(const char *bytes, gsize size)
     g_autoptr(GPtrArray) defects = ink_defects_new();
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) all = g_bytes_new(bytes, size);
-    GBytes *mended = ink_prescan(all, &limits, defects, &error);
+    GBytes *mended = ink_prescan(all, &limits, defects, NULL, &error);
     g_assert_no_error(error);
     g_assert_true(mended != all || g_bytes_get_size(all) == size);
     return mended;
