@@ -22,8 +22,8 @@ void ink_quote_split(const char *text, char **out_new_text, char **out_signature
 
 /* Whether the first prefix is one that forwards ("VB:", "Fwd:", "VL:" …). */
 gboolean ink_subject_is_forward(const char *subject);
-/* What stands behind all prefixes and gateways' tags; points into subject. */
-const char *ink_subject_skip_prefixes(const char *subject);
+/* The subject after all prefixes and tags; a part of it. */
+const char *ink_subject_get_base(const char *subject);
 
 /* Text of an HTML document in UTF-8: blocks on lines of their own, script and style left out, links
  * shown as their text, at most max_bytes. Never fails: at worst the text is empty. */

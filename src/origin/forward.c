@@ -59,7 +59,8 @@ find_first_officer(const InkOrigin *origin, const InkOriginHop *hop, const InkOr
 {
     g_auto(GStrv) words = g_strsplit_set(hop->to != NULL ? hop->to : "", " ,;<>[]()\"", -1);
     for (char **word = words; *word != NULL; word++) {
-        const char *address = g_str_has_prefix(*word, "mailto:") ? *word + strlen("mailto:") : *word;
+        const char *address =
+            g_str_has_prefix(*word, "mailto:") ? *word + strlen("mailto:") : *word;
         if (ink_address_is_sendable(address) && ink_origin_is_staff(facts, address))
             return ink_text_ascii_lower(address);
     }
@@ -87,8 +88,8 @@ judge_date(InkOrigin *origin, const InkOriginHop *hop, const InkMessage *message
     origin->date = hop->date;
     g_autofree char *when = ink_clock_format_short(facts->clock, hop->date);
     g_autofree char *officer = find_first_officer(origin, hop, facts);
-    origin->dated_by = g_strdup_printf("vidarebefordrat brev: nådde %s %s (%s)", officer, when,
-                                       hop->dated);
+    origin->dated_by =
+        g_strdup_printf("vidarebefordrat brev: nådde %s %s (%s)", officer, when, hop->dated);
 }
 
 static void
@@ -166,7 +167,7 @@ find_mark(InkOrigin *origin, const InkMessage *message, const GPtrArray *hops)
 static gboolean
 is_reply(const InkMessage *message)
 {
-    return ink_subject_skip_prefixes(message->subject) != message->subject;
+    return ink_subject_get_base(message->subject) != message->subject;
 }
 
 static void
@@ -194,8 +195,8 @@ judge_attached(InkOrigin *origin, const InkOriginHop *hop, const InkMessage *mes
         ink_origin_add_doubt(origin, "%u brev är bifogade; de kan vara olika ärenden", count);
     if (hop->attached == NULL || is_forward_subject(message, TRUE))
         return;
-    const char *outer = ink_subject_skip_prefixes(message->subject);
-    const char *inner = ink_subject_skip_prefixes(hop->attached->subject);
+    const char *outer = ink_subject_get_base(message->subject);
+    const char *inner = ink_subject_get_base(hop->attached->subject);
     if (!ink_text_is_blank(outer) && g_strcmp0(outer, inner) != 0)
         ink_origin_add_doubt(origin, "ett brev är bifogat, men ämnesraden säger inte att det är "
                                      "vidarebefordrat");

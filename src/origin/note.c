@@ -46,7 +46,7 @@ static gboolean
 is_note(const char *subject, const char *text)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    return begins_with_heading(ink_subject_skip_prefixes(subject)) ||
+    return begins_with_heading(ink_subject_get_base(subject)) ||
            begins_with_heading(find_first_line(lines));
 }
 
@@ -118,7 +118,7 @@ find_date(char *const *lines, const InkOriginFacts *facts, char **out_as_written
 static gint64
 find_date_in_subject(const char *subject, const InkOriginFacts *facts, char **out_as_written)
 {
-    const char *space = strpbrk(ink_subject_skip_prefixes(subject), " :,");
+    const char *space = strpbrk(ink_subject_get_base(subject), " :,");
     gint64 date = space != NULL ? ink_origin_parse_date(facts->clock, space + 1) : INK_TIME_NONE;
     if (date != INK_TIME_NONE)
         *out_as_written = ink_text_one_line(subject, 40);
@@ -175,7 +175,7 @@ make_note(const InkMessage *message, const InkOriginPerson *author, const char *
                              "styrker det inte",
                              origin->passed_on_by);
     date_note(origin, subject, lines, written, facts);
-    const char *plain = ink_subject_skip_prefixes(subject);
+    const char *plain = ink_subject_get_base(subject);
     origin->letter =
         ink_origin_letter_new(message, message, origin->sender_name, author->address, plain, text);
     return origin;

@@ -98,15 +98,14 @@ ink_subject_is_forward(const char *subject)
 }
 
 const char *
-ink_subject_skip_prefixes(const char *subject)
+ink_subject_get_base(const char *subject)
 {
-    const char *start = skip_space(subject);
     gboolean is_forward;
-    for (const char *after = start; after != NULL;) {
-        start = skip_space(after);
-        after = skip_prefix(start, &is_forward);
+    for (const char *after = subject; after != NULL;) {
+        subject = skip_space(after);
+        after = skip_prefix(subject, &is_forward);
         if (after == NULL)
-            after = skip_tag(start);
+            after = skip_tag(subject);
     }
-    return start;
+    return subject;
 }
