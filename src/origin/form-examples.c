@@ -185,13 +185,11 @@ void
 ink_form_examples_check(const InkForm *form, const InkForms *forms, const InkYamlNode *node,
                         const InkClock *clock, InkProblems *problems)
 {
-    static const char *const known[] = {"match", "misfit", "no_match", NULL};
     const InkYamlNode *examples = ink_yaml_node_find(node, "examples");
     g_autoptr(InkPatternScratch) patterns = ink_pattern_scratch_new();
     const Run run = {form, forms, clock, patterns, problems};
     guint count = 0;
-    if (examples != NULL && ink_yaml_expect(examples, INK_YAML_MAPPING, problems)) {
-        ink_yaml_check_keys(examples, known, problems);
+    if (examples != NULL) {
         count = check_list(&run, EXAMPLE_MATCH, ink_yaml_node_find(examples, "match"));
         check_list(&run, EXAMPLE_MISFIT, ink_yaml_node_find(examples, "misfit"));
         check_list(&run, EXAMPLE_NO_MATCH, ink_yaml_node_find(examples, "no_match"));

@@ -230,9 +230,13 @@ check_value(const InkForms *forms, InkField field, const char *value, const InkY
         return TRUE;
     const char *nearest = ink_text_find_nearest(value, known);
     g_autofree char *list = g_strjoinv(", ", (char **)known);
-    ink_yaml_problem(problems, node, 0, "%s \"%s\" finns inte%s%s%s; de som finns: %s",
-                     INK_FIELD_NAMES[field], value, nearest != NULL ? "; menade du \"" : "",
-                     nearest != NULL ? nearest : "", nearest != NULL ? "\"?" : "", list);
+    if (nearest != NULL)
+        ink_yaml_problem(problems, node, 0,
+                         "%s \"%s\" finns inte; menade du \"%s\"? De som finns: %s",
+                         INK_FIELD_NAMES[field], value, nearest, list);
+    else
+        ink_yaml_problem(problems, node, 0, "%s \"%s\" finns inte; de som finns: %s",
+                         INK_FIELD_NAMES[field], value, list);
     return FALSE;
 }
 
@@ -325,6 +329,16 @@ read_names(InkForm *form, const InkYamlNode *node, InkProblems *problems)
     }
 }
 
+/* Only their form: they are run when the form is there. */
+static void
+check_examples_form(const InkYamlNode *node, InkProblems *problems)
+{
+    static const char *const known[] = {"match", "misfit", "no_match", NULL};
+    const InkYamlNode *examples = ink_yaml_node_find(node, "examples");
+    if (examples != NULL && ink_yaml_expect(examples, INK_YAML_MAPPING, problems))
+        ink_yaml_check_keys(examples, known, problems);
+}
+
 InkForm *
 ink_form_read(const InkYamlNode *node, const InkForms *forms, InkProblems *problems)
 {
@@ -348,6 +362,7 @@ ink_form_read(const InkYamlNode *node, const InkForms *forms, InkProblems *probl
     read_set(form, forms, node, problems);
     read_rest(form, node, is_found, problems);
     read_fields(node, "required", is_found, form->is_required, problems);
+    check_examples_form(node, problems);
     read_fields(node, "present", is_found, form->is_present, problems);
     return ink_problems_count(problems, INK_SEVERITY_ERROR) == before ? g_steal_pointer(&form)
                                                                       : NULL;

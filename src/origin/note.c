@@ -145,9 +145,11 @@ date_note(InkOrigin *origin, const char *subject, char *const *lines, gint64 wri
                              as_written);
         return;
     }
+    /* What stands beside the date is not for the register. */
+    g_autofree char *when = ink_clock_format_short(facts->clock, date);
     origin->date = date;
-    origin->dated_by = g_strdup_printf("tjänsteanteckning: %s", as_written);
-    ink_origin_add_evidence(origin, "anteckningens datum: %s", as_written);
+    origin->dated_by = g_strdup_printf("tjänsteanteckning: daterad %s", when);
+    ink_origin_add_evidence(origin, "anteckningen är daterad %s", when);
 }
 
 static InkOrigin *

@@ -75,8 +75,8 @@ InkMessage *ink_origin_make_threaded(const InkOrigin *origin, const InkMessage *
 void ink_origin_settle_arrival(InkWork *work);
 /* What a form says outright, and who the sender is; after the rules. */
 void ink_origin_settle_class(InkWork *work);
-/* TRUE: a person must say whose it is, and the decision says so. */
-gboolean ink_origin_place_uncertain(InkWork *work);
+/* What would begin a case, or be forgotten, waits for a person when its origin is uncertain. */
+void ink_origin_hold_uncertain(InkWork *work);
 /* Why nobody waits for a receipt, NULL if somebody may. */
 const char *ink_origin_find_no_reply(const InkOrigin *origin);
 

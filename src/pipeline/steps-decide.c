@@ -243,6 +243,7 @@ ink_step_place(InkWork *work, GError **error)
     } else {
         place_new(work);
     }
+    ink_origin_hold_uncertain(work);
     return TRUE;
 }
 

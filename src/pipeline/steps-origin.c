@@ -118,13 +118,14 @@ ink_origin_settle_class(InkWork *work)
         ink_decision_add_note(decision, origin->is_misfit ? "form" : "origin", "%s", origin->doubt);
 }
 
-gboolean
-ink_origin_place_uncertain(InkWork *work)
+/* What a rule puts before a person, with its haste, is there already. */
+void
+ink_origin_hold_uncertain(InkWork *work)
 {
-    if (work->origin->is_certain)
-        return FALSE;
-    work->decision->disposition = INK_DISPOSITION_REVIEW;
-    return TRUE;
+    InkDecision *decision = work->decision;
+    if (!work->origin->is_certain && (decision->disposition == INK_DISPOSITION_NEW ||
+                                      decision->disposition == INK_DISPOSITION_MINOR))
+        decision->disposition = INK_DISPOSITION_REVIEW;
 }
 
 const char *

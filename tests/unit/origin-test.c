@@ -100,13 +100,13 @@ test_message(gconstpointer data)
     g_assert_true(g_file_get_contents(expected_path, &expected, NULL, NULL));
     g_autoptr(InkMessage) message = read_message(path);
     g_autoptr(InkPatternScratch) patterns = ink_pattern_scratch_new();
-    const InkOriginFacts facts = {
-        .config = fixture.config,
-        .forms = ink_pipeline_get_forms(fixture.pipeline),
-        .clock = fixture.clock,
-        .patterns = patterns,
-        .proof = strstr(expected, "given-proof: failed") != NULL ? INK_PROOF_FAILED
-                                                                 : INK_PROOF_NONE};
+    const InkOriginFacts facts = {.config = fixture.config,
+                                  .forms = ink_pipeline_get_forms(fixture.pipeline),
+                                  .clock = fixture.clock,
+                                  .patterns = patterns,
+                                  .proof = strstr(expected, "given-proof: failed") != NULL
+                                               ? INK_PROOF_FAILED
+                                               : INK_PROOF_NONE};
     g_autoptr(InkOrigin) origin = ink_origin_find(message, &facts);
     check_expected(origin, expected);
     for (guint i = 0; g_test_failed() && i < origin->evidence->len; i++)
