@@ -8,6 +8,7 @@
 #include "inkom/endpoint.h"
 #include "inkom/limits.h"
 #include "inkom/message.h"
+#include "inkom/pattern.h"
 #include "inkom/problems.h"
 #include "inkom/routine.h"
 
@@ -46,15 +47,35 @@ typedef struct {
     char *name; /* the mailbox's name in the ledger; never change it once used */
     InkEndpoint *source;
     InkSecret *password; /* NULL = none */
-    char *done;    /* folder to move to; NULL = mark with a keyword (IMAP) or flag (Maildir) */
-    char *address; /* the inbox's own address; NULL = outgoing.from */
-    char *unit;    /* code of the receiving unit; the first unit unless set */
+    char *done;     /* folder to move to; NULL = mark with a keyword (IMAP) or flag (Maildir) */
+    char *address;  /* the inbox's own address; NULL = outgoing.from */
+    char **aliases; /* other addresses whose mail ends here; ASCII lower case; never NULL */
+    char *unit;     /* code of the receiving unit; the first unit unless set */
 } InkMailbox;
 
 typedef struct {
     InkDay first, last;
     char *reason;
 } InkClosedDays;
+
+/* Which senders get a receipt, by what the trusted Authentication-Results say of them. */
+typedef enum {
+    INK_REPLY_TO_NOT_FAILED,    /* all but those whose DMARC, or SPF without DKIM, failed */
+    INK_REPLY_TO_AUTHENTICATED, /* only those that DMARC, or aligned SPF or DKIM, vouch for */
+    INK_REPLY_TO_ANY,
+} InkReplyTo;
+
+/* Receipts at most: when a cap is reached the next one is owed. */
+typedef struct {
+    gint64 per_address;         /* to one address in 24 hours */
+    gint64 per_domain;          /* to one organisation's domain in an hour */
+    gint64 per_freemail_domain; /* the same, where the domain is many people's */
+    gint64 per_minute;          /* in all */
+} InkReceiptCaps;
+
+#define INK_RECEIPT_CAPS_DEFAULT                                                                   \
+    ((InkReceiptCaps){                                                                             \
+        .per_address = 3, .per_domain = 20, .per_freemail_domain = 500, .per_minute = 60})
 
 typedef struct {
     char *file;     /* as given */
@@ -64,7 +85,7 @@ typedef struct {
     char *privacy_url; /* what the organisation does with personal data; NULL = not said */
     char **domains;    /* ASCII lower case */
     char **hosts;      /* our own mail hosts: their Received: fields tell when mail came in */
-    char **addresses;  /* every address of our own: inboxes, sender; ASCII lower case */
+    char **addresses;  /* every address of our own: inboxes, aliases, sender; ASCII lower case */
     char *timezone;
     GPtrArray *closed_days; /* InkClosedDays */
 
@@ -83,6 +104,13 @@ typedef struct {
     InkEndpoint *transport;
     InkSecret *transport_password;
     char *from_name, *from; /* outgoing.from */
+    char delimiter;         /* of plus-addresses to outgoing.from; '\0' = the server has none */
+
+    InkReplyTo reply_to;
+    char *authserv_id; /* as our border spells it in Authentication-Results; NULL = trust none */
+    InkReceiptCaps receipts;
+    char *spam_header; /* what our filter marks spam with; NULL = it does not */
+    InkPattern *spam_pattern;
 
     InkLimits limits;
 } InkConfig;

@@ -44,7 +44,7 @@ char *ink_rule_hit_describe(const InkRuleHit *hit);
 
 /* Something that waits for a person. kind: "unclear" (no clear winner among the rules),
  * "unknown_number", "lost_letter", "stranger", "quarantine", "receipt" (one is owed), "sensitive",
- * "undecided" */
+ * "undecided", "spam" */
 typedef struct {
     char *kind;
     char *reason; /* Swedish */

@@ -29,6 +29,7 @@ typedef struct {
     char *dnr;                   /* of the case; NULL without one */
     char *kind;                  /* "receipt", "alert" … */
     char *to;
+    char *organisation; /* organisational domain of to, for the caps; written, not read back */
     InkLetterState state;
     gint64 attempts, created_at;
     gint64 queued_at; /* by us, or again by a person: giving up is counted from here */
@@ -43,9 +44,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkOutboxRow, ink_outbox_row_free)
 /* The case that a letter of ours with this Message-ID is about; 0 = none, -1 = no such letter. */
 gboolean ink_store_find_letter(InkStore *store, const char *message_id, gint64 *out_case_id,
                                GError **error);
-/* Letters of this kind to this address since then, cancelled ones not counted. */
-gboolean ink_store_count_letters(InkStore *store, const char *kind, const char *to, gint64 since,
-                                 gint64 *out_count, GError **error);
+/* Whom receipts went to. */
+typedef enum {
+    INK_RECEIPTS_TO_ADDRESS,
+    INK_RECEIPTS_TO_ORGANISATION, /* its organisational domain */
+    INK_RECEIPTS_TO_ANYBODY,      /* whom is NULL */
+} InkReceiptsTo;
+
+/* Receipts, sent or to be sent, of the last window_s seconds: cancelled ones not counted, and no
+ * more than most. One that bears a time to come (the clock has been set back) counts until a
+ * message has been seen after it, by a clock that went right, window_s ago. */
+gboolean ink_store_count_receipts(InkStore *store, InkReceiptsTo to, const char *whom,
+                                  gint64 window_s, gint64 most, gint64 *out_count, GError **error);
 /* state NULL = all. */
 GPtrArray *ink_store_list_letters(InkStore *store, const InkLetterState *state, gint64 limit,
                                   GError **error); /* InkOutboxRow, oldest first */
@@ -77,3 +87,8 @@ gboolean ink_txn_finish_letter(InkTxn *txn, const InkOutboxRow *claimed, InkLett
 /* next_try: for QUEUED. error may be NULL. */
 gboolean ink_txn_set_letter(InkTxn *txn, gint64 id, InkLetterState state, gint64 next_try,
                             const char *error_text, GError **error);
+
+/* Whether the registrar may be told of this now; then it counts as told. *out_may is TRUE at most
+ * once in quiet_s seconds, and once more after the clock has been set back. */
+gboolean ink_txn_may_alert(InkTxn *txn, const char *what, gint64 quiet_s, gboolean *out_may,
+                           GError **error);

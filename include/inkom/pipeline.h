@@ -11,6 +11,7 @@
 #include "inkom/ledger.h"
 #include "inkom/message.h"
 #include "inkom/origin.h"
+#include "inkom/outbox.h"
 #include "inkom/register.h"
 #include "inkom/rules.h"
 #include "inkom/thread.h"
@@ -81,6 +82,8 @@ typedef struct {
     char *sha256;
     gint64 same_as;         /* ledger row with the same bytes or content; 0 = none */
     gboolean is_renumbered; /* it is that very row, perhaps under a UID that is no more */
+    const char *alert;      /* the registrar is told of it, under this heading; NULL = not */
+    char *alert_why;        /* Swedish */
 } InkVerdict;
 
 void ink_verdict_free(InkVerdict *verdict);
@@ -124,6 +127,10 @@ gboolean ink_pipeline_register_by_hand(InkPipeline *pipeline, InkTxn *txn, InkCa
 /* Opens a closed case again; the answer is due anew, counted from start (UTC seconds). */
 gboolean ink_pipeline_reopen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 start,
                              const char *why, GError **error);
+
+/* The envelope's sender for a letter: an address of its own, where the server has such. */
+gboolean ink_pipeline_make_bounce_address(InkPipeline *pipeline, const InkOutboxRow *letter,
+                                          char **out_address, GError **error);
 
 /* A letter to the registrar about something that went wrong. */
 gboolean ink_pipeline_alert(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, const char *what,

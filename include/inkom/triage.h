@@ -20,35 +20,69 @@ typedef enum {
 typedef struct {
     const char *row; /* its number in the table of reasons: "8a" */
     InkTriageKind kind;
-    char *text; /* Swedish: "Auto-Submitted: auto-replied" … */
+    const char *flag;  /* what a case is marked with, Swedish; NULL = nothing */
+    const char *alert; /* the registrar is told of it, under this heading; NULL = not */
+    char *text;        /* Swedish: "Auto-Submitted: auto-replied" … */
 } InkTriageReason;
 
 typedef struct {
     InkTriageKind kind; /* the strongest of the reasons' */
+    gboolean is_spam;   /* a filter of ours says so: a person looks first */
     GPtrArray *reasons; /* InkTriageReason in the table's order; empty = may be answered */
+    GPtrArray *remarks; /* InkTriageReason: what applies and withholds nothing */
     char *reply_to;     /* the one address that may be written to; NULL = none is usable */
 } InkTriage;
+
+/* Receipts that have gone or are to go, to where this one would. */
+typedef struct {
+    gint64 address_day; /* to the address in 24 hours */
+    gint64 domain_hour; /* to its organisational domain in an hour */
+    gint64 all_minute;  /* to anybody in a minute */
+} InkReceiptCounts;
 
 /* What triage must know besides the message. */
 typedef struct {
     const InkConfig *config;
-    const char *loop_mark;  /* value of our own X-Inkom-Loop */
-    gboolean is_own_letter; /* its Message-ID is one that we signed: it has come back */
-    gint64 now, arrived;    /* UTC seconds */
-    gboolean is_backlog;    /* import: nobody expects an answer now */
-    gint64 receipts_sent;   /* to reply_to, in the last 24 h */
+    const char *loop_mark;    /* value of our own X-Inkom-Loop */
+    gboolean is_vouched;      /* who passed it on is proven; of its author no server knows */
+    gboolean is_own_letter;   /* its Message-ID is one that we signed: it has come back */
+    gboolean is_repeat;       /* the same bytes, or the same letter, were taken in before */
+    gboolean has_borrowed_id; /* its Message-ID is that of another message */
+    gboolean is_over_limit;   /* only its header was fetched */
+    gint64 now, arrived;      /* UTC seconds */
+    gboolean is_backlog;      /* import: nobody expects an answer now */
+    InkReceiptCounts receipts;
 } InkTriageFacts;
 
-#define INK_RECEIPTS_PER_DAY_MAX 3
-#define INK_STALE_AFTER_HOURS    72
+#define INK_STALE_AFTER_HOURS 72
+#define INK_RECEIVED_MAX      50
+#define INK_ROLE_RECEIPTS_MAX 1 /* to postmaster, info … in 24 hours */
+#define INK_CAP_ADDRESS_S     (24 * 3600)
+#define INK_CAP_DOMAIN_S      3600
+#define INK_CAP_ALL_S         60
 
-/* Where a receipt would go: Return-Path, else From (RFC 3834 §4); NULL if neither is usable. */
-char *ink_triage_get_reply_address(const InkMessage *message);
+/* Where a receipt would go: Return-Path (RFC 3834 §4); From if there is none, or if it is somebody
+ * else's and DKIM vouches for From. Never Reply-To. NULL if that address is not usable. */
+char *ink_triage_get_reply_address(const InkMessage *message, const InkConfig *config);
+/* The organisational domain of an address: "anna@post.example.org" -> "example.org". New. */
+char *ink_triage_get_organisation(const char *address);
 
 /* Why the sender in the header is not the person who waits for an answer (a machine, several
  * senders, an officer who passed a letter on), or NULL. Swedish, new. */
 char *ink_triage_find_wrong_sender(const InkMessage *message, const InkConfig *config);
 
+/* What our own border has found out about the sender in From:. */
+typedef enum {
+    INK_VOUCHING_NONE, /* nothing: it has not looked, or its findings are not to be had */
+    INK_VOUCHING_YES,  /* it vouches for the domain */
+    INK_VOUCHING_NO,   /* it has looked, and does not vouch for it */
+} InkVouching;
+
+InkVouching ink_triage_find_vouching(const InkMessage *message, const InkConfig *config);
+
+/* message NULL: it could not be read, and only facts speak. */
 InkTriage *ink_triage_run(const InkMessage *message, const InkTriageFacts *facts);
+/* What threading finds afterwards: it belongs to a case (row 22). dnr may be NULL. */
+void ink_triage_add_case(InkTriage *triage, const char *dnr);
 void ink_triage_free(InkTriage *triage);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkTriage, ink_triage_free)

@@ -23,6 +23,7 @@ static const struct {
     {"sensitive", "känsligt"},     {"undecided", "regel avbruten"},
     {"bounce", "studs"},           {"automatic", "automatiskt"},
     {"refer", "hänvisas"},         {"review", "avgörs"},
+    {"spam", "skräppost"},
 };
 
 static const char *

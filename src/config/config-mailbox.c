@@ -4,6 +4,8 @@
  */
 #include "config-private.h"
 
+#include "inkom/text.h"
+
 #include <string.h>
 
 void
@@ -15,6 +17,7 @@ ink_mailbox_free(gpointer data)
     ink_secret_free(mailbox->password);
     g_free(mailbox->done);
     g_free(mailbox->address);
+    g_strfreev(mailbox->aliases);
     g_free(mailbox->unit);
     g_free(mailbox);
 }
@@ -151,6 +154,29 @@ check_source(const InkConfigReader *reader, const InkYamlNode *entry, const InkM
     }
 }
 
+/* What else the inbox is called: without it a letter to such an address is not to us. */
+static void
+read_aliases(const InkConfigReader *reader, const InkYamlNode *entry, char ***out)
+{
+    g_auto(GStrv) words = NULL;
+    g_autoptr(GStrvBuilder) aliases = g_strv_builder_new();
+    if (ink_yaml_read_strings(entry, "aliases", &words, reader->problems)) {
+        const InkYamlNode *list = ink_yaml_node_find(entry, "aliases");
+        gboolean is_list = ink_yaml_node_get_kind(list) == INK_YAML_SEQUENCE;
+        for (guint i = 0; words[i] != NULL; i++) {
+            g_autofree char *address = ink_text_ascii_lower(words[i]);
+            if (!ink_address_is_sendable(address))
+                ink_yaml_problem(reader->problems, is_list ? ink_yaml_node_get_item(list, i) : list,
+                                 0,
+                                 "\"%s\" är ingen e-postadress; skriv bara adressen, som "
+                                 "namn@exempelkommun.example",
+                                 words[i]);
+            g_strv_builder_add(aliases, address);
+        }
+    }
+    *out = g_strv_builder_end(aliases);
+}
+
 static void
 read_mailbox(const InkConfigReader *reader, const InkYamlNode *entry)
 {
@@ -166,6 +192,7 @@ read_mailbox(const InkConfigReader *reader, const InkYamlNode *entry)
         check_source(reader, entry, mailbox);
     mailbox->password = read_login(reader, entry, "source", mailbox->source);
     ink_config_read_address(reader, entry, "address", FALSE, &mailbox->address);
+    read_aliases(reader, entry, &mailbox->aliases);
     if (ink_yaml_read_string(entry, "unit", FALSE, &mailbox->unit, reader->problems))
         ink_config_check_unit(reader, ink_yaml_node_find(entry, "unit"));
     else if (config->units->len > 0)
@@ -176,8 +203,8 @@ read_mailbox(const InkConfigReader *reader, const InkYamlNode *entry)
 void
 ink_config_read_mailboxes(const InkConfigReader *reader)
 {
-    static const char *const KNOWN[] = {"name",    "source", "password", "oauth", "done",
-                                        "address", "unit",   "ca",       NULL};
+    static const char *const KNOWN[] = {"name",    "source", "password", "oauth",   "done",
+                                        "address", "unit",   "ca",       "aliases", NULL};
     const InkYamlNode *list = ink_config_find_list(reader, "mailboxes", FALSE);
     for (guint i = 0; list != NULL && i < ink_yaml_node_get_size(list); i++) {
         const InkYamlNode *entry = ink_config_get_entry(reader, list, i, KNOWN);
@@ -186,10 +213,33 @@ ink_config_read_mailboxes(const InkConfigReader *reader)
     }
 }
 
+/* One of those that mail servers use, and that no part of an address of ours has in it. */
+static void
+read_delimiter(const InkConfigReader *reader, const InkYamlNode *part)
+{
+    InkConfig *config = reader->config;
+    g_autofree char *sign = NULL;
+    if (!ink_yaml_read_string(part, "recipient_delimiter", FALSE, &sign, reader->problems) ||
+        sign == NULL)
+        return;
+    const InkYamlNode *node = ink_yaml_node_find(part, "recipient_delimiter");
+    if (strlen(sign) != 1 || strchr("+-=_", *sign) == NULL)
+        ink_yaml_problem(reader->problems, node, 0,
+                         "skriv det tecken som e-postservern delar adresser med: + - = eller _");
+    else if (config->from != NULL &&
+             memchr(config->from, *sign, strcspn(config->from, "@")) != NULL)
+        ink_yaml_problem(reader->problems, node, 0,
+                         "tecknet %s står redan i avsändarens adress; välj en adress utan det",
+                         sign);
+    else
+        config->delimiter = *sign;
+}
+
 void
 ink_config_read_outgoing(const InkConfigReader *reader)
 {
-    static const char *const KNOWN[] = {"transport", "from", "password", "oauth", "ca", NULL};
+    static const char *const KNOWN[] = {"transport",           "from", "password", "oauth", "ca",
+                                        "recipient_delimiter", NULL};
     InkConfig *config = reader->config;
     const InkYamlNode *part = ink_config_find_part(reader, "outgoing", TRUE, KNOWN);
     if (part == NULL)
@@ -205,4 +255,5 @@ ink_config_read_outgoing(const InkConfigReader *reader)
         ink_yaml_problem(reader->problems, ink_yaml_node_find(part, "from"), 0,
                          "avsändaren ska vara en adress, gärna med namn: \"Exempelkommun "
                          "<inkorg@exempelkommun.example>\"");
+    read_delimiter(reader, part);
 }

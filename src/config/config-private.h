@@ -21,6 +21,7 @@ void ink_config_read_officers(const InkConfigReader *reader);
 void ink_config_read_mailboxes(const InkConfigReader *reader);
 void ink_config_read_outgoing(const InkConfigReader *reader);
 void ink_config_read_limits(const InkConfigReader *reader);
+void ink_config_read_reply(const InkConfigReader *reader);
 
 /* Passwords that stand in the file itself, under whatever key, become stars in all problems. */
 void ink_config_hide_secrets(InkYaml *yaml);

@@ -4,6 +4,7 @@
  */
 #include "config-private.h"
 
+#include "inkom/signed-address.h"
 #include "inkom/text.h"
 
 #include <string.h>
@@ -83,6 +84,9 @@ collect_addresses(InkConfig *config)
         const InkMailbox *mailbox = g_ptr_array_index(config->mailboxes, i);
         if (mailbox->address != NULL && g_hash_table_add(seen, mailbox->address))
             g_strv_builder_add(addresses, mailbox->address);
+        for (char **alias = mailbox->aliases; *alias != NULL; alias++)
+            if (g_hash_table_add(seen, *alias))
+                g_strv_builder_add(addresses, *alias);
     }
     config->addresses = g_strv_builder_end(addresses);
 }
@@ -95,6 +99,7 @@ config_new(const char *file)
     config->file = g_strdup(file);
     config->text_dir = g_path_get_dirname(absolute);
     config->limits = INK_LIMITS_DEFAULT;
+    config->receipts = INK_RECEIPT_CAPS_DEFAULT;
     config->closed_days = g_ptr_array_new_with_free_func(ink_closed_days_free);
     config->mailboxes = g_ptr_array_new_with_free_func(ink_mailbox_free);
     config->units = g_ptr_array_new_with_free_func(ink_unit_free);
@@ -108,10 +113,11 @@ config_new(const char *file)
 InkConfig *
 ink_config_load(const char *file, InkProblems *problems)
 {
-    static const char *const KNOWN[] = {"organisation", "routine",   "rules",    "templates",
-                                        "store",        "mailboxes", "outgoing", "units",
-                                        "number",       "officers",  "interval", "registrar",
-                                        "timeout",      "limits",    "forms",    NULL};
+    static const char *const KNOWN[] = {
+        "organisation", "routine", "rules",    "templates", "store",    "mailboxes",
+        "outgoing",     "units",   "number",   "officers",  "interval", "registrar",
+        "timeout",      "limits",  "reply_to", "receipts",  "spam",     "trusted_authserv_id",
+        "forms",        NULL};
     guint before = ink_problems_count(problems, INK_SEVERITY_ERROR);
     g_autoptr(InkYaml) yaml = ink_yaml_load(file, problems);
     if (yaml == NULL)
@@ -130,6 +136,7 @@ ink_config_load(const char *file, InkProblems *problems)
     collect_addresses(config);
     ink_config_read_officers(&reader);
     ink_config_read_limits(&reader);
+    ink_config_read_reply(&reader);
     if (ink_problems_count(problems, INK_SEVERITY_ERROR) > before)
         return NULL;
     return g_steal_pointer(&config);
@@ -162,6 +169,9 @@ ink_config_free(InkConfig *config)
     ink_secret_free(config->transport_password);
     g_free(config->from_name);
     g_free(config->from);
+    g_free(config->authserv_id);
+    g_free(config->spam_header);
+    ink_pattern_free(config->spam_pattern);
     g_free(config);
 }
 
@@ -210,7 +220,9 @@ gboolean
 ink_config_is_own_address(const InkConfig *config, const char *address)
 {
     g_autofree char *lower = ink_text_ascii_lower(address);
-    return g_strv_contains((const char *const *)config->addresses, lower);
+    g_autofree char *plain = ink_address_strip_detail(lower, config->delimiter);
+    return g_strv_contains((const char *const *)config->addresses, lower) ||
+           g_strv_contains((const char *const *)config->addresses, plain);
 }
 
 gboolean

@@ -138,11 +138,12 @@ send_letter(Sending *sending, const InkOutboxRow *row, GError **error)
 {
     gboolean is_ours = FALSE;
     g_autoptr(GBytes) bytes = ink_store_get_letter_bytes(sending->store, row->id, error);
-    if (bytes == NULL || !turn_page(sending, row, &is_ours, error))
+    g_autofree char *from = NULL;
+    if (bytes == NULL || !ink_pipeline_make_bounce_address(sending->pipeline, row, &from, error) ||
+        !turn_page(sending, row, &is_ours, error))
         return FALSE;
     if (!is_ours)
         return TRUE;
-    const char *from = ink_pipeline_get_config(sending->pipeline)->from;
     sending->delivery = ink_transport_send(sending->transport, from, row->to, row->message_id,
                                            bytes, &sending->answer);
     sending->sent = row;

@@ -7,16 +7,47 @@
 #include "inkom/parse.h"
 
 /* Where the message has been, and whether it is one of ours, holds for what is in it too. That a
- * machine or a server of ours sent it on (Auto-Submitted:, X-Auto-Response-Suppress: …) does not.
- */
+ * machine or a server of ours sent it on does not, and who did is not who wrote. */
+static gboolean
+is_of_sender(const char *name)
+{
+    static const char *const names[] = {"authentication-results",
+                                        "auto-submitted",
+                                        "cc",
+                                        "content-type",
+                                        "date",
+                                        "feedback-id",
+                                        "from",
+                                        "in-reply-to",
+                                        "mailing-list",
+                                        "message-id",
+                                        "precedence",
+                                        "references",
+                                        "reply-to",
+                                        "return-path",
+                                        "sender",
+                                        "subject",
+                                        "to",
+                                        "x-autoreply",
+                                        "x-autorespond",
+                                        "x-autoresponse",
+                                        "x-autoreply-from",
+                                        "x-mail-autoreply",
+                                        "x-loop",
+                                        "x-auto-response-suppress",
+                                        "x-fc-machinegenerated",
+                                        "disposition-notification-to",
+                                        NULL};
+    g_autofree char *folded = g_ascii_strdown(name, -1);
+    return g_strv_contains(names, folded) || g_str_has_prefix(folded, "list-");
+}
+
 static void
 copy_trace(InkMessage *letter, const InkMessage *message)
 {
-    static const char *const kept[] = {"received", "delivered-to", "x-inkom-loop", NULL};
     for (guint i = 0; i < message->headers->len; i++) {
         const InkHeader *header = message->headers->pdata[i];
-        g_autofree char *name = g_ascii_strdown(header->name, -1);
-        if (g_strv_contains(kept, name))
+        if (!is_of_sender(header->name))
             g_ptr_array_add(letter->headers, ink_header_new(header->name, header->value));
     }
     for (guint i = 0; i < message->received->len; i++) {

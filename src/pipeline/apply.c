@@ -10,7 +10,8 @@
 #include "inkom/review.h"
 #include "inkom/text.h"
 
-#define URGENT "brådskande" /* how the flag of an urgent rule begins */
+#define URGENT        "brådskande" /* how the flag of an urgent rule begins */
+#define ALERT_QUIET_S (24 * 3600)
 
 /* The explanation as it was then: the reasons, and one line for each rule that spoke. */
 static char *
@@ -179,17 +180,42 @@ apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
                                error);
 }
 
-gboolean
-ink_pipeline_apply(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
-                   const InkVerdict *verdict, GError **error)
+/* What may go on for hours (a loop, a flood) is told of once a day. */
+static gboolean
+alert_if_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
+             const InkVerdict *verdict, GError **error)
+{
+    gboolean may = FALSE;
+    if (verdict->alert == NULL || pipeline->config->registrar == NULL)
+        return TRUE;
+    if (!ink_txn_may_alert(txn, verdict->alert, ALERT_QUIET_S, &may, error))
+        return FALSE;
+    g_autofree char *detail = g_strdup_printf(
+        "%s, meddelande %s: %s.\n\nSe \"inkom mail list\" och \"inkom review list\". Inget mer "
+        "sägs om detta det närmaste dygnet.",
+        envelope->mailbox, envelope->uid, verdict->alert_why);
+    return !may || ink_pipeline_alert(pipeline, txn, 0, verdict->alert, detail, error);
+}
+
+static gboolean
+carry_out(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
+          const InkVerdict *verdict, GError **error)
 {
     const InkDecision *decision = verdict->decision;
-    if (verdict->is_renumbered)
-        return ink_txn_renumber(txn, verdict->same_as, envelope->uidvalidity, envelope->uid, error);
     if (decision->disposition == INK_DISPOSITION_NEW)
         return apply_new(pipeline, txn, envelope, verdict, error);
     gboolean is_repeat = decision->disposition == INK_DISPOSITION_DUPLICATE;
     return decision->case_id != 0 && !is_repeat
                ? apply_to_case(pipeline, txn, envelope, verdict, error)
                : apply_to_ledger(pipeline, txn, envelope, verdict, error);
+}
+
+gboolean
+ink_pipeline_apply(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
+                   const InkVerdict *verdict, GError **error)
+{
+    if (verdict->is_renumbered)
+        return ink_txn_renumber(txn, verdict->same_as, envelope->uidvalidity, envelope->uid, error);
+    return carry_out(pipeline, txn, envelope, verdict, error) &&
+           alert_if_new(pipeline, txn, envelope, verdict, error);
 }

@@ -28,6 +28,25 @@ struct InkPipeline {
     char *loop_mark; /* signs our letters, so that we know them again */
 };
 
+/* The address of ours that a message was sent to; the better evidence is the greater. */
+typedef enum {
+    INK_SENT_TO_PLAIN,  /* none that is signed */
+    INK_SENT_TO_FORGED, /* made like a signed one */
+    INK_SENT_TO_LETTER, /* the bounce address of a letter */
+    INK_SENT_TO_CASE,   /* the reply address of a case */
+} InkSentToKind;
+
+typedef struct {
+    InkSentToKind kind;
+    gboolean is_late; /* it has had its time */
+    gint64 case_id;   /* 0 = none */
+    gint64 letter;    /* LETTER: its row in the outbox */
+    char *party;      /* whom it was given to */
+} InkSentTo;
+
+void ink_sent_to_clear(InkSentTo *found);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(InkSentTo, ink_sent_to_clear)
+
 /* A message on its way through the steps. */
 typedef struct {
     InkPipeline *pipeline;
@@ -39,6 +58,7 @@ typedef struct {
     InkOrigin *origin;        /* verdict->origin, once parsed */
     const InkMessage *letter; /* what its author wrote: origin->letter, or message itself */
     gint64 came_in;           /* when the message itself came, whatever is in it */
+    InkSentTo sent_to;
     InkTriage *triage;
     InkThread *thread;
     gboolean is_own_letter;     /* bears a Message-ID of ours: its text is in the outbox */
@@ -55,6 +75,7 @@ gboolean ink_step_parse(InkWork *work, GError **error);
 gboolean ink_step_origin(InkWork *work, GError **error);
 gboolean ink_step_repeat(InkWork *work, GError **error);
 gboolean ink_step_arrival(InkWork *work, GError **error);
+gboolean ink_step_address(InkWork *work, GError **error);
 gboolean ink_step_triage(InkWork *work, GError **error);
 gboolean ink_step_thread(InkWork *work, GError **error);
 gboolean ink_step_classify(InkWork *work, GError **error);
@@ -68,6 +89,8 @@ InkOrigin *ink_origin_of_message(const InkPipeline *pipeline, InkPatternScratch 
                                  const InkMessage *message);
 /* The message as its author wrote it. */
 const InkMessage *ink_origin_get_letter(const InkOrigin *origin, const InkMessage *message);
+/* Whether whoever sent it on is proven, so that its author need not be. */
+gboolean ink_origin_is_vouched(const InkWork *work);
 /* What threading looks at: what the officer wrote and what he passed on, from the officer. NULL:
  * the message itself. */
 InkMessage *ink_origin_make_threaded(const InkOrigin *origin, const InkMessage *message);
@@ -79,6 +102,12 @@ void ink_origin_settle_class(InkWork *work);
 void ink_origin_hold_uncertain(InkWork *work);
 /* Why nobody waits for a receipt, NULL if somebody may. */
 const char *ink_origin_find_no_reply(const InkOrigin *origin);
+
+/* What one recipient's address says, if it is a signed one of ours. */
+gboolean ink_sent_to_find(InkPipeline *pipeline, const char *recipient, InkSentTo *out_found,
+                          GError **error);
+/* The case whose reply address the message was sent to, as work->thread; nothing if it was not. */
+gboolean ink_sent_to_thread(InkWork *work, GError **error);
 
 /* The letter that confirms the case; row and *out_bytes are new. */
 InkOutboxRow *ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to,

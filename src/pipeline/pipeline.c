@@ -23,6 +23,7 @@ static const struct {
     {"origin", ink_step_origin, "who really wrote it: a forward, a form, a note?"},
     {"repeat", ink_step_repeat, "the same letter, delivered again along another road?"},
     {"arrival", ink_step_arrival, "when it came in, and what that rests on"},
+    {"address", ink_step_address, "sent to an address that we signed, for a case or a letter?"},
     {"triage", ink_step_triage, "whether we may answer; never whether we record"},
     {"thread", ink_step_thread, "which case it belongs to"},
     {"classify", ink_step_classify, "type, unit, channel, language and title, by the rules"},
@@ -47,6 +48,7 @@ ink_pipeline_decide(InkPipeline *pipeline, const InkEnvelope *envelope, GError *
     for (gsize i = 0; i < G_N_ELEMENTS(steps) && is_good && !work.is_decided; i++)
         is_good = steps[i].run(&work, error);
 
+    ink_sent_to_clear(&work.sent_to);
     ink_triage_free(work.triage);
     ink_thread_free(work.thread);
     return is_good ? g_steal_pointer(&verdict) : NULL;
@@ -63,7 +65,12 @@ ink_verdict_new_quarantine(const InkEnvelope *envelope, const char *reason)
     decision->disposition = INK_DISPOSITION_QUARANTINE;
     decision->arrived = envelope->stored_at;
     decision->arrived_by = g_strdup(envelope->stored_by);
-    decision->reply.reason = g_strdup("meddelandet kunde inte läsas");
+    const InkTriageFacts facts = {.is_over_limit = envelope->is_header_only};
+    g_autoptr(InkTriage) triage = ink_triage_run(NULL, &facts);
+    const InkTriageReason *why = triage->reasons->pdata[0];
+    decision->reply.reason = g_strdup(why->text);
+    verdict->alert = why->alert;
+    verdict->alert_why = g_strdup(reason);
     ink_decision_add_reason(decision, "karantän: %s", reason);
     ink_decision_add_note(decision, "quarantine", "%s", reason);
     return verdict;
@@ -78,6 +85,7 @@ ink_verdict_free(InkVerdict *verdict)
     ink_message_free(verdict->message);
     ink_origin_free(verdict->origin);
     g_free(verdict->sha256);
+    g_free(verdict->alert_why);
     g_free(verdict);
 }
 

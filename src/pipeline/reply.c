@@ -5,6 +5,7 @@
  */
 #include "pipeline-private.h"
 
+#include "inkom/address-keys.h"
 #include "inkom/compose.h"
 #include "inkom/error.h"
 
@@ -62,6 +63,34 @@ get_case_values(const InkPipeline *pipeline, const InkCase *cas, const char *lan
     return values;
 }
 
+/* An address that only this party has for this; the inbox where the server cannot have such, or
+ * there is nothing that it could be about. */
+static gboolean
+make_address(InkPipeline *pipeline, InkPurpose purpose, gint64 id, const char *party, int days,
+             char **out_address, GError **error)
+{
+    const InkConfig *config = pipeline->config;
+    *out_address = NULL;
+    if (config->delimiter != '\0' && id != 0) {
+        g_autoptr(InkAddressKey) key = ink_store_get_signing_key(pipeline->store, error);
+        if (key == NULL)
+            return FALSE;
+        *out_address = ink_signed_address_new(key, config->from, config->delimiter, purpose, id,
+                                              party, ink_clock_today(pipeline->clock) + days);
+    }
+    if (*out_address == NULL)
+        *out_address = g_strdup(config->from);
+    return TRUE;
+}
+
+gboolean
+ink_pipeline_make_bounce_address(InkPipeline *pipeline, const InkOutboxRow *letter,
+                                 char **out_address, GError **error)
+{
+    return make_address(pipeline, INK_PURPOSE_BOUNCE, letter->id, letter->to,
+                        INK_BOUNCE_ADDRESS_DAYS, out_address, error);
+}
+
 /* A letter from the inbox, in the template's words. */
 static InkOutboxRow *
 compose(InkPipeline *pipeline, InkLetter *letter, const char *language, const char *template_name,
@@ -78,7 +107,6 @@ compose(InkPipeline *pipeline, InkLetter *letter, const char *language, const ch
     g_autofree char *message_id = ink_own_id_new(key, ink_address_get_domain(config->from));
     letter->from_name = config->from_name;
     letter->from = config->from;
-    letter->reply_to = config->from;
     letter->subject = subject;
     letter->body = body;
     letter->message_id = message_id;
@@ -91,6 +119,7 @@ compose(InkPipeline *pipeline, InkLetter *letter, const char *language, const ch
     *out_bytes = bytes;
     InkOutboxRow *row = ink_outbox_row_new();
     row->to = g_strdup(letter->to);
+    row->organisation = ink_triage_get_organisation(letter->to);
     row->message_id = g_steal_pointer(&message_id);
     return row;
 }
@@ -107,6 +136,11 @@ ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to, con
                             message != NULL && may_name(message) ? message->message_id : NULL,
                         .references = (const char *const *)references->pdata,
                         .auto_submitted = "auto-replied"};
+    g_autofree char *reply_to = NULL;
+    if (!make_address(pipeline, INK_PURPOSE_REPLY, cas->id, to, INK_REPLY_ADDRESS_DAYS, &reply_to,
+                      error))
+        return NULL;
+    letter.reply_to = reply_to;
     InkOutboxRow *row =
         compose(pipeline, &letter, language, routine->receipt_template, values, out_bytes, error);
     if (row != NULL) {
@@ -125,6 +159,7 @@ ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const char *what, const
     g_hash_table_insert(values, "what", g_strdup(what));
     g_hash_table_insert(values, "detail", g_strdup(detail));
     InkLetter letter = {.to = config->registrar != NULL ? config->registrar : config->from,
+                        .reply_to = config->from,
                         .auto_submitted = "auto-generated"};
     InkOutboxRow *row = compose(pipeline, &letter, "sv", "alert", values, out_bytes, error);
     if (row != NULL) {

@@ -1,39 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * The later steps: may we answer, whose case is it, what is it about, what becomes of it.
+ * The later steps: whose case is it, what is it about, what becomes of it.
  */
 #include "pipeline-private.h"
 
 #include "inkom/error.h"
-
-#define DAY_S (24 * 3600)
-
-gboolean
-ink_step_triage(InkWork *work, GError **error)
-{
-    InkPipeline *pipeline = work->pipeline;
-    GBytes *key = ink_store_get_key(pipeline->store, error);
-    if (key == NULL)
-        return FALSE;
-    const char *message_id = work->message->message_id;
-    work->is_own_letter = message_id != NULL && ink_own_id_check(key, message_id);
-    InkTriageFacts facts = {.config = pipeline->config,
-                            .loop_mark = pipeline->loop_mark,
-                            .is_own_letter = work->is_own_letter,
-                            .now = ink_clock_now(pipeline->clock),
-                            .arrived = work->came_in,
-                            .is_backlog = work->envelope->is_backlog};
-    g_autofree char *to = ink_triage_get_reply_address(work->letter);
-    if (to != NULL && !ink_store_count_letters(pipeline->store, "receipt", to, facts.now - DAY_S,
-                                               &facts.receipts_sent, error))
-        return FALSE;
-    work->triage = ink_triage_run(work->letter, &facts);
-    for (guint i = 0; i < work->triage->reasons->len; i++) {
-        const InkTriageReason *reason = work->triage->reasons->pdata[i];
-        ink_decision_add_reason(work->decision, "besvaras inte: %s", reason->text);
-    }
-    return TRUE;
-}
 
 static gboolean
 find_letter(gpointer store, const char *message_id, gint64 *out_case_id, GError **error)
@@ -76,9 +47,12 @@ ink_step_thread(InkWork *work, GError **error)
     if (key == NULL)
         return FALSE;
     const InkCaseIndex index = {find_letter, find_number, is_party, pipeline->store};
+    if (!ink_sent_to_thread(work, error))
+        return FALSE;
     g_autoptr(InkMessage) threaded = ink_origin_make_threaded(work->origin, work->message);
-    work->thread = ink_thread_find(threaded != NULL ? threaded : work->message, key,
-                                   pipeline->finder, work->envelope->unit, &index, error);
+    if (work->thread == NULL)
+        work->thread = ink_thread_find(threaded != NULL ? threaded : work->message, key,
+                                       pipeline->finder, work->envelope->unit, &index, error);
     if (work->thread == NULL || !know_author(work, &index, error))
         return FALSE;
 
@@ -95,6 +69,7 @@ ink_step_thread(InkWork *work, GError **error)
         return FALSE;
     decision->case_id = cas->id;
     work->is_case_cancelled = cas->status == INK_CASE_CANCELLED;
+    ink_triage_add_case(work->triage, cas->dnr);
     decision->dnr = g_steal_pointer(&cas->dnr);
     return TRUE;
 }
@@ -202,6 +177,14 @@ place_unknown(InkWork *work, const char *note)
     ink_decision_add_note(decision, note, "%s", work->thread->evidence);
 }
 
+/* A filter is often wrong: what it marks is kept, and a person says what it is. */
+static void
+place_spam(InkWork *work)
+{
+    work->decision->disposition = INK_DISPOSITION_REVIEW;
+    ink_decision_add_note(work->decision, "spam", "skräppostfiltret har märkt meddelandet");
+}
+
 static void
 place_new(InkWork *work)
 {
@@ -234,6 +217,8 @@ ink_step_place(InkWork *work, GError **error)
          * somebody wrote from the inbox's address is nowhere else. */
         if (!work->is_own_letter)
             ink_decision_add_note(decision, "automatic", "automatiskt brev utan känt ärende");
+    } else if (work->triage->is_spam) {
+        place_spam(work);
     } else if (work->thread->kind == INK_THREAD_UNKNOWN_NUMBER) {
         place_unknown(work, "unknown_number");
     } else if (work->thread->kind == INK_THREAD_LOST_LETTER) {
@@ -324,10 +309,6 @@ ink_step_reply(InkWork *work, GError **error)
     if (work->triage->reasons->len > 0) {
         const InkTriageReason *first = work->triage->reasons->pdata[0];
         withhold(work, !work->envelope->is_forgiven, first->text);
-        return TRUE;
-    }
-    if (work->has_borrowed_id) {
-        withhold(work, TRUE, "samma Message-ID som ett annat meddelande (rad 24)");
         return TRUE;
     }
     decision->reply.send = TRUE;

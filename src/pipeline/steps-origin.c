@@ -8,14 +8,21 @@
 
 #include <string.h>
 
+#define MISFIT_ALERT "ett formulär har ändrats"
+
 InkOrigin *
 ink_origin_of_message(const InkPipeline *pipeline, InkPatternScratch *patterns,
                       const InkMessage *message)
 {
+    static const InkProof proofs[] = {[INK_VOUCHING_NONE] = INK_PROOF_NONE,
+                                      [INK_VOUCHING_YES] = INK_PROOF_PASSED,
+                                      [INK_VOUCHING_NO] = INK_PROOF_FAILED};
     const InkOriginFacts facts = {.config = pipeline->config,
                                   .forms = pipeline->forms,
                                   .clock = pipeline->clock,
-                                  .patterns = patterns};
+                                  .patterns = patterns,
+                                  .proof =
+                                      proofs[ink_triage_find_vouching(message, pipeline->config)]};
     ink_pattern_scratch_begin_message(patterns);
     return ink_origin_find(message, &facts);
 }
@@ -37,6 +44,13 @@ ink_step_origin(InkWork *work, GError **error)
         ink_decision_add_reason(work->decision, "upphov: %s",
                                 (const char *)origin->evidence->pdata[i]);
     return TRUE;
+}
+
+gboolean
+ink_origin_is_vouched(const InkWork *work)
+{
+    return work->letter != work->message &&
+           ink_triage_find_vouching(work->message, work->pipeline->config) == INK_VOUCHING_YES;
 }
 
 /* A number may stand in the officer's words, or in what he passes on. */
@@ -116,6 +130,10 @@ ink_origin_settle_class(InkWork *work)
         ink_decision_add_note(decision, "origin", "%s", origin->remark);
     if (!origin->is_certain)
         ink_decision_add_note(decision, origin->is_misfit ? "form" : "origin", "%s", origin->doubt);
+    if (origin->is_misfit && work->verdict->alert == NULL) {
+        work->verdict->alert = MISFIT_ALERT;
+        work->verdict->alert_why = g_strdup(origin->doubt);
+    }
 }
 
 /* What a rule puts before a person, with its haste, is there already. */

@@ -61,6 +61,7 @@ ink_outbox_row_free(InkOutboxRow *row)
     g_free(row->dnr);
     g_free(row->kind);
     g_free(row->to);
+    g_free(row->organisation);
     g_free(row->message_id);
     g_free(row->error);
     g_free(row);
@@ -106,16 +107,6 @@ ink_store_find_letter(InkStore *store, const char *message_id, gint64 *out_case_
     return ink_db_get_int(store->db, error, -1, out_case_id,
                           "SELECT COALESCE(case_id, 0) FROM outbox WHERE message_id = $1",
                           INK_VALUES(ink_text(message_id)));
-}
-
-gboolean
-ink_store_count_letters(InkStore *store, const char *kind, const char *to, gint64 since,
-                        gint64 *out_count, GError **error)
-{
-    return ink_db_get_int(store->db, error, 0, out_count,
-                          "SELECT COUNT(*) FROM outbox WHERE recipient = $1 AND created_at > $2"
-                          " AND kind = $3 AND state <> 'cancelled'",
-                          INK_VALUES(ink_text(to), ink_int(since), ink_text(kind)));
 }
 
 GPtrArray *
@@ -175,10 +166,11 @@ ink_txn_add_letter(InkTxn *txn, InkOutboxRow *row, GBytes *bytes, GError **error
     return ink_db_get_int(
         txn->store->db, error, 0, &row->id,
         "INSERT INTO outbox (case_id, message, kind, recipient, state, attempts, created_at,"
-        " queued_at, next_try, message_id, bytes)"
-        " VALUES ($1, $2, $3, $4, 'queued', 0, $5, $5, $5, $6, $7) RETURNING id",
+        " queued_at, next_try, message_id, bytes, organisation)"
+        " VALUES ($1, $2, $3, $4, 'queued', 0, $5, $5, $5, $6, $7, $8) RETURNING id",
         INK_VALUES(ink_ref(row->case_id), ink_ref(row->message), ink_text(row->kind),
-                   ink_text(row->to), ink_int(now), ink_text(row->message_id), ink_bytes(bytes)));
+                   ink_text(row->to), ink_int(now), ink_text(row->message_id), ink_bytes(bytes),
+                   ink_text(row->organisation)));
 }
 
 gboolean

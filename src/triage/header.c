@@ -78,3 +78,50 @@ ink_triage_find_token(const InkMessage *message, const char *name, const char *c
     }
     return NULL;
 }
+
+char *
+ink_triage_get_local_part(const char *address)
+{
+    const char *at = strrchr(address, '@');
+    return g_ascii_strdown(address, at != NULL ? at - address : -1);
+}
+
+/* What is in comments and in quotes is no address, and what is in brackets is one. */
+char **
+ink_triage_list_addresses(const char *value)
+{
+    GString *plain = g_string_new(NULL);
+    guint depth = 0;
+    gboolean is_quoted = FALSE;
+    for (; *value != '\0'; value++) {
+        if (*value == '\\' && (is_quoted || depth > 0) && value[1] != '\0')
+            value++;
+        else if (*value == '"' && depth == 0)
+            is_quoted = !is_quoted;
+        else if (*value == '(' && !is_quoted)
+            depth++;
+        else if (*value == ')' && depth > 0)
+            depth--;
+        else if (depth == 0 && !is_quoted)
+            g_string_append_c(plain, g_ascii_tolower(*value));
+    }
+    g_auto(GStrv) words = g_strsplit_set(plain->str, " \t\r\n,;:<>", -1);
+    g_string_free(plain, TRUE);
+    g_autoptr(GStrvBuilder) addresses = g_strv_builder_new();
+    for (char **word = words; *word != NULL; word++)
+        if (strchr(*word, '@') != NULL)
+            g_strv_builder_add(addresses, *word);
+    return g_strv_builder_end(addresses);
+}
+
+gboolean
+ink_triage_is_own(const InkConfig *config, const char *address)
+{
+    if (ink_config_is_own_address(config, address))
+        return TRUE;
+    const char *at = strrchr(address, '@'), *plus = strchr(address, '+');
+    if (at == NULL || plus == NULL || plus > at)
+        return FALSE;
+    g_autofree char *bare = g_strdup_printf("%.*s%s", (int)(plus - address), address, at);
+    return ink_config_is_own_address(config, bare);
+}

@@ -8,18 +8,18 @@
 #include <string.h>
 
 char *
-ink_triage_find_empty_return_path(const InkMessage *message, const InkTriageFacts *facts)
+ink_triage_find_empty_return_path(const InkTriageView *view)
 {
-    (void)facts;
+    const InkMessage *message = view->message;
     return message->return_path_kind == INK_RETURN_PATH_EMPTY
                ? g_strdup("Return-Path är tom (<>): en rapport")
                : NULL;
 }
 
 char *
-ink_triage_find_bad_return_path(const InkMessage *message, const InkTriageFacts *facts)
+ink_triage_find_bad_return_path(const InkTriageView *view)
 {
-    (void)facts;
+    const InkMessage *message = view->message;
     return message->return_path_kind == INK_RETURN_PATH_BAD
                ? g_strdup("Return-Path går inte att läsa eller finns flera gånger")
                : NULL;
@@ -39,31 +39,31 @@ is_report(const InkMessage *message, const char *type)
 }
 
 char *
-ink_triage_find_delivery_report(const InkMessage *message, const InkTriageFacts *facts)
+ink_triage_find_delivery_report(const InkTriageView *view)
 {
-    (void)facts;
+    const InkMessage *message = view->message;
     return is_report(message, "delivery-status") ? g_strdup("leveransrapport (RFC 3464)") : NULL;
 }
 
 char *
-ink_triage_find_disposition_report(const InkMessage *message, const InkTriageFacts *facts)
+ink_triage_find_disposition_report(const InkTriageView *view)
 {
-    (void)facts;
+    const InkMessage *message = view->message;
     return is_report(message, "disposition-notification") ? g_strdup("läskvitto (RFC 8098)") : NULL;
 }
 
 char *
-ink_triage_find_feedback_report(const InkMessage *message, const InkTriageFacts *facts)
+ink_triage_find_feedback_report(const InkTriageView *view)
 {
-    (void)facts;
+    const InkMessage *message = view->message;
     return is_report(message, "feedback-report") ? g_strdup("klagomålsrapport (RFC 5965)") : NULL;
 }
 
 /* A report of a kind that is not in the table, or of none (RFC 6522 §3). */
 char *
-ink_triage_find_other_report(const InkMessage *message, const InkTriageFacts *facts)
+ink_triage_find_other_report(const InkTriageView *view)
 {
-    (void)facts;
+    const InkMessage *message = view->message;
     if (!g_str_equal(message->content_type, "multipart/report") ||
         is_report(message, "delivery-status") || is_report(message, "disposition-notification") ||
         is_report(message, "feedback-report"))
@@ -71,16 +71,10 @@ ink_triage_find_other_report(const InkMessage *message, const InkTriageFacts *fa
     return g_strdup("rapport av okänt slag (RFC 6522)");
 }
 
-static char *
-get_local_part(const char *address)
-{
-    const char *at = strrchr(address, '@');
-    return at != NULL ? g_ascii_strdown(address, at - address) : g_ascii_strdown(address, -1);
-}
-
 char *
-ink_triage_find_odd_bounce(const InkMessage *message, const InkTriageFacts *facts)
+ink_triage_find_odd_bounce(const InkTriageView *view)
 {
+    const InkMessage *message = view->message;
     static const char *const words[] = {"undeliver",
                                         "returned mail",
                                         "delivery status",
@@ -90,11 +84,10 @@ ink_triage_find_odd_bounce(const InkMessage *message, const InkTriageFacts *fact
                                         "mail delivery failed",
                                         "failure notice",
                                         NULL};
-    (void)facts;
     const InkAddress *sender = ink_message_get_sender(message);
     if (sender == NULL)
         return NULL;
-    g_autofree char *local = get_local_part(sender->address);
+    g_autofree char *local = ink_triage_get_local_part(sender->address);
     if (!g_str_equal(local, "mailer-daemon") && !g_str_equal(local, "postmaster"))
         return NULL;
     g_autofree char *subject = g_utf8_strdown(message->subject, -1);
@@ -105,15 +98,16 @@ ink_triage_find_odd_bounce(const InkMessage *message, const InkTriageFacts *fact
 }
 
 char *
-ink_triage_find_calendar(const InkMessage *message, const InkTriageFacts *facts)
+ink_triage_find_calendar(const InkTriageView *view)
 {
-    (void)facts;
+    const InkMessage *message = view->message;
     return message->has_calendar ? g_strdup("kalenderbesked") : NULL;
 }
 
 char *
-ink_triage_find_automatic_subject(const InkMessage *message, const InkTriageFacts *facts)
+ink_triage_find_automatic_subject(const InkTriageView *view)
 {
+    const InkMessage *message = view->message;
     static const char *const starts[] = {"automatiskt svar:",
                                          "autosvar",
                                          "frånvaro",
@@ -130,8 +124,10 @@ ink_triage_find_automatic_subject(const InkMessage *message, const InkTriageFact
                                          "avböjt:",
                                          "preliminärt:",
                                          "inställt:",
+                                         "accepted:",
+                                         "declined:",
+                                         "tentative:",
                                          NULL};
-    (void)facts;
     g_autofree char *subject = g_utf8_strdown(message->subject, -1);
     for (gsize i = 0; starts[i] != NULL; i++)
         if (g_str_has_prefix(subject, starts[i]))
@@ -141,8 +137,21 @@ ink_triage_find_automatic_subject(const InkMessage *message, const InkTriageFact
 
 /* "Accepterat: Möte …" is an answer to something of ours, never a matter of its own. */
 char *
-ink_triage_find_meeting_reply(const InkMessage *message, const InkTriageFacts *facts)
+ink_triage_find_meeting_reply(const InkTriageView *view)
 {
-    g_autofree char *subject = ink_triage_find_automatic_subject(message, facts);
+    const InkMessage *message = view->message;
+    g_autofree char *subject = ink_triage_find_automatic_subject(view);
     return message->has_calendar && subject != NULL ? g_strdup("svar på en mötesinbjudan") : NULL;
+}
+
+/* Outlook's wish to have a letter back. */
+char *
+ink_triage_find_recall(const InkTriageView *view)
+{
+    static const char *const starts[] = {"recall:", "återkalla:", "återkallande:", NULL};
+    g_autofree char *subject = g_utf8_strdown(view->message->subject, -1);
+    for (gsize i = 0; starts[i] != NULL; i++)
+        if (g_str_has_prefix(subject, starts[i]))
+            return g_strdup("avsändaren vill återkalla ett brev");
+    return NULL;
 }

@@ -4,56 +4,55 @@
  */
 #include "triage-private.h"
 
+#include "domain.h"
+
 #include "inkom/parse.h"
 
 #include <string.h>
 
-/* Sender: is one mailbox (RFC 5322 §3.6.2): what stands in its brackets, or its last word. */
 static char *
 find_own_sender(const InkMessage *message, const InkConfig *config)
 {
     guint at = 0;
     for (const InkHeader *header;
          (header = ink_triage_next_header(message, "Sender", &at)) != NULL;) {
-        g_autofree char *plain = ink_triage_get_token(header->value);
-        char *address = strrchr(plain, '<');
-        address = address != NULL ? address + 1 : strrchr(plain, ' ');
-        address = address != NULL ? g_strstrip(address) : plain;
-        address[strcspn(address, ">")] = '\0';
-        if (ink_config_is_own_address(config, address))
-            return g_strdup_printf("Sender %s är vår egen adress", address);
+        g_auto(GStrv) addresses = ink_triage_list_addresses(header->value);
+        for (char **address = addresses; *address != NULL; address++)
+            if (ink_triage_is_own(config, *address))
+                return g_strdup_printf("Sender %s är vår egen adress", *address);
     }
     return NULL;
 }
 
 char *
-ink_triage_find_own(const InkMessage *message, const InkTriageFacts *facts)
+ink_triage_find_own(const InkTriageView *view)
 {
+    const InkMessage *message = view->message;
     guint at = 0;
     for (const InkHeader *header;
          (header = ink_triage_next_header(message, "X-Inkom-Loop", &at)) != NULL;)
-        if (g_str_equal(header->value, facts->loop_mark))
+        if (g_str_equal(header->value, view->facts->loop_mark))
             return g_strdup("brevet bär vårt eget märke (X-Inkom-Loop)");
-    if (facts->is_own_letter)
+    if (view->facts->is_own_letter)
         return g_strdup("brevet är ett av våra egna (Message-ID)");
     for (guint i = 0; i < message->from->len; i++) {
         const InkAddress *from = message->from->pdata[i];
-        if (ink_config_is_own_address(facts->config, from->address))
+        if (ink_triage_is_own(view->facts->config, from->address))
             return g_strdup_printf("avsändaren %s är vår egen adress", from->address);
     }
-    char *own_sender = find_own_sender(message, facts->config);
+    char *own_sender = find_own_sender(message, view->facts->config);
     if (own_sender != NULL)
         return own_sender;
     if (message->return_path != NULL &&
-        ink_config_is_own_address(facts->config, message->return_path))
+        ink_triage_is_own(view->facts->config, message->return_path))
         return g_strdup_printf("Return-Path %s är vår egen adress", message->return_path);
     return NULL;
 }
 
 char *
-ink_triage_find_odd_sender(const InkMessage *message, const InkTriageFacts *facts)
+ink_triage_find_odd_sender(const InkTriageView *view)
 {
-    (void)facts;
+    const InkMessage *message = view->message;
     if (message->from_fields > 1)
         return g_strdup("From: finns flera gånger");
     if (message->from_is_group)
@@ -65,47 +64,71 @@ ink_triage_find_odd_sender(const InkMessage *message, const InkTriageFacts *fact
     return NULL;
 }
 
-/* a.example and mail.a.example belong together. */
-static gboolean
-is_aligned(const char *a, const char *b)
+char *
+ink_triage_find_unauthenticated(const InkTriageView *view)
 {
-    gsize left = strlen(a), right = strlen(b);
-    if (left == right)
-        return g_ascii_strcasecmp(a, b) == 0;
-    const char *longer = left > right ? a : b, *shorter = left > right ? b : a;
-    const char *tail = longer + (MAX(left, right) - MIN(left, right));
-    return strchr(shorter, '.') != NULL && tail[-1] == '.' &&
-           g_ascii_strcasecmp(tail, shorter) == 0;
+    InkReplyTo policy = view->facts->config->reply_to;
+    InkAuthVerdict verdict = view->authentication.verdict;
+    gboolean is_good =
+        policy == INK_REPLY_TO_AUTHENTICATED ? verdict == INK_AUTH_PASS : verdict != INK_AUTH_FAIL;
+    return policy == INK_REPLY_TO_ANY || is_good || view->facts->is_vouched
+               ? NULL
+               : g_strdup(view->authentication.why);
 }
 
 char *
-ink_triage_find_other_return_path(const InkMessage *message, const InkTriageFacts *facts)
+ink_triage_find_other_return_path(const InkTriageView *view)
 {
-    (void)facts;
+    const InkMessage *message = view->message;
     const InkAddress *sender = ink_message_get_sender(message);
-    if (message->return_path == NULL || sender == NULL ||
-        is_aligned(ink_address_get_domain(message->return_path),
-                   ink_address_get_domain(sender->address)))
+    if (message->return_path == NULL || sender == NULL || view->authentication.is_from_vouched ||
+        ink_domain_is_aligned(ink_address_get_domain(message->return_path),
+                              ink_address_get_domain(sender->address)))
         return NULL;
     return g_strdup_printf("Return-Path %s hör inte ihop med avsändaren %s", message->return_path,
                            sender->address);
 }
 
+/* Policy, not a fault: a store that strips Return-Path leaves From to write to. */
 char *
-ink_triage_find_unusable_address(const InkMessage *message, const InkTriageFacts *facts)
+ink_triage_find_no_return_path(const InkTriageView *view)
 {
-    (void)facts;
-    g_autofree char *address = ink_triage_get_reply_address(message);
-    return address == NULL ? g_strdup("det finns ingen adress som går att skriva till") : NULL;
+    return view->message->return_path_kind == INK_RETURN_PATH_ABSENT && view->reply_to != NULL
+               ? g_strdup_printf("Return-Path saknas; bekräftelsen går till avsändaren %s",
+                                 view->reply_to)
+               : NULL;
+}
+
+/* Reply-To is a wish that anybody can write: an officer may follow it, an automatic letter never
+ * does. */
+char *
+ink_triage_find_other_reply_to(const InkTriageView *view)
+{
+    const GPtrArray *wishes = view->message->reply_to;
+    const InkAddress *sender = ink_message_get_sender(view->message);
+    for (guint i = 0; i < wishes->len; i++) {
+        const char *wish = ((const InkAddress *)wishes->pdata[i])->address;
+        if (sender == NULL || !g_str_equal(wish, sender->address))
+            return g_strdup_printf("Reply-To %s används aldrig för automatiska brev", wish);
+    }
+    return NULL;
+}
+
+char *
+ink_triage_find_unusable_address(const InkTriageView *view)
+{
+    return view->reply_to == NULL ? g_strdup("det finns ingen adress som går att skriva till")
+                                  : NULL;
 }
 
 /* A manager who passes a citizen's mail on is not the one who waits for a receipt. */
 char *
-ink_triage_find_staff_forward(const InkMessage *message, const InkTriageFacts *facts)
+ink_triage_find_staff_forward(const InkTriageView *view)
 {
+    const InkMessage *message = view->message;
     const InkAddress *sender = ink_message_get_sender(message);
     if (sender == NULL ||
-        !ink_config_is_own_domain(facts->config, ink_address_get_domain(sender->address)))
+        !ink_config_is_own_domain(view->facts->config, ink_address_get_domain(sender->address)))
         return NULL;
     return ink_subject_is_forward(message->subject)
                ? g_strdup("vidarebefordrat av personal: fastställ den verkliga avsändaren")

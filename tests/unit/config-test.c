@@ -179,12 +179,17 @@ test_all_keys(Place *place, G_GNUC_UNUSED gconstpointer data)
         "interval: 300\n"
         "timeout: 10\n"
         "registrar: Registrator@exempelkommun.example\n"
+        "reply_to: authenticated\n"
+        "trusted_authserv_id: MX.exempelkommun.example\n"
+        "receipts: {per_address: 1, per_domain: 2, per_freemail_domain: 3, per_minute: 4}\n"
+        "spam: {header: X-Spam-Flag, pattern: '^yes'}\n"
         "limits: {message_bytes: 20 MB, header_bytes: 64kB, parts: 20, text_bytes: 8192}\n"
         "mailboxes:\n"
         "  - name: park_och-gata.2\n"
         "    source: imaps://park%40exempelkommun.example@imap.exempelkommun.example:1993/Inkorg\n"
         "    password: {command: pass show imap}\n"
         "    address: Park@exempelkommun.example\n"
+        "    aliases: [Gata@exempelkommun.example, park@exempelkommun.example]\n"
         "    unit: TN\n"
         "    ca: routines/hjo.yaml\n"
         "outgoing:\n"
@@ -216,6 +221,15 @@ test_all_keys(Place *place, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpint(config->limits.text_bytes, ==, 8192);
     g_assert_cmpint(config->limits.parts, ==, 20);
 
+    g_assert_cmpint(config->reply_to, ==, INK_REPLY_TO_AUTHENTICATED);
+    g_assert_cmpstr(config->authserv_id, ==, "MX.exempelkommun.example");
+    g_assert_cmpint(config->receipts.per_address, ==, 1);
+    g_assert_cmpint(config->receipts.per_domain, ==, 2);
+    g_assert_cmpint(config->receipts.per_freemail_domain, ==, 3);
+    g_assert_cmpint(config->receipts.per_minute, ==, 4);
+    g_assert_cmpstr(config->spam_header, ==, "X-Spam-Flag");
+    g_assert_nonnull(config->spam_pattern);
+
     const InkMailbox *mailbox = g_ptr_array_index(config->mailboxes, 0);
     g_assert_cmpstr(mailbox->source->user, ==, "park@exempelkommun.example");
     g_assert_cmpint(mailbox->source->port, ==, 1993);
@@ -239,7 +253,8 @@ test_all_keys(Place *place, G_GNUC_UNUSED gconstpointer data)
 
     g_assert_null(ink_config_find_officer(config, "Åsa Ek"));
     g_assert_nonnull(ink_config_find_officer(config, "asa.ek2@bolag.example"));
-    g_assert_cmpuint(g_strv_length(config->addresses), ==, 2);
+    g_assert_cmpuint(g_strv_length(config->addresses), ==, 3);
+    g_assert_true(ink_config_is_own_address(config, "gata@exempelkommun.example"));
     g_assert_true(ink_config_is_own_address(config, "INKORG@exempelkommun.example"));
     g_assert_true(ink_config_is_own_address(config, "park@exempelkommun.example"));
     g_assert_false(ink_config_is_own_address(config, "asa.ek@bolag.example"));

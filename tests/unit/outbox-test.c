@@ -172,39 +172,6 @@ test_order(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     txn_commit(txn);
 }
 
-/* What the cap of receipts counts. */
-static void
-test_count(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-    g_autoptr(GError) error = NULL;
-    InkTxn *txn = txn_begin(fixture->store);
-    gint64 cancelled = add(txn, "a@x", "anna@example.org");
-    gint64 failed = add(txn, "b@x", "anna@example.org");
-    gint64 unknown = add(txn, "c@x", "anna@example.org");
-    add(txn, "d@x", "bo@example.org");
-    ink_txn_set_letter(txn, cancelled, INK_LETTER_CANCELLED, INK_TIME_NONE, NULL, &error);
-    ink_txn_set_letter(txn, failed, INK_LETTER_FAILED, INK_TIME_NONE, "5.1.1", &error);
-    ink_txn_set_letter(txn, unknown, INK_LETTER_UNKNOWN, INK_TIME_NONE, NULL, &error);
-    txn_commit(txn);
-    static const struct {
-        const char *kind, *to;
-        gint64 since, count;
-    } rows[] = {
-        {"receipt", "anna@example.org", TEST_NOW - 1, 2},
-        {"receipt", "anna@example.org", TEST_NOW, 0},
-        {"receipt", "bo@example.org", 0, 1},
-        {"alert", "anna@example.org", 0, 0},
-        {"receipt", "cia@example.org", 0, 0},
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        gint64 count = -1;
-        ink_store_count_letters(fixture->store, rows[i].kind, rows[i].to, rows[i].since, &count,
-                                &error);
-        g_assert_no_error(error);
-        g_assert_cmpint(count, ==, rows[i].count);
-    }
-}
-
 static void
 test_find(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -260,7 +227,6 @@ main(int argc, char **argv)
     ADD("abandoned", test_abandoned);
     ADD("due", test_due);
     ADD("order", test_order);
-    ADD("count", test_count);
     ADD("find", test_find);
     return g_test_run();
 }

@@ -10,6 +10,7 @@
 
 typedef PipelineFixture Fixture;
 
+#define TO_US "To: inkorg@exempelkommun.example\n"
 #define BODY                                                                                       \
     "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nLampan utanför skolan är "    \
     "trasig.\n"
@@ -206,9 +207,9 @@ test_another_road(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     static const char *const letters[] = {
         LETTER,
         /* A subject that is shown in another form than it is written. */
-        "From: anna@example.org\nSubject: =?utf-8?q?gat=C2=ADulampan_=E2=80=8B?=\n"
+        "From: anna@example.org\n" TO_US "Subject: =?utf-8?q?gat=C2=ADulampan_=E2=80=8B?=\n"
         "Message-ID: <a2@example.org>\n" BODY,
-        "From: anna@example.org\nMessage-ID: <a3@example.org>\n" BODY,
+        "From: anna@example.org\n" TO_US "Message-ID: <a3@example.org>\n" BODY,
     };
     for (gsize i = 0; i < G_N_ELEMENTS(letters); i++) {
         for (gsize t = 0; t < G_N_ELEMENTS(traces); t++) {
@@ -427,7 +428,7 @@ test_three_receipts(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     for (int i = 1; i <= 5; i++) {
         g_autofree char *uid = g_strdup_printf("%d", i);
         g_autofree char *text =
-            g_strdup_printf("From: %s\nSubject: Lampa %d\n" BODY,
+            g_strdup_printf("From: %s\n" TO_US "Subject: Lampa %d\n" BODY,
                             i % 2 == 0 ? "ANNA@Example.org" : "Anna <anna@example.org>", i);
         Place place = PLACE;
         place.uid = uid;
@@ -444,7 +445,7 @@ test_three_receipts(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     Place place = PLACE;
     place.uid = "6";
     g_autoptr(InkVerdict) later =
-        take_in(fixture, &place, "From: anna@example.org\nSubject: Lampa 6\n" BODY);
+        take_in(fixture, &place, "From: anna@example.org\n" TO_US "Subject: Lampa 6\n" BODY);
     g_assert_true(later->decision->reply.send);
 }
 

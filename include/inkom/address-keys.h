@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The keys that sign our addresses. A new one is taken into use every 90 days, so that one that has
+ * leaked is good for no longer than the addresses it signed.
+ */
+#pragma once
+
+#include "inkom/signed-address.h"
+#include "inkom/store.h"
+
+#define INK_ADDRESS_KEY_DAYS 90
+
+/* The key to sign with; a new one if the newest has had its time. Read from the register each time:
+ * what is made in a transaction that is undone is not to be signed with. */
+InkAddressKey *ink_store_get_signing_key(InkStore *store, GError **error);
+/* NULL without an error: there is no such key. */
+InkAddressKey *ink_store_find_address_key(InkStore *store, gint64 id, GError **error);
+/* Addresses that are parties to the case, char *. */
+GPtrArray *ink_store_list_parties(InkStore *store, gint64 case_id, GError **error);

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The address that a message was sent to: if it is a signed one of ours, it says which case, or
+ * which of our letters, the message is about. It is a help and no key: somebody else than the one
+ * it was given to is a stranger with it, and so is everybody when it has had its time.
+ */
+#include "pipeline-private.h"
+
+#include "inkom/address-keys.h"
+#include "inkom/error.h"
+#include "inkom/text.h"
+
+/* Fields that mail servers write with the address as it was in the envelope. */
+static gboolean
+is_envelope_field(const char *name)
+{
+    static const char *const names[] = {"Delivered-To", "X-Original-To", "Envelope-To"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        if (g_ascii_strcasecmp(name, names[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* Every address that it was sent to, as far as can be seen; borrowed strings and char * of ours. */
+static GPtrArray *
+list_recipients(const InkMessage *message)
+{
+    GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < message->headers->len; i++) {
+        const InkHeader *header = message->headers->pdata[i];
+        if (is_envelope_field(header->name))
+            g_ptr_array_add(all, g_strstrip(g_strdelimit(g_strdup(header->value), "<>", ' ')));
+    }
+    const GPtrArray *lists[] = {message->to, message->cc};
+    for (gsize l = 0; l < G_N_ELEMENTS(lists); l++)
+        for (guint i = 0; i < lists[l]->len; i++)
+            g_ptr_array_add(all, g_strdup(((const InkAddress *)lists[l]->pdata[i])->address));
+    return all;
+}
+
+/* Whom the address may have been given to, char *: parties of the case, or the letter's recipient.
+ */
+static GPtrArray *
+list_candidates(InkStore *store, const InkSignedAddress *address, InkSentTo *found, GError **error)
+{
+    if (address->purpose == INK_PURPOSE_REPLY) {
+        found->case_id = address->id;
+        return ink_store_list_parties(store, address->id, error);
+    }
+    g_autoptr(GPtrArray) candidates = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(InkOutboxRow) letter = ink_store_get_letter(store, address->id, &failure);
+    if (letter != NULL) {
+        found->case_id = letter->case_id;
+        g_ptr_array_add(candidates, g_strdup(letter->to));
+    } else if (!g_error_matches(failure, INK_ERROR, INK_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return NULL;
+    }
+    return g_steal_pointer(&candidates);
+}
+
+static gboolean
+check(InkStore *store, const char *inbox, const InkSignedAddress *address, InkSentTo *found,
+      GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(InkAddressKey) key = ink_store_find_address_key(store, address->key_id, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+    g_autoptr(GPtrArray) candidates = list_candidates(store, address, found, error);
+    if (candidates == NULL)
+        return FALSE;
+    found->kind = INK_SENT_TO_FORGED;
+    for (guint i = 0; key != NULL && i < candidates->len; i++)
+        if (ink_signed_address_check(address, key->secret, inbox, candidates->pdata[i])) {
+            found->kind =
+                address->purpose == INK_PURPOSE_REPLY ? INK_SENT_TO_CASE : INK_SENT_TO_LETTER;
+            found->party = g_strdup(candidates->pdata[i]);
+            found->letter = address->purpose == INK_PURPOSE_BOUNCE ? address->id : 0;
+            return TRUE;
+        }
+    return TRUE;
+}
+
+gboolean
+ink_sent_to_find(InkPipeline *pipeline, const char *recipient, InkSentTo *out_found, GError **error)
+{
+    const InkConfig *config = pipeline->config;
+    InkSignedAddress address;
+    *out_found = (InkSentTo){0};
+    if (config->delimiter == '\0' ||
+        !ink_signed_address_read(recipient, config->from, config->delimiter, &address))
+        return TRUE;
+    if (!check(pipeline->store, config->from, &address, out_found, error))
+        return FALSE;
+    out_found->is_late = ink_clock_today(pipeline->clock) > address.last_day;
+    return TRUE;
+}
+
+void
+ink_sent_to_clear(InkSentTo *found)
+{
+    g_clear_pointer(&found->party, g_free);
+}
+
+gboolean
+ink_step_address(InkWork *work, GError **error)
+{
+    if (work->is_repeat || work->pipeline->config->delimiter == '\0')
+        return TRUE;
+    g_autoptr(GPtrArray) recipients = list_recipients(work->message);
+    for (guint i = 0; i < recipients->len; i++) {
+        g_auto(InkSentTo) found = {0};
+        if (!ink_sent_to_find(work->pipeline, recipients->pdata[i], &found, error))
+            return FALSE;
+        if (found.kind == INK_SENT_TO_PLAIN || work->sent_to.kind >= found.kind)
+            continue;
+        ink_sent_to_clear(&work->sent_to);
+        work->sent_to = found;
+        found.party = NULL;
+    }
+    if (work->sent_to.kind == INK_SENT_TO_FORGED)
+        ink_decision_add_reason(work->decision,
+                                "sänt till en signerad adress som inte är äkta; den räknas inte");
+    return TRUE;
+}
+
+static InkThread *
+thread_new(const InkSentTo *sent_to, gboolean is_party)
+{
+    InkThread *thread = g_new0(InkThread, 1);
+    thread->kind = INK_THREAD_CASE;
+    thread->case_id = sent_to->case_id;
+    thread->is_stranger = !is_party || sent_to->is_late;
+    thread->evidence =
+        g_strdup(sent_to->is_late ? "sänt till ärendets signerade adress, som har gått ut"
+                                  : "sänt till ärendets signerade adress");
+    return thread;
+}
+
+gboolean
+ink_sent_to_thread(InkWork *work, GError **error)
+{
+    const InkSentTo *sent_to = &work->sent_to;
+    if (sent_to->kind != INK_SENT_TO_CASE)
+        return TRUE;
+    const InkAddress *sender = ink_message_get_sender(work->message);
+    gboolean is_party = FALSE;
+    if (sender != NULL && !ink_store_is_party(work->pipeline->store, sent_to->case_id,
+                                              sender->address, &is_party, error))
+        return FALSE;
+    work->thread = thread_new(sent_to, is_party);
+    return TRUE;
+}
