@@ -119,7 +119,8 @@ ink_triage_is_own(const InkConfig *config, const char *address)
 {
     if (ink_config_is_own_address(config, address))
         return TRUE;
-    const char *at = strrchr(address, '@'), *plus = strchr(address, '+');
+    char delimiter = config->delimiter != '\0' ? config->delimiter : '+';
+    const char *at = strrchr(address, '@'), *plus = strchr(address, delimiter);
     if (at == NULL || plus == NULL || plus > at)
         return FALSE;
     g_autofree char *bare = g_strdup_printf("%.*s%s", (int)(plus - address), address, at);

@@ -6,9 +6,9 @@
 
 #include "inkom/message.h"
 
-/* How many fields, from the top, only our own servers can have written, if they take away what
- * pretends to be theirs: those above the first Received: that is not by one of hosts, or that is by
- * one which has its Received: already (somebody wrote that name there). */
+/* How many fields, from the top, our own servers have written, if they take away what pretends to
+ * be theirs: those above the first Received: that none of hosts wrote. A host that stands there
+ * twice, though the message did not come from itself, is a name that somebody else has written. */
 guint ink_trace_count_own(const InkMessage *message, char *const *hosts);
 /* How many fields stand above the topmost Received: of them all; nobody outside can write there. */
 guint ink_trace_count_above(const InkMessage *message);

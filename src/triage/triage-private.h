@@ -30,7 +30,7 @@ char *ink_triage_find_token(const InkMessage *message, const char *name, const c
 /* The addresses in a field of addresses that is not read elsewhere, in small letters; never NULL.
  */
 char **ink_triage_list_addresses(const char *value);
-/* An address of our own, or one with something of ours after a plus: inkorg+x@… is inkorg@…. */
+/* An address of our own, also with something added: inkorg+x@… is inkorg@…. */
 gboolean ink_triage_is_own(const InkConfig *config, const char *address);
 /* Before the '@', in small letters. New. */
 char *ink_triage_get_local_part(const char *address);

@@ -54,10 +54,13 @@ static void
 test_one_fails(Fixture *fixture, gconstpointer data)
 {
     static const char *const texts[] = {
-        "From: a@example.org\nSubject: =?utf-8?q?Hemtj=C3=A4nsten_kom_inte?=\n\nDet är dåligt.\n",
-        "From: b@example.org\nSubject: Gatlampan lyser inte\n\nGatubelysningen på Storgatan är "
+        "From: a@example.org\nTo: inkorg@exempelkommun.example\nSubject: "
+        "=?utf-8?q?Hemtj=C3=A4nsten_kom_inte?=\n\nDet är dåligt.\n",
+        "From: b@example.org\nTo: inkorg@exempelkommun.example\nSubject: Gatlampan lyser "
+        "inte\n\nGatubelysningen på Storgatan är "
         "trasig.\n",
-        "From: c@example.org\nSubject: =?utf-8?q?Hemtj=C3=A4nsten_igen?=\n\nDet är fortfarande "
+        "From: c@example.org\nTo: inkorg@exempelkommun.example\nSubject: "
+        "=?utf-8?q?Hemtj=C3=A4nsten_igen?=\n\nDet är fortfarande "
         "dåligt.\n",
     };
     guint *warnings = (gpointer)data;

@@ -65,6 +65,13 @@ static const struct {
     {'P', BORDER PASS OTHER MAIL},
     {'P', STORE PASS BORDER OTHER MAIL},
     {'P', PASS MAIL},
+    /* Postfix and Dovecot on one machine, and a filter that Postfix sends through */
+    {'P', "Received: from mx.exempelkommun.example by mx.exempelkommun.example (Dovecot)\n"
+          " with LMTP id x" DATE BORDER PASS OTHER MAIL},
+    {'F', "Received: from mx ([127.0.0.1]) by mx.exempelkommun.example with ESMTP" DATE
+          "Received: from x ([127.0.0.1])\n by localhost (filter)" DATE BORDER FAIL OTHER MAIL},
+    {'P', "Received: from mx (mx [IPv6:::1]) by mx.exempelkommun.example with SMTP" DATE BORDER PASS
+              OTHER MAIL},
     {'F', FAIL BORDER MAIL},
     {'F', BORDER FAIL MAIL},
     {'P', "authentication-results:\n " ID "\n ;\n DMARC =\n Pass (x)\n header . from\n = "
@@ -132,6 +139,12 @@ static const struct {
     {'?', STORE BORDER STORE PASS OTHER MAIL},
     {'?', BORDER OTHER STORE BORDER PASS MAIL},
     {'?', BORDER "Received: (by mx.exempelkommun.example) from x by y" DATE PASS MAIL},
+    {'?',
+     "Received: from [127.0.0.1] (evil.example [192.0.2.6]) by mx.exempelkommun.example" DATE BORDER
+         PASS MAIL},
+    {'?', "Received: from evil.example ([192.0.2.6] helo=[127.0.0.1]) by mx.exempelkommun.example "
+          "(with LMTP)" DATE BORDER PASS MAIL},
+    {'?', BORDER "Received: from x by mx.exempelkommun.example with LMTP" DATE PASS MAIL},
     /* an id that is like ours */
     {'?',
      "Authentication-Results: MX.exempelkommun.example; dmarc=pass header.from=example.org\n" BORDER
