@@ -31,7 +31,8 @@ know_author(InkWork *work, const InkCaseIndex *index, GError **error)
 {
     InkThread *thread = work->thread;
     gboolean is_known = FALSE;
-    if (thread->kind != INK_THREAD_CASE || !thread->is_stranger || work->origin->sender == NULL)
+    if (work->origin->kind != INK_ORIGIN_FORWARD || thread->kind != INK_THREAD_CASE ||
+        !thread->is_stranger || work->origin->sender == NULL)
         return TRUE;
     if (!index->is_party(index->data, thread->case_id, work->origin->sender, &is_known, error))
         return FALSE;
