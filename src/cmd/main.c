@@ -16,7 +16,7 @@ const InkCommand ink_commands[] = {
     {"run", "[--once]", "Ta emot e-post, svara och skicka brev, omgång efter omgång", ink_cmd_run},
     {"import", "SÖKVÄG…", "Läs in äldre e-post (Maildir, mbox, .eml) i registret", ink_cmd_import},
     {"explain", "FIL…", "Visa vad som skulle hända med meddelanden, och varför", ink_cmd_explain},
-    {"rules check", "[SÖKVÄG…]", "Granska reglerna och kör deras exempel", ink_cmd_rules_check},
+    {"rules check", "[SÖKVÄG…]", "Granska regler och formulär och kör deras exempel", ink_cmd_rules_check},
     {"case list", "", "Lista ärenden", ink_cmd_case_list},
     {"case show", "DNR", "Visa ett ärende med handlingar, frister och journal", ink_cmd_case_show},
     {"case new", "--unit KOD --title TEXT", "Lägg upp ett ärende för hand", ink_cmd_case_new},
