@@ -7,7 +7,7 @@ CC      = gcc
 PREFIX ?= /usr/local
 PROVE   = prove --timer -j2
 
-PACKAGES = gmime-3.0 libetpan libpcre2-8 sqlite3 libfyaml json-glib-1.0 libxml-2.0 gnutls nettle libpsl
+PACKAGES = gmime-3.0 libetpan libpcre2-8 sqlite3 libfyaml json-glib-1.0 libxml-2.0 gnutls nettle libidn2 libytnef libpsl
 
 # Evaluated in the recipes (=), because the packages may be installed by this very run.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) | sed 's/-I/-isystem /g')

@@ -15,5 +15,9 @@
 InkAddressKey *ink_store_get_signing_key(InkStore *store, GError **error);
 /* NULL without an error: there is no such key. */
 InkAddressKey *ink_store_find_address_key(InkStore *store, gint64 id, GError **error);
+/* The case that this one's number leads to now: itself, or the one that it was joined to. 0 = there
+ * is no such case. */
+gboolean ink_store_find_current_case(InkStore *store, gint64 case_id, gint64 *out_case_id,
+                                     GError **error);
 /* Addresses that are parties to the case, char *. */
 GPtrArray *ink_store_list_parties(InkStore *store, gint64 case_id, GError **error);

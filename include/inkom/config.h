@@ -122,7 +122,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkConfig, ink_config_free)
 
 const InkUnit *ink_config_find_unit(const InkConfig *config, const char *code);
 const InkMailbox *ink_config_find_mailbox(const InkConfig *config, const char *name);
-/* A name that two officers have finds none of them. */
+/* Who wrote from this address (as in InkAddress): by its bytes, never by a name. */
+const InkOfficer *ink_config_find_officer_by_address(const InkConfig *config, const char *address);
+/* Whom a registrar means. A name that two officers have finds none of them. */
 const InkOfficer *ink_config_find_officer(const InkConfig *config, const char *address_or_name);
 gboolean ink_config_is_own_address(const InkConfig *config, const char *address);
 gboolean ink_config_is_own_domain(const InkConfig *config, const char *domain);

@@ -43,8 +43,9 @@ void ink_rule_hit_free(InkRuleHit *hit);
 char *ink_rule_hit_describe(const InkRuleHit *hit);
 
 /* Something that waits for a person. kind: "unclear" (no clear winner among the rules),
- * "unknown_number", "lost_letter", "stranger", "quarantine", "receipt" (one is owed), "sensitive",
- * "undecided", "spam" */
+ * "unknown_number", "lost_letter", "stranger", "new_matter", "quarantine", "receipt" (one is
+ * owed), "encrypted", "sensitive", "undecided", "spam", "origin" (who wrote it is uncertain),
+ * "form" (a form has changed) */
 typedef struct {
     char *kind;
     char *reason; /* Swedish */
@@ -57,6 +58,9 @@ typedef struct {
     InkDisposition disposition;
     gint64 case_id; /* of the case that it belongs to; 0 = none (yet) */
     char *dnr;      /* its number as written by the organisation; NULL = none (yet) */
+
+    gint64 follows_id; /* the closed case that a new one goes on from; 0 = none */
+    char *follows;     /* its number */
 
     char *unit, *type, *channel, *language, *title, *officer, *secrecy, *importance;
     char *sender, *sender_name; /* the synpunktslämnare */

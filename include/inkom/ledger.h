@@ -32,13 +32,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkLedgerRow, ink_ledger_row_free)
 /* 0 = not seen. */
 gboolean ink_store_find_seen(InkStore *store, const char *mailbox, guint32 uidvalidity,
                              const char *uid, gint64 *out_id, GError **error);
-/* The first message with these bytes; *out_id 0 = none. */
-gboolean ink_store_find_same(InkStore *store, const char *sha256, gint64 *out_id,
+/* The first message with these bytes, and so large in all (of one over the limit only the header is
+ * hashed); *out_id 0 = none. */
+gboolean ink_store_find_same(InkStore *store, const char *sha256, gint64 size, gint64 *out_id,
                              gint64 *out_case_id, GError **error);
 /* A row of this mailbox with these bytes but another UIDVALIDITY: the server has numbered its
  * messages anew; 0 = none. */
 gboolean ink_store_find_renumbered(InkStore *store, const char *mailbox, guint32 uidvalidity,
-                                   const char *sha256, gint64 *out_id, GError **error);
+                                   const char *sha256, gint64 size, gint64 *out_id, GError **error);
 
 /* Messages with this Message-ID, oldest first, at most ten. */
 GPtrArray *ink_store_list_by_message_id(InkStore *store, const char *message_id,

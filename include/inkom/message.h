@@ -87,6 +87,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkMessage, ink_message_free)
 InkAddress *ink_address_new(const char *name, const char *address);
 void ink_address_free(InkAddress *address);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkAddress, ink_address_free)
+/* The form in which addresses are compared, as in InkAddress. */
+char *ink_address_canonical(const char *address);
+/* For people: with the domain in its own letters beside it, where it has such. */
+char *ink_address_describe(const char *address);
 /* local@domain, dot-atom on both sides, at most 64 + 1 + 255 bytes, ASCII, no control characters:
  * the only addresses that are ever written to. */
 gboolean ink_address_is_sendable(const char *address);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Bytes from outside to InkMessage. The only folder that includes GMime and libxml2.
+ * Bytes from outside to InkMessage. The only folder that includes GMime, libxml2 and libytnef.
  * What real mail does wrong, and what we do about it, stands in VIOLATIONS.md.
  */
 #pragma once

@@ -80,10 +80,11 @@ typedef struct {
     InkMessage *message; /* NULL if it could not be read */
     InkOrigin *origin;   /* NULL if message is, or if nobody looked */
     char *sha256;
-    gint64 same_as;         /* ledger row with the same bytes or content; 0 = none */
-    gboolean is_renumbered; /* it is that very row, perhaps under a UID that is no more */
-    const char *alert;      /* the registrar is told of it, under this heading; NULL = not */
-    char *alert_why;        /* Swedish */
+    gint64 same_as;           /* ledger row with the same bytes or content; 0 = none */
+    gboolean is_sender_known; /* to the case: those who got a copy are noted */
+    gboolean is_renumbered;   /* it is that very row, perhaps under a UID that is no more */
+    const char *alert;        /* the registrar is told of it, under this heading; NULL = not */
+    char *alert_why;          /* Swedish */
 } InkVerdict;
 
 void ink_verdict_free(InkVerdict *verdict);
@@ -113,11 +114,16 @@ gboolean ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint6
 /* Files it as the next record of a case. */
 gboolean ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
                                      gint64 case_id, GError **error);
-/* Queues the receipt that is owed for the message's case. to NULL: to the sender, unless the sender
- * is a machine or an officer who passed the letter on (REFUSED); else to this address, which then
- * is a party to the case. */
-gboolean ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, const char *to,
-                                GError **error);
+/* Queues the receipt that is owed for the message's case, or for case_id (unless 0), which was
+ * split from it. to NULL: to the sender, unless the sender is a machine or an officer who passed
+ * the letter on (REFUSED); else to this address, which then is a party to the case. */
+gboolean ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, gint64 case_id,
+                                const char *to, GError **error);
+/* Makes the record's message the first record of a new case too, for the second matter in it. The
+ * link stands on both cases, and the new one owes a receipt. why may be NULL. */
+gboolean ink_pipeline_split(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, int record,
+                            const InkNewCaseWish *wish, const char *why, gint64 *out_case_id,
+                            GError **error);
 
 /* Registers a case by hand, with its deadlines. cas: unit, year, sequence (0 = next), type, title,
  * channel, arrival, sender, officer, secrecy; the rest is filled in. */

@@ -11,8 +11,9 @@
  * ends to '\n'. The original is kept elsewhere; this form only decides. */
 char *ink_text_normalise(const char *text);
 
-/* One line that is safe on a terminal, in a log and in a list: white space collapsed, C0, C1, bidi
- * and invisible characters shown as \u{XXXX}, at most max_chars characters ("…" when cut). */
+/* One line that is safe on a terminal, in a log and in a list: white space collapsed; C0, C1, bidi
+ * and invisible characters, and every space but the plain one, shown as \u{XXXX}; at most max_chars
+ * characters ("…" when cut). */
 char *ink_text_one_line(const char *text, gsize max_chars);
 
 /* The same characters made safe, line ends kept. */

@@ -7,12 +7,23 @@
 #include <string.h>
 
 /* Characters that change how text looks or is read without being seen: soft hyphen, zero-width
- * ones, bidi controls and isolates, word joiner, byte order mark. */
+ * ones, bidi controls, fillers, variation selectors, tags. These are Unicode's default ignorable
+ * code points (DerivedCoreProperties.txt), the interlinear marks, and the blank pattern of braille.
+ */
 static gboolean
 is_invisible(gunichar c)
 {
-    return c == 0x00AD || c == 0x061C || c == 0x180E || (c >= 0x200B && c <= 0x200F) ||
-           (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+    static const struct {
+        gunichar first, last;
+    } ranges[] = {{0x00AD, 0x00AD},   {0x034F, 0x034F},  {0x061C, 0x061C}, {0x115F, 0x1160},
+                  {0x17B4, 0x17B5},   {0x180B, 0x180F},  {0x200B, 0x200F}, {0x202A, 0x202E},
+                  {0x2060, 0x206F},   {0x2800, 0x2800},  {0x3164, 0x3164}, {0xFE00, 0xFE0F},
+                  {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},  {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3},
+                  {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}};
+    for (gsize i = 0; i < G_N_ELEMENTS(ranges) && c >= ranges[i].first; i++)
+        if (c <= ranges[i].last)
+            return TRUE;
+    return FALSE;
 }
 
 static gboolean
@@ -83,10 +94,11 @@ ink_text_normalise(const char *text)
     return g_string_free(out, FALSE);
 }
 
+/* A space that is not the one of the keyboard looks like it, and is another to every comparison. */
 static gboolean
 is_unsafe(gunichar c)
 {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || is_invisible(c);
+    return c < 0x20 || (c >= 0x7F && (c <= 0xA0 || g_unichar_isspace(c) || is_invisible(c)));
 }
 
 /* How many characters it took. */
@@ -110,7 +122,7 @@ ink_text_one_line(const char *text, gsize max_chars)
     gboolean is_gap = FALSE;
     for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
-        if (g_unichar_isspace(c) && c != 0x2028 && c != 0x2029) {
+        if (c < 0x80 && g_ascii_isspace((char)c)) {
             is_gap = out->len > 0;
             continue;
         }

@@ -110,7 +110,7 @@ ink_cmd_case_list(InkApp *app, int argc, char **argv)
     filter.unit = unit;
     filter.type = type;
     filter.officer = officer;
-    g_autofree char *address = sender != NULL ? ink_text_ascii_lower(sender) : NULL;
+    g_autofree char *address = sender != NULL ? ink_address_canonical(sender) : NULL;
     filter.sender = address;
     filter.text = text;
     return list(app, &filter, since, &error) ? EX_OK : ink_app_fail(error);

@@ -7,13 +7,14 @@
 #include "table.h"
 
 #include "inkom/journal.h"
+#include "inkom/links.h"
 #include "inkom/text.h"
 
 #include <sysexits.h>
 
 typedef struct {
     InkCase *cas;
-    GPtrArray *records, *deadlines, *journal;
+    GPtrArray *records, *links, *deadlines, *journal;
 } View;
 
 static void
@@ -21,6 +22,7 @@ view_clear(View *view)
 {
     ink_case_free(view->cas);
     g_clear_pointer(&view->records, g_ptr_array_unref);
+    g_clear_pointer(&view->links, g_ptr_array_unref);
     g_clear_pointer(&view->deadlines, g_ptr_array_unref);
     g_clear_pointer(&view->journal, g_ptr_array_unref);
 }
@@ -32,6 +34,7 @@ view_load(View *view, InkStore *store, gint64 case_id, GError **error)
 {
     return (view->cas = ink_store_get_case(store, case_id, error)) != NULL &&
            (view->records = ink_store_list_records(store, case_id, error)) != NULL &&
+           (view->links = ink_store_list_links(store, case_id, error)) != NULL &&
            (view->deadlines = ink_store_list_deadlines(store, case_id, error)) != NULL &&
            (view->journal = ink_store_list_journal(store, case_id, error)) != NULL;
 }
@@ -65,6 +68,20 @@ add_record(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 }
 
 static void
+add_link(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
+{
+    const InkLink *link = item;
+    ink_json_add_string(builder, "kind", ink_link_kind_get_name(link->kind));
+    ink_json_add_string(builder, "direction", link->is_outward ? "to" : "from");
+    ink_json_add_string(builder, "dnr", link->dnr);
+    ink_json_add_id(builder, "record", link->record);
+    ink_json_add_id(builder, "other_record", link->other_record);
+    ink_json_add_time(builder, "at", clock, link->at);
+    ink_json_add_string(builder, "who", link->who);
+    ink_json_add_string(builder, "why", link->why);
+}
+
+static void
 add_deadline(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 {
     const InkDeadlineRow *row = item;
@@ -93,6 +110,7 @@ print_json(const InkClock *clock, const View *view)
     ink_case_add_json(builder, clock, view->cas);
     /* The list takes the place of the count. */
     ink_json_add_array(builder, "records", clock, view->records, add_record);
+    ink_json_add_array(builder, "links", clock, view->links, add_link);
     ink_json_add_array(builder, "deadlines", clock, view->deadlines, add_deadline);
     ink_json_add_array(builder, "journal", clock, view->journal, add_journal_row);
     json_builder_end_object(builder);
@@ -112,9 +130,10 @@ print_head(const InkClock *clock, const InkCase *cas)
     g_autofree char *registered = ink_clock_format_short(clock, cas->registered_at);
     g_autofree char *due = ink_day_format_long(cas->due, "sv");
     g_autofree char *flags = g_strjoinv(", ", cas->flags);
+    g_autofree char *address = cas->sender != NULL ? ink_address_describe(cas->sender) : NULL;
     g_autofree char *sender = cas->sender_name != NULL
-                                  ? g_strdup_printf("%s <%s>", cas->sender_name, cas->sender)
-                                  : g_strdup(cas->sender);
+                                  ? g_strdup_printf("%s <%s>", cas->sender_name, address)
+                                  : g_strdup(address);
     g_print("%s\n", bold);
     ink_print_field("Nämnd", cas->unit);
     ink_print_field("Typ", cas->type);
@@ -165,6 +184,17 @@ print_records(const InkClock *clock, const GPtrArray *records)
 }
 
 static void
+print_links(const GPtrArray *links)
+{
+    if (links->len > 0)
+        g_print("\n");
+    for (guint i = 0; i < links->len; i++) {
+        g_autofree char *text = ink_link_describe(links->pdata[i]);
+        ink_print_field("Länk", text);
+    }
+}
+
+static void
 print_deadlines(const InkClock *clock, const GPtrArray *deadlines)
 {
     for (guint i = 0; i < deadlines->len; i++) {
@@ -204,6 +234,7 @@ show(InkApp *app, gint64 case_id, GError **error)
     }
     print_head(app->clock, view.cas);
     print_records(app->clock, view.records);
+    print_links(view.links);
     print_deadlines(app->clock, view.deadlines);
     print_journal(app->clock, view.journal);
     return TRUE;

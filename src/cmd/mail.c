@@ -134,7 +134,7 @@ print_message(const InkApp *app, const InkLedgerRow *row)
     g_autofree char *reply = describe_reply(row);
     g_auto(GStrv) trace = split_trace(row);
     g_print("%s\n", subject);
-    ink_print_field("Från", row->sender);
+    ink_print_address("Från", row->sender);
     ink_print_field("Kom in", by);
     ink_print_field("Brevlåda", place);
     ink_print_field("Message-ID", row->message_id);

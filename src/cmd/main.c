@@ -16,7 +16,8 @@ const InkCommand ink_commands[] = {
     {"run", "[--once]", "Ta emot e-post, svara och skicka brev, omgång efter omgång", ink_cmd_run},
     {"import", "SÖKVÄG…", "Läs in äldre e-post (Maildir, mbox, .eml) i registret", ink_cmd_import},
     {"explain", "FIL…", "Visa vad som skulle hända med meddelanden, och varför", ink_cmd_explain},
-    {"rules check", "[SÖKVÄG…]", "Granska regler och formulär och kör deras exempel", ink_cmd_rules_check},
+    {"rules check", "[SÖKVÄG…]", "Granska regler och formulär och kör deras exempel",
+     ink_cmd_rules_check},
     {"case list", "", "Lista ärenden", ink_cmd_case_list},
     {"case show", "DNR", "Visa ett ärende med handlingar, frister och journal", ink_cmd_case_show},
     {"case new", "--unit KOD --title TEXT", "Lägg upp ett ärende för hand", ink_cmd_case_new},
@@ -24,6 +25,11 @@ const InkCommand ink_commands[] = {
     {"case type", "DNR TYP", "Ändra ärendetyp", ink_cmd_case_type},
     {"case title", "DNR TEXT", "Ändra ärendemening", ink_cmd_case_title},
     {"case move", "DNR KOD", "Flytta ärendet till en annan nämnds register", ink_cmd_case_move},
+    {"case split", "DNR-NR --title TEXT", "Gör en handling till ett nytt ärende också",
+     ink_cmd_case_split},
+    {"case move-record", "DNR-NR DNR", "Flytta en handling till ett annat ärende",
+     ink_cmd_case_move_record},
+    {"case merge", "DNR DNR", "Sammanför ett ärende med ett annat", ink_cmd_case_merge},
     {"case close", "DNR", "Avsluta ett ärende", ink_cmd_case_close},
     {"case reopen", "DNR", "Öppna ett avslutat ärende igen", ink_cmd_case_reopen},
     {"mail list", "", "Lista alla meddelanden och vad som blev av dem", ink_cmd_mail_list},
@@ -47,7 +53,7 @@ print_help(void)
 {
     g_print(USAGE "\nKommandon:\n");
     for (const InkCommand *command = ink_commands; command->name != NULL; command++)
-        g_print("  %-15s %s\n", command->name, command->summary);
+        g_print("  %-17s %s\n", command->name, command->summary);
     g_print("\nFlaggor före kommandot:\n"
             "  -c, --config FIL  konfigurationen; annars inkom.yaml\n"
             "  --now TID         gör som om klockan vore TID, till exempel 2026-03-27T10:00\n"
@@ -67,7 +73,7 @@ print_group(const char *word)
             continue;
         if (!is_found)
             g_print("Kommandon:\n");
-        g_print("  %-15s %s\n", command->name, command->summary);
+        g_print("  %-17s %s\n", command->name, command->summary);
         is_found = TRUE;
     }
     if (is_found)

@@ -17,13 +17,22 @@
 static const struct {
     const char *kind, *swedish;
 } kinds[] = {
-    {"unclear", "oklart"},         {"unknown_number", "okänt nummer"},
-    {"lost_letter", "okänt brev"}, {"stranger", "ny avsändare"},
-    {"quarantine", "karantän"},    {"receipt", "bekräftelse"},
-    {"sensitive", "känsligt"},     {"undecided", "regel avbruten"},
-    {"bounce", "studs"},           {"automatic", "automatiskt"},
-    {"refer", "hänvisas"},         {"review", "avgörs"},
+    {"unclear", "oklart"},
+    {"unknown_number", "okänt nummer"},
+    {"lost_letter", "okänt brev"},
+    {"stranger", "ny avsändare"},
+    {"encrypted", "krypterat"},
+    {"quarantine", "karantän"},
+    {"receipt", "bekräftelse"},
+    {"sensitive", "känsligt"},
+    {"undecided", "regel avbruten"},
+    {"bounce", "studs"},
+    {"automatic", "automatiskt"},
+    {"refer", "hänvisas"},
+    {"review", "avgörs"},
     {"spam", "skräppost"},
+    {"origin", "upphov"},
+    {"form", "formulär"},
 };
 
 static const char *
@@ -204,6 +213,11 @@ forgive(InkApp *app, InkTxn *txn, const InkReviewRow *row, char **out_text, GErr
     g_autoptr(InkLedgerRow) message = ink_store_get_message(app->store, row->message, error);
     if (message == NULL)
         return FALSE;
+    gboolean is_of_split = row->case_id != 0 && row->case_id != message->case_id;
+    if (is_of_split && g_str_equal(row->kind, "receipt")) {
+        *out_text = g_strdup("ingen bekräftelse skickas");
+        return TRUE;
+    }
     if (!g_str_equal(message->reply, "owed")) {
         g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
                     "meddelande %" G_GINT64_FORMAT " har ingen bekräftelse som väntar",
@@ -227,7 +241,8 @@ carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choic
         return attach(app, txn, row, choice, out_text, error);
     if (choice->is_send) {
         *out_text = g_strdup("bekräftelsen skickas");
-        return ink_pipeline_send_owed(app->pipeline, txn, row->message, choice->to, error);
+        return ink_pipeline_send_owed(app->pipeline, txn, row->message, row->case_id, choice->to,
+                                      error);
     }
     if (choice->is_forgive)
         return forgive(app, txn, row, out_text, error);

@@ -4,6 +4,7 @@
  */
 #include "table.h"
 
+#include "inkom/message.h"
 #include "inkom/text.h"
 
 #include <sys/ioctl.h>
@@ -183,6 +184,13 @@ ink_print_field(const char *name, const char *value)
     g_autofree char *lead =
         g_strdup_printf("  %s:%*s", name, (int)(FIELD_COLUMN - 1 - ink_text_width(name)), "");
     print_folded(lead, line);
+}
+
+void
+ink_print_address(const char *name, const char *address)
+{
+    g_autofree char *shown = address != NULL ? ink_address_describe(address) : NULL;
+    ink_print_field(name, shown);
 }
 
 static gboolean

@@ -24,6 +24,8 @@ void ink_table_print(const InkTable *table);
 void ink_print_text(const char *lead, const char *text);
 /* "  Name:          value"; nothing when the value is blank. */
 void ink_print_field(const char *name, const char *value);
+/* The same of an address, with its domain in its own letters beside it. */
+void ink_print_address(const char *name, const char *address);
 
 /* Bold on a terminal, unless NO_COLOR is set. Returns a new string. */
 char *ink_bold(const char *text);

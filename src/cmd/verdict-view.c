@@ -123,6 +123,7 @@ add_view(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
     ink_json_add_string(builder, "arrived_by", decision->arrived_by);
     ink_json_add_string(builder, "disposition", ink_disposition_get_name(decision->disposition));
     ink_json_add_string(builder, "dnr", decision->dnr);
+    ink_json_add_string(builder, "follows", decision->follows);
     ink_json_add_string(builder, "unit", decision->unit);
     ink_json_add_string(builder, "type", decision->type);
     ink_json_add_string(builder, "channel", decision->channel);
@@ -167,11 +168,12 @@ print_outcome(const InkView *view)
                         decision->reply.reason != NULL ? decision->reply.reason : "");
     g_autofree char *flags = g_strjoinv(", ", decision->flags);
     g_autofree char *author = describe_author(view);
-    ink_print_field("Från", view->from);
+    ink_print_address("Från", view->from);
     ink_print_field("Skrivet av", author);
     ink_print_field("Ämne", view->subject);
     ink_print_field("Blir", ink_disposition_get_swedish(decision->disposition));
     ink_print_field("Ärende", decision->dnr);
+    ink_print_field("Länkas till", decision->follows);
     ink_print_field("Nämnd", decision->unit);
     ink_print_field("Typ", decision->type);
     ink_print_field("Kanal", decision->channel);

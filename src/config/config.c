@@ -91,6 +91,18 @@ collect_addresses(InkConfig *config)
     config->addresses = g_strv_builder_end(addresses);
 }
 
+/* A letter to our own inbox is taken in by ourselves, and nobody reads it. */
+static void
+check_registrar(const InkConfigReader *reader)
+{
+    const InkConfig *config = reader->config;
+    if (config->registrar != NULL && ink_config_is_own_address(config, config->registrar))
+        ink_yaml_problem(reader->problems, ink_yaml_node_find(reader->root, "registrar"), 0,
+                         "%s är en av våra egna brevlådor; skriv registratorns egen adress, annars "
+                         "läser ingen larmen",
+                         config->registrar);
+}
+
 static InkConfig *
 config_new(const char *file)
 {
@@ -134,6 +146,7 @@ ink_config_load(const char *file, InkProblems *problems)
     ink_config_read_units(&reader);
     ink_config_read_mailboxes(&reader);
     collect_addresses(config);
+    check_registrar(&reader);
     ink_config_read_officers(&reader);
     ink_config_read_limits(&reader);
     ink_config_read_reply(&reader);
@@ -193,6 +206,18 @@ ink_config_find_mailbox(const InkConfig *config, const char *name)
         const InkMailbox *mailbox = g_ptr_array_index(config->mailboxes, i);
         if (g_strcmp0(mailbox->name, name) == 0)
             return mailbox;
+    }
+    return NULL;
+}
+
+const InkOfficer *
+ink_config_find_officer_by_address(const InkConfig *config, const char *address)
+{
+    g_autofree char *wanted = ink_address_canonical(address);
+    for (guint i = 0; i < config->officers->len; i++) {
+        const InkOfficer *officer = g_ptr_array_index(config->officers, i);
+        if (strcmp(officer->address, wanted) == 0)
+            return officer;
     }
     return NULL;
 }

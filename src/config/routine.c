@@ -103,10 +103,43 @@ read_receipt(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems
         check_fields(routine, ink_yaml_node_find(part, "must_say"), problems);
 }
 
+/* One of two words; *out_is_second says which. */
+static void
+read_choice(const InkYamlNode *mapping, const char *key, const char *first, const char *second,
+            gboolean *out_is_second, InkProblems *problems)
+{
+    g_autofree char *word = NULL;
+    if (!ink_yaml_read_string(mapping, key, FALSE, &word, problems))
+        return;
+    if (strcmp(word, first) == 0 || strcmp(word, second) == 0)
+        *out_is_second = strcmp(word, second) == 0;
+    else
+        ink_yaml_problem(problems, ink_yaml_node_find(mapping, key), 0,
+                         "\"%s\" går inte att välja; skriv %s eller %s", word, first, second);
+}
+
+static void
+read_later_mail(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
+{
+    static const char *const KNOWN[] = {"stranger", "new_matter", "to_closed", NULL};
+    const InkYamlNode *part = find_part(root, "later_mail", KNOWN, problems);
+    if (part == NULL)
+        return;
+    gboolean is_second = FALSE;
+    read_choice(part, "stranger", "tillför", "granska", &is_second, problems);
+    routine->stranger = is_second ? INK_LATER_REVIEW : INK_LATER_FILE;
+    is_second = FALSE;
+    read_choice(part, "new_matter", "tillför", "granska", &is_second, problems);
+    routine->new_matter = is_second ? INK_LATER_REVIEW : INK_LATER_FILE;
+    is_second = FALSE;
+    read_choice(part, "to_closed", "öppna", "länka", &is_second, problems);
+    routine->to_closed = is_second ? INK_CLOSED_LINK : INK_CLOSED_REOPEN;
+}
+
 InkRoutine *
 ink_routine_load(const char *file, InkProblems *problems)
 {
-    static const char *const KNOWN[] = {"name", "answer", "receipt", NULL};
+    static const char *const KNOWN[] = {"name", "answer", "receipt", "later_mail", NULL};
     guint before = ink_problems_count(problems, INK_SEVERITY_ERROR);
     g_autoptr(InkYaml) yaml = ink_yaml_load(file, problems);
     if (yaml == NULL)
@@ -120,6 +153,7 @@ ink_routine_load(const char *file, InkProblems *problems)
     ink_yaml_read_string(root, "name", TRUE, &routine->name, problems);
     read_answer(routine, root, problems);
     read_receipt(routine, root, problems);
+    read_later_mail(routine, root, problems);
     if (ink_problems_count(problems, INK_SEVERITY_ERROR) > before)
         return NULL;
     return g_steal_pointer(&routine);

@@ -162,6 +162,7 @@ ink_decision_free(InkDecision *decision)
     if (decision == NULL)
         return;
     g_free(decision->dnr);
+    g_free(decision->follows);
     g_free(decision->unit);
     g_free(decision->type);
     g_free(decision->channel);

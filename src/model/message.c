@@ -5,6 +5,7 @@
 #include "inkom/message.h"
 
 #include "inkom/clock.h"
+#include "inkom/idn.h"
 
 #include <string.h>
 
@@ -57,12 +58,30 @@ ink_message_free(InkMessage *message)
     g_free(message);
 }
 
+char *
+ink_address_canonical(const char *address)
+{
+    const char *domain = ink_address_get_domain(address);
+    g_autofree char *ascii = *domain != '\0' ? ink_idn_to_ascii(domain) : NULL;
+    if (ascii == NULL)
+        return g_ascii_strdown(address, -1);
+    g_autofree char *local = g_ascii_strdown(address, domain - address);
+    return g_strconcat(local, ascii, NULL);
+}
+
+char *
+ink_address_describe(const char *address)
+{
+    g_autofree char *unicode = ink_idn_to_unicode(ink_address_get_domain(address));
+    return unicode != NULL ? g_strdup_printf("%s (%s)", address, unicode) : g_strdup(address);
+}
+
 InkAddress *
 ink_address_new(const char *name, const char *address)
 {
     InkAddress *self = g_new0(InkAddress, 1);
     self->name = g_strdup(name);
-    self->address = g_ascii_strdown(address, -1);
+    self->address = ink_address_canonical(address);
     return self;
 }
 

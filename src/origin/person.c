@@ -41,7 +41,7 @@ add_address(InkOriginPerson *person, const char *word)
     static const char scheme[] = "mailto:";
     const char *start =
         g_ascii_strncasecmp(word, scheme, strlen(scheme)) == 0 ? word + strlen(scheme) : word;
-    g_autofree char *address = ink_text_ascii_lower(start);
+    g_autofree char *address = ink_address_canonical(start);
     if (g_strcmp0(address, person->address) == 0)
         return;
     if (person->address != NULL || !ink_address_is_sendable(address))

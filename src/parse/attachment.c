@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Name, type, size and SHA-256 of an attachment. The bytes are decoded in pieces and counted, never
- * held. An attached message is hashed exactly as it stands in the bytes, and is named by its
- * subject when nobody gave it a name.
+ * Name, type, size and SHA-256 of an attachment. The bytes are decoded in pieces and counted, and
+ * held only to open a message. An attached message is hashed exactly as it stands in the bytes, and
+ * is named by its subject when nobody gave it a name.
  */
 #include "attachment.h"
 
@@ -68,5 +68,20 @@ ink_attachment_read(GMimePart *part, InkLimits *left, InkDefects *defects)
     g_autofree char *type = ink_part_dup_type(object);
     InkAttachment *attachment = ink_attachment_new(name, type, sum.size, sha256);
     attachment->message = g_steal_pointer(&message);
+    return attachment;
+}
+
+InkAttachment *
+ink_attachment_make(const char *given, const char *type, GBytes *bytes, InkLimits *left,
+                    InkDefects *defects)
+{
+    gsize size;
+    gconstpointer data = g_bytes_get_data(bytes, &size);
+    g_autofree char *sha256 = ink_sha256_hex(data, size);
+    g_autofree char *name = given != NULL ? make_safe(given) : NULL;
+    InkAttachment *attachment = ink_attachment_new(name, type, (gint64)size, sha256);
+    if (strcmp(type, "message/rfc822") == 0 || ink_name_is_message(name))
+        attachment->message =
+            ink_opened_read(bytes, strcmp(type, "message/rfc822") == 0, left, defects);
     return attachment;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
  * Bytes to InkMessage, step by step: find where the header begins, keep the limits (prescan.c), let
- * GMime parse (tree.c), read the outer header (header.c), choose the text (body.c), describe the
- * attachments (attachment.c), split off what is quoted (quote.c). Nothing is shared between calls,
- * so messages can be parsed in several threads at once.
+ * GMime parse (tree.c), read the outer header (header.c), open what is only signed (signed.c),
+ * choose the text (body.c), describe the attachments (attachment.c) and open those that are
+ * messages (opened.c, winmail.c), split off what is quoted (quote.c). Nothing is shared between
+ * calls, so messages can be parsed in several threads at once.
  */
 #include "mime.h"
 
@@ -12,7 +13,10 @@
 #include "gmime-auto.h"
 #include "header.h"
 #include "part.h"
+#include "pgp.h"
+#include "signed.h"
 #include "tree.h"
+#include "winmail.h"
 
 #include "inkom/error.h"
 #include "inkom/parse.h"
@@ -92,25 +96,17 @@ has_content(const char *data, gsize size, GError **error)
     return TRUE;
 }
 
-/* S/MIME that is enveloped or does not say, and PGP. What is only signed can be read. */
+/* What is only signed has been opened by now: S/MIME that is left is encrypted, or cannot be read
+ * for another reason. Certificates alone are no message. Exchange takes multipart/encrypted apart
+ * and leaves its first part. */
 static gboolean
 is_encrypted_part(GMimeObject *part)
 {
-    if (ink_part_is_type(part, "multipart", "encrypted"))
+    if (ink_part_is_type(part, "multipart", "encrypted") ||
+        ink_part_is_type(part, "application", "pgp-encrypted"))
         return TRUE;
-    if (!ink_part_is_type(part, "application", "pkcs7-mime") &&
-        !ink_part_is_type(part, "application", "x-pkcs7-mime"))
-        return FALSE;
     const char *kind = ink_part_find_param(part, "smime-type");
-    return kind == NULL || g_ascii_strcasecmp(kind, "enveloped-data") == 0 ||
-           g_ascii_strcasecmp(kind, "authenveloped-data") == 0;
-}
-
-static gboolean
-has_pgp_armour(const char *text)
-{
-    const char *found = strstr(text, "-----BEGIN PGP MESSAGE-----");
-    return found != NULL && (found == text || found[-1] == '\n');
+    return ink_part_is_pkcs7(part) && (kind == NULL || g_ascii_strcasecmp(kind, "certs-only") != 0);
 }
 
 static void
@@ -137,18 +133,16 @@ read_kinds(InkMessage *message, GMimeObject *whole, GMimeObject *body)
         g_autofree char *valid = g_utf8_make_valid(report, -1);
         message->report_type = g_ascii_strdown(valid, -1);
     }
-    read_part_kinds(message, whole);
+    if (!ink_part_is_pkcs7(whole)) /* else it is the body too, unless it has been opened */
+        read_part_kinds(message, whole);
     read_part_kinds(message, body);
-    if (has_pgp_armour(message->text))
+    if (ink_pgp_is_encrypted(message->text))
         message->is_encrypted = TRUE;
-}
-
-/* Of a body that was read twice, the second reading is the larger. */
-static void
-take(InkLimits *left, const InkTree *tree)
-{
-    left->parts = MAX(0, left->parts - tree->use.parts);
-    left->header_count = MAX(0, left->header_count - tree->use.fields);
+    char *text = ink_pgp_strip_signature(message->text);
+    if (text != NULL) {
+        g_free(message->text);
+        message->text = text;
+    }
 }
 
 static gboolean
@@ -164,13 +158,26 @@ read_parts(InkMessage *message, GBytes *bytes, InkLimits *left, InkDefects *defe
         g_propagate_error(error, g_steal_pointer(&mend_error));
         return FALSE;
     }
-    take(left, mended != NULL ? mended : tree);
-    GMimeObject *root = mended != NULL ? mended->root : tree->root;
-    g_autoptr(GPtrArray) files = ink_body_read(message, root, (gsize)left->text_bytes, defects);
+    InkTree *best = mended != NULL ? mended : tree;
+    g_autoptr(GMimeObject) outer = g_object_ref(tree->root);
+    ink_tree_take(best, left); /* of a body that is read twice, the second reading is the larger */
+    ink_signed_open(best, left, defects);
+    g_autoptr(GPtrArray) files =
+        ink_body_read(message, best->root, (gsize)left->text_bytes, defects);
     for (guint i = 0; i < files->len; i++)
-        g_ptr_array_add(message->attachments, ink_attachment_read(files->pdata[i], left, defects));
-    read_kinds(message, tree->root, root);
+        if (!ink_winmail_read(message, files->pdata[i], left, defects))
+            g_ptr_array_add(message->attachments,
+                            ink_attachment_read(files->pdata[i], left, defects));
+    read_kinds(message, outer, best->root);
     return TRUE;
+}
+
+void
+ink_message_split_text(InkMessage *message)
+{
+    g_clear_pointer(&message->new_text, g_free);
+    g_clear_pointer(&message->signature, g_free);
+    ink_quote_split(message->text, &message->new_text, &message->signature);
 }
 
 InkMessage *
@@ -188,9 +195,7 @@ ink_message_read(GBytes *bytes, InkLimits *left, GError **error)
     g_autoptr(InkMessage) message = ink_message_new();
     if (!read_parts(message, whole, left, defects, error))
         return NULL;
-    g_clear_pointer(&message->new_text, g_free);
-    g_clear_pointer(&message->signature, g_free);
-    ink_quote_split(message->text, &message->new_text, &message->signature);
+    ink_message_split_text(message);
     g_strfreev(message->defects);
     message->defects = ink_defects_free_to_strv(g_steal_pointer(&defects));
     return g_steal_pointer(&message);

@@ -26,8 +26,8 @@ ink_part_is_message(GMimeObject *part)
            ink_part_is_type(part, "message", "rfc2822");
 }
 
-static gboolean
-has_message_name(const char *name)
+gboolean
+ink_name_is_message(const char *name)
 {
     gsize size = name != NULL ? strlen(name) : 0;
     return size > 4 && g_ascii_strcasecmp(name + size - 4, ".eml") == 0;
@@ -78,7 +78,7 @@ ink_opened_read_part(GMimePart *part, const char *name, InkLimits *left, InkDefe
     GMimeObject *object = GMIME_OBJECT(part);
     gboolean is_sure =
         ink_part_is_message(object) || ink_part_is_type(object, "text", "rfc822-headers");
-    if (!is_sure && !has_message_name(name))
+    if (!is_sure && !ink_name_is_message(name))
         return NULL;
     gboolean is_cut = FALSE;
     gsize most = left->message_depth > 0 ? (gsize)MAX(0, left->message_bytes) : 0;

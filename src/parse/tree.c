@@ -52,6 +52,13 @@ ink_tree_parse(GBytes *bytes, const InkLimits *limits, InkDefects *defects, GErr
     return tree;
 }
 
+void
+ink_tree_take(const InkTree *tree, InkLimits *left)
+{
+    left->parts = MAX(0, left->parts - tree->use.parts);
+    left->header_count = MAX(0, left->header_count - tree->use.fields);
+}
+
 /* "--text" followed by a Content- field, among the first lines of a body: what the boundary must
  * be when none is given or the one given never comes. */
 static char *

@@ -26,5 +26,7 @@ InkTree *ink_tree_parse(GBytes *bytes, const InkLimits *limits, InkDefects *defe
  * if the tree is right as it is. */
 InkTree *ink_tree_mend(const InkTree *tree, const InkLimits *limits, InkDefects *defects,
                        GError **error);
+/* Takes what the tree uses of its limits from what is left of them. */
+void ink_tree_take(const InkTree *tree, InkLimits *left);
 void ink_tree_free(InkTree *tree);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkTree, ink_tree_free)

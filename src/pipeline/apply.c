@@ -7,6 +7,7 @@
 
 #include "inkom/error.h"
 #include "inkom/journal.h"
+#include "inkom/links.h"
 #include "inkom/review.h"
 #include "inkom/text.h"
 
@@ -134,6 +135,16 @@ queue_or_owe(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkVe
            ink_txn_add_review(txn, message_row, cas->id, "receipt", reason, error);
 }
 
+/* The closed case that this one goes on from; the link stands on both. */
+static gboolean
+link_to_followed(InkTxn *txn, const InkDecision *decision, gint64 case_id, gint64 message_row,
+                 GError **error)
+{
+    return decision->follows_id == 0 ||
+           ink_txn_add_link(txn, INK_LINK_FOLLOWUP, decision->follows_id, 0, case_id, 0,
+                            message_row, "nytt brev till ett avslutat ärende", error);
+}
+
 static gboolean
 apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
           const InkVerdict *verdict, GError **error)
@@ -144,6 +155,8 @@ apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
     if (!ink_case_register(pipeline, txn, cas, error) ||
         !add_to_ledger(txn, envelope, verdict, cas->id, 1, &message_row, error) ||
         !ink_case_add_record(txn, verdict, cas->id, message_row, error) ||
+        !link_to_followed(txn, decision, cas->id, message_row, error) ||
+        !ink_case_note_copies(pipeline, txn, verdict, cas->id, error) ||
         !add_notes(txn, decision, message_row, cas->id, error) ||
         !alert_if_urgent(pipeline, txn, decision, cas->id, message_row, error))
         return FALSE;

@@ -6,6 +6,7 @@
 
 #include "inkom/error.h"
 #include "inkom/journal.h"
+#include "inkom/links.h"
 #include "inkom/review.h"
 
 /* A stored message, decided anew as the pipeline is now. */
@@ -72,6 +73,14 @@ take_wish(char **value, const char *wish)
     *value = g_strdup(wish);
 }
 
+static void
+take_wishes(InkDecision *decision, const InkNewCaseWish *wish)
+{
+    take_wish(&decision->unit, wish->unit);
+    take_wish(&decision->type, wish->type);
+    take_wish(&decision->title, wish->title);
+}
+
 gboolean
 ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
                               const InkNewCaseWish *wish, gint64 *out_case_id, GError **error)
@@ -83,9 +92,7 @@ ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message
     if (verdict == NULL)
         return FALSE;
     InkDecision *decision = verdict->decision;
-    take_wish(&decision->unit, wish->unit);
-    take_wish(&decision->type, wish->type);
-    take_wish(&decision->title, wish->title);
+    take_wishes(decision, wish);
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
     if (!ink_case_register(pipeline, txn, cas, error) ||
         !note_contents(txn, message, verdict->message, error) ||
@@ -121,6 +128,80 @@ ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message, 
                                "tillfört av en människa", error);
 }
 
+/* The record with a message of its own; NULL with NOT_FOUND or REFUSED. */
+static InkRecord *
+get_message_record(const InkPipeline *pipeline, const InkCase *cas, int number, GError **error)
+{
+    g_autoptr(GPtrArray) records = ink_store_list_records(pipeline->store, cas->id, error);
+    if (records == NULL)
+        return NULL;
+    for (guint i = 0; i < records->len; i++) {
+        const InkRecord *record = records->pdata[i];
+        if (record->number == number && record->message != 0)
+            return g_ptr_array_steal_index(records, i);
+    }
+    g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
+                "%s har ingen handling %d med ett meddelande; se \"inkom case show\"", cas->dnr,
+                number);
+    return NULL;
+}
+
+/* The sender is whom the register has, who may be another than the one in the header. */
+static void
+take_sender(InkDecision *decision, const InkRecord *record)
+{
+    if (g_strcmp0(decision->sender, record->from) == 0)
+        return;
+    g_free(decision->sender);
+    decision->sender = g_strdup(record->from);
+    g_clear_pointer(&decision->sender_name, g_free);
+}
+
+static gboolean
+register_split(InkPipeline *pipeline, InkTxn *txn, const InkRecord *record,
+               const InkNewCaseWish *wish, gint64 *out_case_id, GError **error)
+{
+    g_autoptr(InkLedgerRow) row = ink_store_get_message(pipeline->store, record->message, error);
+    g_autoptr(InkVerdict) verdict = row != NULL ? decide_again(pipeline, row, error) : NULL;
+    if (verdict == NULL)
+        return FALSE;
+    InkDecision *decision = verdict->decision;
+    take_sender(decision, record);
+    take_wishes(decision, wish);
+    g_autoptr(InkCase) cas = ink_case_from_decision(decision);
+    if (!ink_case_register(pipeline, txn, cas, error) ||
+        !ink_case_add_record(txn, verdict, cas->id, record->message, error))
+        return FALSE;
+    *out_case_id = cas->id;
+    return TRUE;
+}
+
+gboolean
+ink_pipeline_split(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, int number,
+                   const InkNewCaseWish *wish, const char *why, gint64 *out_case_id, GError **error)
+{
+    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
+    g_autoptr(InkRecord) record =
+        cas != NULL ? get_message_record(pipeline, cas, number, error) : NULL;
+    if (record == NULL)
+        return FALSE;
+    if (cas->status == INK_CASE_CANCELLED) {
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s är makulerat och kan inte ändras",
+                    cas->dnr);
+        return FALSE;
+    }
+    g_autofree char *owed =
+        g_strdup_printf("bekräftelse har inte skickats: ärendet är delat från %s", cas->dnr);
+    gint64 new_case;
+    if (!register_split(pipeline, txn, record, wish, &new_case, error) ||
+        !ink_txn_add_link(txn, INK_LINK_SPLIT, case_id, number, new_case, 1, record->message, why,
+                          error) ||
+        !ink_txn_add_review(txn, record->message, new_case, "receipt", owed, error))
+        return FALSE;
+    *out_case_id = new_case;
+    return TRUE;
+}
+
 /* The sender of the letter, unless it is one that triage knows not to be the person who waits. */
 static const char *
 get_debtee(const InkPipeline *pipeline, const InkCase *cas, const InkMessage *message,
@@ -134,12 +215,27 @@ get_debtee(const InkPipeline *pipeline, const InkCase *cas, const InkMessage *me
     return NULL;
 }
 
+/* A person may err too: a receipt to a machine, or to ourselves, begins a loop. */
 static gboolean
-send_owed(InkPipeline *pipeline, InkTxn *txn, const InkLedgerRow *row, const InkMessage *message,
-          const char *to, GError **error)
+check_address(const InkPipeline *pipeline, const char *to, GError **error)
 {
-    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, row->case_id, error);
-    if (cas == NULL || (to == NULL && (to = get_debtee(pipeline, cas, message, error)) == NULL))
+    g_autoptr(InkMessage) message = ink_message_new();
+    g_ptr_array_add(message->from, ink_address_new(NULL, to));
+    g_autofree char *why = ink_triage_find_wrong_sender(message, pipeline->config);
+    if (why == NULL && ink_address_is_sendable(to))
+        return TRUE;
+    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "--to %s: %s", to,
+                why != NULL ? why : "dit går inte att skriva");
+    return FALSE;
+}
+
+static gboolean
+send_owed(InkPipeline *pipeline, InkTxn *txn, const InkLedgerRow *row, gint64 case_id,
+          const InkMessage *message, const char *to, GError **error)
+{
+    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
+    if (cas == NULL || (to != NULL && !check_address(pipeline, to, error)) ||
+        (to == NULL && (to = get_debtee(pipeline, cas, message, error)) == NULL))
         return FALSE;
     const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
     if (routine->receipt_template == NULL) {
@@ -154,14 +250,16 @@ send_owed(InkPipeline *pipeline, InkTxn *txn, const InkLedgerRow *row, const Ink
            ink_txn_set_reply(txn, row->id, "receipt", "skickad efter beslut av en människa", error);
 }
 
+/* After a split the message is a record of another case too, and each owes its own receipt. */
 gboolean
-ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, const char *to,
-                       GError **error)
+ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, gint64 case_id,
+                       const char *to, GError **error)
 {
     g_autoptr(InkLedgerRow) row = ink_store_get_message(pipeline->store, message, error);
     if (row == NULL)
         return FALSE;
-    if (row->case_id == 0 || !g_str_equal(row->reply, "owed")) {
+    gboolean is_of_split = case_id != 0 && case_id != row->case_id;
+    if (!is_of_split && (row->case_id == 0 || !g_str_equal(row->reply, "owed"))) {
         g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
                     "meddelande %" G_GINT64_FORMAT " har ingen bekräftelse att skicka", message);
         return FALSE;
@@ -174,6 +272,6 @@ ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, const
         g_propagate_error(error, g_steal_pointer(&reading->failure));
         return FALSE;
     }
-    return send_owed(pipeline, txn, row, ink_origin_get_letter(reading->origin, reading->message),
-                     to, error);
+    return send_owed(pipeline, txn, row, is_of_split ? case_id : row->case_id,
+                     ink_origin_get_letter(reading->origin, reading->message), to, error);
 }

@@ -7,7 +7,10 @@
 
 #include "inkom/error.h"
 #include "inkom/journal.h"
+#include "inkom/links.h"
 #include "inkom/text.h"
+
+#define COPIES_MAX 20 /* recipients of a letter who are taken to know the case */
 
 /* The answer's deadline by the routine (A14: from the day it came in), for a case that is new or
  * open again. start: what the routine counts from. */
@@ -140,6 +143,25 @@ ink_case_queue_receipt(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, c
                                letter->message_id, error);
 }
 
+/* Those who answer a copy are no strangers. What a list of hundreds says is no sign of anything. */
+gboolean
+ink_case_note_copies(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, gint64 case_id,
+                     GError **error)
+{
+    const GPtrArray *const lists[] = {verdict->message->to, verdict->message->cc};
+    if (lists[0]->len + lists[1]->len > COPIES_MAX)
+        return TRUE;
+    for (gsize l = 0; l < G_N_ELEMENTS(lists); l++)
+        for (guint i = 0; i < lists[l]->len; i++) {
+            const char *address = ((const InkAddress *)lists[l]->pdata[i])->address;
+            if (ink_address_is_sendable(address) &&
+                !ink_config_is_own_address(pipeline->config, address) &&
+                !ink_txn_add_copied(txn, case_id, address, error))
+                return FALSE;
+        }
+    return TRUE;
+}
+
 /* A person's new letter opens a closed case again; an automatic one does not. */
 static gboolean
 reopen_if_closed(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
@@ -156,6 +178,8 @@ ink_case_file(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkV
 {
     const InkDecision *decision = verdict->decision;
     if (!ink_case_add_record(txn, verdict, cas->id, message_row, error) ||
+        (verdict->is_sender_known &&
+         !ink_case_note_copies(pipeline, txn, verdict, cas->id, error)) ||
         !reopen_if_closed(pipeline, txn, cas, decision, error))
         return FALSE;
     for (char **flag = decision->flags; *flag != NULL; flag++)

@@ -58,14 +58,17 @@ typedef struct {
     InkOrigin *origin;        /* verdict->origin, once parsed */
     const InkMessage *letter; /* what its author wrote: origin->letter, or message itself */
     gint64 came_in;           /* when the message itself came, whatever is in it */
+    InkMessage *threaded;     /* what threading looks at; NULL: message itself */
     InkSentTo sent_to;
     InkTriage *triage;
     InkThread *thread;
-    gboolean is_own_letter;     /* bears a Message-ID of ours: its text is in the outbox */
-    gboolean is_repeat;         /* taken in before */
-    gboolean has_borrowed_id;   /* its Message-ID is that of another message */
-    gboolean is_case_cancelled; /* the case that it belongs to is makulerat */
-    gboolean is_decided;        /* no further step is needed */
+    InkCase *cas;             /* that the thread leads to; NULL without one */
+    GPtrArray *findings;      /* InkGuardFinding; NULL where the guard was not asked */
+    gboolean is_held;         /* by the guard, for a person */
+    gboolean is_own_letter;   /* bears a Message-ID of ours: its text is in the outbox */
+    gboolean is_repeat;       /* taken in before */
+    gboolean has_borrowed_id; /* its Message-ID is that of another message */
+    gboolean is_decided;      /* no further step is needed */
 } InkWork;
 
 typedef gboolean (*InkStep)(InkWork *work, GError **error);
@@ -78,7 +81,10 @@ gboolean ink_step_arrival(InkWork *work, GError **error);
 gboolean ink_step_address(InkWork *work, GError **error);
 gboolean ink_step_triage(InkWork *work, GError **error);
 gboolean ink_step_thread(InkWork *work, GError **error);
+gboolean ink_step_guard(InkWork *work, GError **error);
 gboolean ink_step_classify(InkWork *work, GError **error);
+gboolean ink_step_encrypted(InkWork *work, GError **error);
+gboolean ink_step_name(InkWork *work, GError **error);
 gboolean ink_step_place(InkWork *work, GError **error);
 gboolean ink_step_reply(InkWork *work, GError **error);
 
@@ -106,8 +112,11 @@ const char *ink_origin_find_no_reply(const InkOrigin *origin);
 /* What one recipient's address says, if it is a signed one of ours. */
 gboolean ink_sent_to_find(InkPipeline *pipeline, const char *recipient, InkSentTo *out_found,
                           GError **error);
-/* The case whose reply address the message was sent to, as work->thread; nothing if it was not. */
-gboolean ink_sent_to_thread(InkWork *work, GError **error);
+
+/* Parts of placing, for messages that lead to a case (steps-thread.c). */
+void ink_place_note_findings(InkWork *work);
+gboolean ink_place_begins_linked_case(const InkWork *work);
+void ink_place_linked(InkWork *work);
 
 /* The letter that confirms the case; row and *out_bytes are new. */
 InkOutboxRow *ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to,
@@ -135,6 +144,9 @@ gboolean ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case
 gboolean ink_case_queue_receipt(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
                                 const char *to, const char *language, const InkMessage *message,
                                 gint64 message_row, GError **error);
+/* Those whom the message was also sent to are known to the case from now on. */
+gboolean ink_case_note_copies(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
+                              gint64 case_id, GError **error);
 /* The message as the next record of a case that exists: opens it again if it is closed, and gives
  * it the message's flags. cas: as it was before. */
 gboolean ink_case_file(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,

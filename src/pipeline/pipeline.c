@@ -26,7 +26,10 @@ static const struct {
     {"address", ink_step_address, "sent to an address that we signed, for a case or a letter?"},
     {"triage", ink_step_triage, "whether we may answer; never whether we record"},
     {"thread", ink_step_thread, "which case it belongs to"},
+    {"guard", ink_step_guard, "may it be filed there: who wrote it, and is it the same matter?"},
     {"classify", ink_step_classify, "type, unit, channel, language and title, by the rules"},
+    {"encrypted", ink_step_encrypted, "what nobody here can read gets a title that says so"},
+    {"name", ink_step_name, "whether the sender goes by the name or address of somebody else"},
     {"place", ink_step_place, "what becomes of it: a case, a record, a person's decision"},
     {"reply", ink_step_reply, "whether a receipt goes, to whom, and why or why not"},
 };
@@ -49,8 +52,11 @@ ink_pipeline_decide(InkPipeline *pipeline, const InkEnvelope *envelope, GError *
         is_good = steps[i].run(&work, error);
 
     ink_sent_to_clear(&work.sent_to);
+    ink_message_free(work.threaded);
     ink_triage_free(work.triage);
     ink_thread_free(work.thread);
+    ink_case_free(work.cas);
+    g_clear_pointer(&work.findings, g_ptr_array_unref);
     return is_good ? g_steal_pointer(&verdict) : NULL;
 }
 

@@ -8,7 +8,6 @@
 
 #include "inkom/address-keys.h"
 #include "inkom/error.h"
-#include "inkom/text.h"
 
 /* Fields that mail servers write with the address as it was in the envelope. */
 static gboolean
@@ -44,8 +43,9 @@ static GPtrArray *
 list_candidates(InkStore *store, const InkSignedAddress *address, InkSentTo *found, GError **error)
 {
     if (address->purpose == INK_PURPOSE_REPLY) {
-        found->case_id = address->id;
-        return ink_store_list_parties(store, address->id, error);
+        return ink_store_find_current_case(store, address->id, &found->case_id, error)
+                   ? ink_store_list_parties(store, found->case_id, error)
+                   : NULL;
     }
     g_autoptr(GPtrArray) candidates = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) failure = NULL;
@@ -125,33 +125,5 @@ ink_step_address(InkWork *work, GError **error)
     if (work->sent_to.kind == INK_SENT_TO_FORGED)
         ink_decision_add_reason(work->decision,
                                 "sänt till en signerad adress som inte är äkta; den räknas inte");
-    return TRUE;
-}
-
-static InkThread *
-thread_new(const InkSentTo *sent_to, gboolean is_party)
-{
-    InkThread *thread = g_new0(InkThread, 1);
-    thread->kind = INK_THREAD_CASE;
-    thread->case_id = sent_to->case_id;
-    thread->is_stranger = !is_party || sent_to->is_late;
-    thread->evidence =
-        g_strdup(sent_to->is_late ? "sänt till ärendets signerade adress, som har gått ut"
-                                  : "sänt till ärendets signerade adress");
-    return thread;
-}
-
-gboolean
-ink_sent_to_thread(InkWork *work, GError **error)
-{
-    const InkSentTo *sent_to = &work->sent_to;
-    if (sent_to->kind != INK_SENT_TO_CASE)
-        return TRUE;
-    const InkAddress *sender = ink_message_get_sender(work->message);
-    gboolean is_party = FALSE;
-    if (sender != NULL && !ink_store_is_party(work->pipeline->store, sent_to->case_id,
-                                              sender->address, &is_party, error))
-        return FALSE;
-    work->thread = thread_new(sent_to, is_party);
     return TRUE;
 }

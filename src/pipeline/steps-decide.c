@@ -6,75 +6,6 @@
 
 #include "inkom/error.h"
 
-static gboolean
-find_letter(gpointer store, const char *message_id, gint64 *out_case_id, GError **error)
-{
-    return ink_store_find_letter(store, message_id, out_case_id, error);
-}
-
-static gboolean
-find_number(gpointer store, const InkDnr *dnr, gint64 *out_case_id, GError **error)
-{
-    return ink_store_find_number(store, dnr, out_case_id, error);
-}
-
-static gboolean
-is_party(gpointer store, gint64 case_id, const char *address, gboolean *out_is_party,
-         GError **error)
-{
-    return ink_store_is_party(store, case_id, address, out_is_party, error);
-}
-
-/* Who passed a letter on need not be a party for its author to be one. */
-static gboolean
-know_author(InkWork *work, const InkCaseIndex *index, GError **error)
-{
-    InkThread *thread = work->thread;
-    gboolean is_known = FALSE;
-    if (work->origin->kind != INK_ORIGIN_FORWARD || thread->kind != INK_THREAD_CASE ||
-        !thread->is_stranger || work->origin->sender == NULL)
-        return TRUE;
-    if (!index->is_party(index->data, thread->case_id, work->origin->sender, &is_known, error))
-        return FALSE;
-    thread->is_stranger = !is_known;
-    return TRUE;
-}
-
-gboolean
-ink_step_thread(InkWork *work, GError **error)
-{
-    InkPipeline *pipeline = work->pipeline;
-    GBytes *key = ink_store_get_key(pipeline->store, error);
-    if (key == NULL)
-        return FALSE;
-    const InkCaseIndex index = {find_letter, find_number, is_party, pipeline->store};
-    if (!ink_sent_to_thread(work, error))
-        return FALSE;
-    g_autoptr(InkMessage) threaded = ink_origin_make_threaded(work->origin, work->message);
-    if (work->thread == NULL)
-        work->thread = ink_thread_find(threaded != NULL ? threaded : work->message, key,
-                                       pipeline->finder, work->envelope->unit, &index, error);
-    if (work->thread == NULL || !know_author(work, &index, error))
-        return FALSE;
-
-    InkDecision *decision = work->decision;
-    if (work->thread->kind == INK_THREAD_NONE)
-        ink_decision_add_reason(decision, "hör inte till något tidigare ärende");
-    else
-        ink_decision_add_reason(decision, "%s", work->thread->evidence);
-    if (work->thread->kind != INK_THREAD_CASE)
-        return TRUE;
-
-    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, work->thread->case_id, error);
-    if (cas == NULL)
-        return FALSE;
-    decision->case_id = cas->id;
-    work->is_case_cancelled = cas->status == INK_CASE_CANCELLED;
-    ink_triage_add_case(work->triage, cas->dnr);
-    decision->dnr = g_steal_pointer(&cas->dnr);
-    return TRUE;
-}
-
 static void
 take_hits(InkWork *work)
 {
@@ -111,6 +42,13 @@ ink_step_classify(InkWork *work, GError **error)
 }
 
 static void
+place_as_record(InkWork *work)
+{
+    work->decision->disposition = INK_DISPOSITION_ATTACH;
+    ink_triage_add_case(work->triage, work->decision->dnr);
+}
+
+static void
 place_in_case(InkWork *work)
 {
     InkDecision *decision = work->decision;
@@ -123,17 +61,12 @@ place_in_case(InkWork *work)
         decision->disposition = INK_DISPOSITION_AUTOMATIC;
         return;
     }
-    decision->disposition = INK_DISPOSITION_ATTACH;
-    gboolean is_staff = ink_config_is_own_domain(
-        work->pipeline->config,
-        decision->sender != NULL ? ink_address_get_domain(decision->sender) : "");
-    if (work->thread->is_stranger && !is_staff) {
-        ink_decision_add_flag(decision, "ny avsändare");
-        ink_decision_add_note(decision, "stranger",
-                              "%s har inte deltagit i ärendet tidigare; inget är röjt",
-                              decision->sender != NULL ? decision->sender : "okänd avsändare");
-    }
-    if (work->is_case_cancelled)
+    if (ink_place_begins_linked_case(work))
+        ink_place_linked(work);
+    else
+        place_as_record(work);
+    ink_place_note_findings(work);
+    if (work->cas->status == INK_CASE_CANCELLED)
         ink_decision_add_note(decision, "unclear", "%s är makulerat; ingen arbetar med det längre",
                               decision->dnr);
     /* A threat is no less one for standing in a reply: it is filed, and a person is told. */
@@ -165,17 +98,24 @@ place_by_rule(InkWork *work, const char *name)
     ink_decision_add_note(decision, name, "%s", flags[0] != '\0' ? flags : why);
 }
 
-/* A number or a letter of ours that does not exist is for a person; a rule that knows the matter
- * (an appeal names the decision's number) says more, unless it would throw the message away. */
+/* A number or a letter of ours that does not exist is for a person, and so is what the guard holds;
+ * a rule that knows the matter (an appeal names the decision's number) says more, unless it would
+ * throw the message away. */
 static void
-place_unknown(InkWork *work, const char *note)
+place_for_review(InkWork *work)
 {
     InkDecision *decision = work->decision;
     const char *by_rule = work->reading->classification->disposition;
     decision->disposition = INK_DISPOSITION_REVIEW;
     if (by_rule != NULL && !g_str_equal(by_rule, "minor"))
         place_by_rule(work, by_rule);
-    ink_decision_add_note(decision, note, "%s", work->thread->evidence);
+}
+
+static void
+place_unknown(InkWork *work, const char *note)
+{
+    place_for_review(work);
+    ink_decision_add_note(work->decision, note, "%s", work->thread->evidence);
 }
 
 /* A filter is often wrong: what it marks is kept, and a person says what it is. */
@@ -207,7 +147,10 @@ ink_step_place(InkWork *work, GError **error)
     InkDecision *decision = work->decision;
     if (work->is_repeat)
         return TRUE;
-    if (work->thread->kind == INK_THREAD_CASE) {
+    if (work->is_held) {
+        place_for_review(work);
+        ink_place_note_findings(work);
+    } else if (work->thread->kind == INK_THREAD_CASE) {
         place_in_case(work);
     } else if (work->triage->kind == INK_TRIAGE_BOUNCE) {
         decision->disposition = INK_DISPOSITION_BOUNCE;
@@ -224,7 +167,7 @@ ink_step_place(InkWork *work, GError **error)
         place_unknown(work, "unknown_number");
     } else if (work->thread->kind == INK_THREAD_LOST_LETTER) {
         place_unknown(work, "lost_letter");
-    } else if (work->reading->classification->disposition != NULL) {
+    } else if (work->reading->classification->disposition != NULL && !work->message->is_encrypted) {
         place_by_rule(work, work->reading->classification->disposition);
     } else {
         place_new(work);

@@ -37,23 +37,24 @@ ink_step_identify(InkWork *work, GError **error)
     work->verdict->sha256 = g_steal_pointer(&work->reading->sha256);
 
     gint64 same, case_id;
-    if (!ink_store_find_same(store, work->verdict->sha256, &same, &case_id, error))
+    if (!ink_store_find_same(store, work->verdict->sha256, envelope->size, &same, &case_id, error))
         return FALSE;
     if (same == 0)
         return TRUE;
-    work->verdict->same_as = same;
 
     /* This very message, taken in by another program meanwhile, or under an older UIDVALIDITY. */
     gint64 own;
     if (!ink_store_find_seen(store, envelope->mailbox, envelope->uidvalidity, envelope->uid, &own,
                              error) ||
-        (own == 0 && !ink_store_find_renumbered(store, envelope->mailbox, envelope->uidvalidity,
-                                                work->verdict->sha256, &own, error)))
+        (own == 0 &&
+         !ink_store_find_renumbered(store, envelope->mailbox, envelope->uidvalidity,
+                                    work->verdict->sha256, envelope->size, &own, error)))
         return FALSE;
-    if (own != 0) {
-        work->verdict->is_renumbered = TRUE;
-        work->verdict->same_as = own;
-    }
+    /* Two scanned letters may have the same header and the same size: a person looks at both. */
+    if (own == 0 && envelope->is_header_only)
+        return TRUE;
+    work->verdict->is_renumbered = own != 0;
+    work->verdict->same_as = own != 0 ? own : same;
     decide_duplicate(work, case_id, "samma byte har kommit in tidigare");
     return TRUE;
 }
@@ -92,7 +93,7 @@ ink_step_parse(InkWork *work, GError **error)
                             "); bara huvudet är hämtat, resten ligger kvar där det låg",
                             work->envelope->size, limits->message_bytes);
         replace_with_quarantine(work, reason);
-        return TRUE;
+        return ink_step_arrival(work, error); /* the header tells */
     }
     for (char **defect = work->message->defects; *defect != NULL; defect++)
         ink_decision_add_reason(work->decision, "trasigt: %s", *defect);

@@ -201,7 +201,8 @@ keep_beginning(const char *text)
 static char *
 clean(const InkTitler *titler, InkPatternScratch *scratch, const char *text, gsize chars)
 {
-    g_autofree char *kept = keep_beginning(text);
+    g_autofree char *seen = ink_text_normalise(text);
+    g_autofree char *kept = keep_beginning(seen);
     g_autofree char *without_prefix =
         replace_all(titler->patterns[PATTERN_PREFIX], scratch, kept, " ");
     g_autofree char *without_number =
@@ -225,8 +226,9 @@ ink_title_clean(const InkTitler *titler, InkPatternScratch *scratch, const char 
 char *
 ink_title_clean_field(const InkTitler *titler, InkPatternScratch *scratch, const char *text)
 {
+    g_autofree char *seen = ink_text_normalise(text);
     g_autofree char *public_part =
-        replace_all(titler->patterns[PATTERN_PERSONAL], scratch, text, " ");
+        replace_all(titler->patterns[PATTERN_PERSONAL], scratch, seen, " ");
     g_autofree char *line = ink_text_one_line(public_part, G_MAXUINT16);
     g_autofree char *trimmed = trim(line);
     return cut(trimmed, SENTENCE_CHARS);
@@ -245,7 +247,8 @@ static char *
 find_sentence(const InkTitler *titler, InkPatternScratch *scratch, const char *text,
               gboolean *out_is_worthless)
 {
-    g_autofree char *kept = keep_beginning(text);
+    g_autofree char *seen = ink_text_normalise(text);
+    g_autofree char *kept = keep_beginning(seen);
     g_autofree char *normal = ink_text_normalise(kept);
     g_autofree char *filled_in = replace_all(titler->patterns[PATTERN_FORM], scratch, normal, "");
     g_autofree char *ungreeted =

@@ -69,6 +69,15 @@ ink_store_find_address_key(InkStore *store, gint64 id, GError **error)
     return take_first(keys);
 }
 
+gboolean
+ink_store_find_current_case(InkStore *store, gint64 case_id, gint64 *out_case_id, GError **error)
+{
+    return ink_db_get_int(store->db, error, 0, out_case_id,
+                          "SELECT n.case_id FROM cases c JOIN numbers n ON n.unit = c.unit"
+                          " AND n.year = c.year AND n.sequence = c.sequence WHERE c.id = $1",
+                          INK_VALUES(ink_int(case_id)));
+}
+
 static gpointer
 read_address(const InkRows *rows)
 {

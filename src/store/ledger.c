@@ -91,13 +91,13 @@ ink_store_find_seen(InkStore *store, const char *mailbox, guint32 uidvalidity, c
 }
 
 gboolean
-ink_store_find_same(InkStore *store, const char *sha256, gint64 *out_id, gint64 *out_case_id,
-                    GError **error)
+ink_store_find_same(InkStore *store, const char *sha256, gint64 size, gint64 *out_id,
+                    gint64 *out_case_id, GError **error)
 {
     g_autoptr(InkRows) rows = ink_db_query(store->db, error,
-                                           "SELECT id, case_id FROM messages WHERE sha256 = $1"
-                                           " ORDER BY id LIMIT 1",
-                                           INK_VALUES(ink_text(sha256)));
+                                           "SELECT id, case_id FROM messages"
+                                           " WHERE sha256 = $1 AND size = $2 ORDER BY id LIMIT 1",
+                                           INK_VALUES(ink_text(sha256), ink_int(size)));
     gboolean is_found;
     if (rows == NULL || !ink_rows_find(rows, &is_found, error))
         return FALSE;
@@ -108,13 +108,13 @@ ink_store_find_same(InkStore *store, const char *sha256, gint64 *out_id, gint64 
 
 gboolean
 ink_store_find_renumbered(InkStore *store, const char *mailbox, guint32 uidvalidity,
-                          const char *sha256, gint64 *out_id, GError **error)
+                          const char *sha256, gint64 size, gint64 *out_id, GError **error)
 {
-    return ink_db_get_int(store->db, error, 0, out_id,
-                          "SELECT id FROM messages"
-                          " WHERE mailbox = $1 AND uidvalidity <> $2 AND sha256 = $3"
-                          " ORDER BY id LIMIT 1",
-                          INK_VALUES(ink_text(mailbox), ink_int(uidvalidity), ink_text(sha256)));
+    return ink_db_get_int(
+        store->db, error, 0, out_id,
+        "SELECT id FROM messages WHERE mailbox = $1 AND uidvalidity <> $2"
+        " AND sha256 = $3 AND size = $4 ORDER BY id LIMIT 1",
+        INK_VALUES(ink_text(mailbox), ink_int(uidvalidity), ink_text(sha256), ink_int(size)));
 }
 
 GPtrArray *

@@ -114,7 +114,8 @@ check_register() {
     is "$1: every case has its records 1, 2, 3 …" \
         "$(sql 'SELECT COUNT(*) FROM cases c WHERE c.records <> (SELECT COUNT(*) FROM records r
                 WHERE r.case_id = c.id AND r.number BETWEEN 1 AND c.records)')" 0
-    is "$1: at most one receipt a message" \
+    # Unless one has been split into two cases, each with its receipt: set has_split.
+    [ -n "${has_split-}" ] || is "$1: at most one receipt a message" \
         "$(sql "SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE kind = 'receipt' GROUP BY message
                 HAVING COUNT(*) > 1)")" 0
     is "$1: the journal's chain is whole" \

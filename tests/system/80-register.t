@@ -185,7 +185,7 @@ for format in '{unit}/{year}:{seq}=KS/2026:1' '{year}.{seq:4}=2026.0001' '{unit}
     sed -i '/code: \(TN\|BUN\|VON\|SN\|MBN\|KFN\)/d; s/, unit: TN}/, unit: KS}/' "$config"
     sed -i "s|$project/rules/classification|$scratch/rules|" "$config"
     mkdir -p "$scratch/rules"
-    inkom case new --unit KS --title 'Webben: sökning' --json
+    inkom case new --unit KS --title 'Webben: sökning' --sender nils@example.org --json
     is "written as ${format#*=}" "$(printf '%s' "$out" | jq -r .dnr) $err" "${format#*=} "
     is "${format#*=} is found again" "$(case_of "${format#*=}" .dnr)" "${format#*=}"
     letter "$scratch/inkorg/new/nummer" "nils@example.org" "Angående ${format#*=}" "Mer om ${format#*=}."

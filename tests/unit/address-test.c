@@ -57,7 +57,7 @@ static const struct {
      FALSE},
     {"=?utf-8?q?chef=40kommun=2Eexample?= <x@evil.example>", "chef@kommun.example|x@evil.example",
      FALSE},
-    {"a@b.example\xc3\xa5", "|a@b.exampleå", FALSE},
+    {"a@b.example\xc3\xa5", "|a@b.xn--example-kxa", FALSE},
 };
 
 static char *

@@ -105,24 +105,31 @@ test_same(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     gint64 case_id = case_add(txn, "KS", 2026, NULL), found, found_case;
     ink_txn_set_outcome(txn, first, "new", case_id, 1, "", &error);
     g_autofree char *sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, "x", -1);
-    g_assert_true(ink_store_find_same(fixture->store, sha256, &found, &found_case, &error));
+    g_assert_true(ink_store_find_same(fixture->store, sha256, 1, &found, &found_case, &error));
     g_assert_cmpint(found, ==, first);
     g_assert_cmpint(found_case, ==, case_id);
-    g_assert_true(ink_store_find_same(fixture->store, "0", &found, &found_case, &error));
+    g_assert_true(ink_store_find_same(fixture->store, "0", 1, &found, &found_case, &error));
+    g_assert_cmpint(found, ==, 0);
+
+    g_assert_true(ink_store_find_same(fixture->store, sha256, 2, &found, &found_case, &error));
     g_assert_cmpint(found, ==, 0);
 
     /* The server numbers its messages anew: each copy finds a row of its own. */
-    g_assert_true(ink_store_find_renumbered(fixture->store, "inkorg", 7, sha256, &found, &error));
+    g_assert_true(
+        ink_store_find_renumbered(fixture->store, "inkorg", 7, sha256, 1, &found, &error));
     g_assert_cmpint(found, ==, 0);
-    g_assert_true(ink_store_find_renumbered(fixture->store, "annan", 8, sha256, &found, &error));
+    g_assert_true(ink_store_find_renumbered(fixture->store, "annan", 8, sha256, 1, &found, &error));
     g_assert_cmpint(found, ==, 0);
-    g_assert_true(ink_store_find_renumbered(fixture->store, "inkorg", 8, sha256, &found, &error));
+    g_assert_true(
+        ink_store_find_renumbered(fixture->store, "inkorg", 8, sha256, 1, &found, &error));
     g_assert_cmpint(found, ==, first);
     g_assert_true(ink_txn_renumber(txn, first, 8, "11", &error));
-    g_assert_true(ink_store_find_renumbered(fixture->store, "inkorg", 8, sha256, &found, &error));
+    g_assert_true(
+        ink_store_find_renumbered(fixture->store, "inkorg", 8, sha256, 1, &found, &error));
     g_assert_cmpint(found, ==, second);
     g_assert_true(ink_txn_renumber(txn, second, 8, "12", &error));
-    g_assert_true(ink_store_find_renumbered(fixture->store, "inkorg", 8, sha256, &found, &error));
+    g_assert_true(
+        ink_store_find_renumbered(fixture->store, "inkorg", 8, sha256, 1, &found, &error));
     g_assert_cmpint(found, ==, 0);
     txn_commit(txn);
     g_assert_cmpint(find_seen(fixture, "inkorg", 8, "11"), ==, first);

@@ -170,29 +170,6 @@ test_kinds(void)
     g_assert_false(plain->is_encrypted);
 }
 
-static const struct {
-    const char *rest;
-    gboolean is_encrypted;
-} encrypted[] = {
-    {"Content-Type: application/pkcs7-mime; smime-type=enveloped-data\n\nx", TRUE},
-    {"Content-Type: application/x-pkcs7-mime; name=smime.p7m\n\nx", TRUE},
-    {"Content-Type: application/pkcs7-mime; smime-type=signed-data\n\nx", FALSE},
-    {"Content-Type: multipart/encrypted; boundary=b\n\n--b\n\nx\n--b--\n", TRUE},
-    {"Content-Type: multipart/signed; boundary=b\n\n--b\n\nx\n--b--\n", FALSE},
-    {"\nHej\n-----BEGIN PGP MESSAGE-----\nx", TRUE},
-    {"\nHej om -----BEGIN PGP MESSAGE-----", FALSE},
-};
-
-static void
-test_encrypted(void)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(encrypted); i++) {
-        g_autofree char *text = g_strconcat(HEAD, encrypted[i].rest, NULL);
-        g_autoptr(InkMessage) message = parse_text(text);
-        g_assert_cmpint(message->is_encrypted, ==, encrypted[i].is_encrypted);
-    }
-}
-
 static void
 test_quotes_are_split(void)
 {
@@ -253,7 +230,6 @@ main(int argc, char **argv)
     g_test_add_func("/mime/empty", test_empty);
     g_test_add_func("/mime/limits", test_limits);
     g_test_add_func("/mime/kinds", test_kinds);
-    g_test_add_func("/mime/encrypted", test_encrypted);
     g_test_add_func("/mime/quotes-are-split", test_quotes_are_split);
     g_test_add_func("/mime/threads", test_threads);
     g_test_add_func("/mime/every-prefix", test_every_prefix);

@@ -318,7 +318,7 @@ test_by_hand(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_true(
         ink_pipeline_register_waiting(fixture->pipeline, txn, 1, &wish, &case_id, &error));
     g_assert_no_error(error);
-    g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, 1, NULL, &error));
+    g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, 1, 0, NULL, &error));
     g_assert_no_error(error);
     txn_commit(txn);
     g_autoptr(InkOutboxRow) receipt = find_letter(fixture, "receipt");

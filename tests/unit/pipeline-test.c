@@ -328,28 +328,31 @@ test_reopen(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
         const char *headers;
         InkDisposition disposition;
         InkCaseStatus status;
+        int records;
+        const char *subject;
     } rows[] = {
         {"From: anna@example.org\nAuto-Submitted: auto-replied\n", INK_DISPOSITION_AUTOMATIC,
-         INK_CASE_CLOSED},
+         INK_CASE_CLOSED, 1, ""},
         {"From: mailer-daemon@example.org\nReturn-Path: <>\n"
          "X-B: Content-Type: multipart/report; report-type=delivery-status\n",
-         INK_DISPOSITION_AUTOMATIC, INK_CASE_CLOSED},
-        {"From: anna@example.org\n", INK_DISPOSITION_ATTACH, INK_CASE_OPEN},
-        {"From: nils@example.net\n", INK_DISPOSITION_ATTACH, INK_CASE_OPEN},
+         INK_DISPOSITION_AUTOMATIC, INK_CASE_CLOSED, 1, ""},
+        {"From: anna@example.org\n", INK_DISPOSITION_ATTACH, INK_CASE_OPEN, 2, ""},
+        {"From: nils@example.net\n", INK_DISPOSITION_ATTACH, INK_CASE_OPEN, 3, " Storgatan"},
+        {"From: nils@example.net\n", INK_DISPOSITION_REVIEW, INK_CASE_CLOSED, 3, ""},
     };
     gint64 id = take_over_lamp(fixture);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         set_status(fixture, id, INK_CASE_CLOSED);
         g_autofree char *uid = g_strdup_printf("%zu", i);
-        g_autofree char *text =
-            g_strconcat(rows[i].headers, "Subject: SV: KS 2026/0412\n" BODY, NULL);
+        g_autofree char *text = g_strconcat(rows[i].headers, "Subject: SV: KS 2026/0412",
+                                            rows[i].subject, "\n" BODY, NULL);
         Place place = PLACE;
         place.uid = uid;
         g_autoptr(InkVerdict) verdict = take_in(fixture, &place, text);
         g_autoptr(InkCase) cas = get_case(fixture, id);
         g_assert_cmpint(verdict->decision->disposition, ==, rows[i].disposition);
         g_assert_cmpint(cas->status, ==, rows[i].status);
-        g_assert_cmpint(cas->records, ==, (int)i + 1);
+        g_assert_cmpint(cas->records, ==, rows[i].records);
     }
     g_assert_cmpuint(count_letters(fixture), ==, 0);
     g_autoptr(InkCase) cas = get_case(fixture, id);
@@ -459,8 +462,15 @@ test_owed_then_sent(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_true(verdict->decision->reply.is_owed);
     g_assert_cmpuint(count_letters(fixture), ==, 0);
     InkTxn *txn = txn_begin(fixture->store);
-    g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, 1, NULL, &error));
-    g_assert_false(ink_pipeline_send_owed(fixture->pipeline, txn, 1, NULL, &error)); /* once */
+    static const char *const wrong[] = {"inkorg@exempelkommun.example", "noreply@example.org",
+                                        "mailer-daemon@example.org", "lista-bounces@example.org"};
+    for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        g_assert_false(ink_pipeline_send_owed(fixture->pipeline, txn, 1, 0, wrong[i], &error));
+        g_assert_error(error, INK_ERROR, INK_ERROR_REFUSED);
+        g_clear_error(&error);
+    }
+    g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, 1, 0, NULL, &error));
+    g_assert_false(ink_pipeline_send_owed(fixture->pipeline, txn, 1, 0, NULL, &error)); /* once */
     g_assert_error(error, INK_ERROR, INK_ERROR_REFUSED);
     txn_commit(txn);
     g_assert_cmpuint(count_letters(fixture), ==, 1);
@@ -485,6 +495,19 @@ test_quarantine(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
         take_in(fixture, &place, "From: anna@example.org\nSubject: Film\n\n");
     g_assert_cmpint(large->decision->disposition, ==, INK_DISPOSITION_QUARANTINE);
     g_assert_false(large->decision->reply.send);
+    /* Another scan under the same header, and just as large: that is no repetition. */
+    place.uid = "3";
+    g_autoptr(InkVerdict) second =
+        take_in(fixture, &place, "From: anna@example.org\nSubject: Film\n\n");
+    g_assert_cmpint(second->decision->disposition, ==, INK_DISPOSITION_QUARANTINE);
+    /* Its header says when it came. */
+    place.uid = "4";
+    g_autoptr(InkVerdict) dated =
+        take_in(fixture, &place,
+                "Received: from a.example by mx.exempelkommun.example; Thu, 26 Mar 2026 09:00:00 "
+                "+0100\nFrom: anna@example.org\nSubject: Ljud\n\n");
+    g_assert_cmpint(dated->decision->arrived, ==,
+                    ink_clock_parse(fixture->clock, "2026-03-26T09:00"));
     assert_review(fixture, "quarantine");
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) bytes = ink_store_get_original(fixture->store, 1, &error);

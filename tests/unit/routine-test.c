@@ -38,6 +38,37 @@ test_koping(void)
     g_assert_cmpuint(g_strv_length(routine->receipt_must_use), ==, 2);
     g_assert_cmpstr(routine->receipt_must_use[0], ==, "dnr"); /* A9 */
     g_assert_cmpstr(routine->receipt_must_use[1], ==, "due"); /* A10 */
+    g_assert_cmpint(routine->stranger, ==, INK_LATER_FILE);
+    g_assert_cmpint(routine->new_matter, ==, INK_LATER_FILE);
+    g_assert_cmpint(routine->to_closed, ==, INK_CLOSED_REOPEN); /* A35 */
+}
+
+/* What is not said is as in Köping. */
+static void
+test_later_mail(void)
+{
+    static const struct {
+        const char *text;
+        InkLater stranger, new_matter;
+        InkClosed to_closed;
+    } rows[] = {
+        {"", INK_LATER_FILE, INK_LATER_FILE, INK_CLOSED_REOPEN},
+        {"later_mail: {stranger: granska}\n", INK_LATER_REVIEW, INK_LATER_FILE, INK_CLOSED_REOPEN},
+        {"later_mail: {new_matter: granska}\n", INK_LATER_FILE, INK_LATER_REVIEW,
+         INK_CLOSED_REOPEN},
+        {"later_mail: {to_closed: länka}\n", INK_LATER_FILE, INK_LATER_FILE, INK_CLOSED_LINK},
+        {"later_mail: {stranger: tillför, new_matter: tillför, to_closed: öppna}\n", INK_LATER_FILE,
+         INK_LATER_FILE, INK_CLOSED_REOPEN},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(InkProblems) problems = ink_problems_new();
+        g_autofree char *text = g_strconcat("name: X\n", rows[i].text, NULL);
+        g_autoptr(InkRoutine) routine = load_text(text, problems);
+        g_assert_nonnull(routine);
+        g_assert_cmpint(routine->stranger, ==, rows[i].stranger);
+        g_assert_cmpint(routine->new_matter, ==, rows[i].new_matter);
+        g_assert_cmpint(routine->to_closed, ==, rows[i].to_closed);
+    }
 }
 
 /* A routine that promises nothing (D3) and sends nothing. */
@@ -89,6 +120,15 @@ static const struct {
      "enda värde"},
     {"name: X\nreceipt: {template: r, must_sy: dnr}\n",
      "2:24 nyckeln \"must_sy\" finns inte; menade du \"must_say\"?"},
+    {"name: X\nlater_mail: {stranger: avvisa}\n",
+     "2:24 \"avvisa\" går inte att välja; skriv tillför eller granska"},
+    {"name: X\nlater_mail: {to_closed: stäng}\n",
+     "2:25 \"stäng\" går inte att välja; skriv öppna eller länka"},
+    {"name: X\nlater_mail: granska\n",
+     "2:13 här ska stå nycklar med värden: {nyckel: värde} eller en per rad, men där står ett "
+     "enda värde"},
+    {"name: X\nlater_mail: {strangers: granska}\n",
+     "2:14 nyckeln \"strangers\" finns inte; menade du \"stranger\"?"},
     {"name: X\nanser: {within: ingen}\n", "2:1 nyckeln \"anser\" finns inte; menade du "
                                           "\"answer\"?"},
 };
@@ -113,6 +153,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/routine/koping", test_koping);
+    g_test_add_func("/routine/later-mail", test_later_mail);
     g_test_add_func("/routine/least", test_least);
     g_test_add_func("/routine/mistakes", test_mistakes);
     return g_test_run();

@@ -6,6 +6,7 @@
 #include "pipeline-harness.h"
 
 #include "inkom/address-keys.h"
+#include "inkom/links.h"
 #include "inkom/outbox.h"
 
 #define DAY_S (24 * 3600)
@@ -151,6 +152,23 @@ test_bounce_address(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint(verdict->decision->case_id, !=, case_id);
 }
 
+/* The case that it was given for has been joined to another. */
+static void
+test_merged(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    gint64 case_id = begin_case(fixture);
+    g_autofree char *reply_to = get_reply_to(fixture);
+    gint64 other =
+        pipeline_take_over(fixture, "TN", 77, "synpunkt", "Gatlampor", NULL, "2026-03-20");
+    InkTxn *txn = txn_begin(fixture->store);
+    g_assert_true(ink_txn_merge_cases(txn, case_id, other, "samma sak", &error));
+    g_assert_no_error(error);
+    txn_commit(txn);
+    g_autoptr(InkVerdict) verdict = take_in(fixture, "anna@example.org", reply_to, "En sak till");
+    check_filed(verdict, other, FALSE);
+}
+
 /* Three months: a new key signs, and what the old one signed is good until its day. */
 static void
 test_keys(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -198,6 +216,7 @@ main(int argc, char **argv)
     ADD("forged", NULL, test_forged);
     ADD("late", NULL, test_late);
     ADD("bounce-address", NULL, test_bounce_address);
+    ADD("merged", NULL, test_merged);
     ADD("keys", NULL, test_keys);
     ADD("without", "none", test_without);
 #undef ADD

@@ -13,6 +13,8 @@
 #include <string.h>
 
 #define ANNA     "anna.ek@example.org"
+#define BO       "bo@example.net"
+#define KARIN    "karin.berg@exempelkommun.example"
 #define STRANGER "nils@example.net"
 
 enum { LAMP = 1, SCHOOL = 2, CARE = 3 };
@@ -33,7 +35,7 @@ typedef struct {
     GBytes *key;
     char *letter; /* Message-ID of a receipt in the lamp's case */
     char *alert;  /* … of a letter without a case */
-    guint lookups;
+    guint lookups, letter_lookups;
     gboolean is_broken; /* the register cannot be asked */
 } Fixture;
 
@@ -50,6 +52,7 @@ static gboolean
 find_letter(gpointer data, const char *message_id, gint64 *out_case_id, GError **error)
 {
     Fixture *fixture = data;
+    fixture->letter_lookups++;
     if (is_broken(fixture, error))
         return FALSE;
     *out_case_id = g_str_equal(message_id, fixture->letter)  ? LAMP
@@ -72,12 +75,29 @@ find_number(gpointer data, const InkDnr *dnr, gint64 *out_case_id, GError **erro
 }
 
 static gboolean
-is_party(gpointer data, gint64 case_id G_GNUC_UNUSED, const char *address, gboolean *out_is_party,
-         GError **error)
+find_message(gpointer data, const char *message_id, gint64 *out_case_id, GError **error)
 {
     if (is_broken(data, error))
         return FALSE;
-    *out_is_party = g_str_equal(address, ANNA);
+    *out_case_id = g_str_equal(message_id, "anna-1@example.org")   ? LAMP
+                   : g_str_equal(message_id, "mats-1@example.com") ? SCHOOL
+                                                                   : 0;
+    return TRUE;
+}
+
+/* Anna takes part in the lamp's case, and Bo has had a copy of a letter in it. */
+static gboolean
+get_standing(gpointer data, gint64 case_id, const char *address, InkStanding *out_standing,
+             GError **error)
+{
+    Fixture *fixture = data;
+    if (is_broken(fixture, error))
+        return FALSE;
+    gboolean is_lamp = case_id == LAMP;
+    *out_standing = g_str_has_suffix(address, "@exempelkommun.example") ? INK_STANDING_STAFF
+                    : is_lamp && g_str_equal(address, ANNA)             ? INK_STANDING_PARTY
+                    : is_lamp && g_str_equal(address, BO)               ? INK_STANDING_COPIED
+                                                                        : INK_STANDING_STRANGER;
     return TRUE;
 }
 
@@ -101,15 +121,26 @@ tear_down(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static InkThread *
+find_in(Fixture *fixture, const InkMessage *message, GError **error)
+{
+    const InkCaseIndex index = {find_letter, find_number, find_message, get_standing, fixture};
+    const InkAddress *sender = ink_message_get_sender(message);
+    const InkThreadQuery query = {.message = message,
+                                  .sender = sender != NULL ? sender->address : NULL,
+                                  .key = fixture->key,
+                                  .finder = fixture->finder,
+                                  .receiving_unit = "KS"};
+    return ink_thread_find(&query, &index, error);
+}
+
+static InkThread *
 find_raw(Fixture *fixture, const char *bytes)
 {
-    const InkCaseIndex index = {find_letter, find_number, is_party, fixture};
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) message_bytes = g_bytes_new(bytes, strlen(bytes));
     g_autoptr(InkMessage) message = ink_message_parse(message_bytes, &INK_LIMITS_DEFAULT, &error);
     g_assert_no_error(error);
-    InkThread *thread =
-        ink_thread_find(message, fixture->key, fixture->finder, "KS", &index, &error);
+    InkThread *thread = find_in(fixture, message, &error);
     g_assert_no_error(error);
     return thread;
 }
@@ -211,11 +242,11 @@ test_letter_is_enough(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_autofree char *headers = g_strdup_printf("In-Reply-To: <%s>\n", fixture->letter);
     g_autoptr(InkThread) thread = find(fixture, STRANGER, headers, "");
     g_assert_cmpint(thread->case_id, ==, LAMP);
-    g_assert_true(thread->is_stranger);
+    g_assert_cmpint(thread->standing, ==, INK_STANDING_STRANGER);
     g_assert_false(thread->is_ambiguous);
     g_assert_nonnull(strstr(thread->evidence, "In-Reply-To"));
     g_autoptr(InkThread) own = find(fixture, ANNA, headers, "");
-    g_assert_false(own->is_stranger);
+    g_assert_cmpint(own->standing, ==, INK_STANDING_PARTY);
 }
 
 static void
@@ -225,9 +256,9 @@ test_forged_letter(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     char *mac = strrchr(forged, '@') - 1;
     *mac = *mac == 'a' ? 'e' : 'a';
     g_autofree char *headers = g_strdup_printf("In-Reply-To: <%s>\n", forged);
-    fixture->lookups = 0;
+    fixture->letter_lookups = 0;
     assert_thread(fixture, ANNA, headers, "Hej", INK_THREAD_NONE, 0);
-    g_assert_cmpuint(fixture->lookups, ==, 0); /* not even asked for */
+    g_assert_cmpuint(fixture->letter_lookups, ==, 0); /* not even asked for */
 }
 
 /* Ours by its signature, but not in the register (a restored backup): the number it bears may have
@@ -345,7 +376,8 @@ test_strangers(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
         g_autoptr(InkThread) thread = find(fixture, rows[i].from, "Subject: KS 2026/412\n", "Hej");
         g_test_message("%s", rows[i].from);
         g_assert_cmpint(thread->kind, ==, INK_THREAD_CASE);
-        g_assert_cmpint(thread->is_stranger, ==, rows[i].is_stranger);
+        g_assert_cmpint(thread->standing, ==,
+                        rows[i].is_stranger ? INK_STANDING_STRANGER : INK_STANDING_PARTY);
     }
 }
 
@@ -418,19 +450,18 @@ test_many_numbers(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_broken_register(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-    const InkCaseIndex index = {find_letter, find_number, is_party, fixture};
     g_autoptr(InkMessage) message = ink_message_new();
     g_free(message->subject);
     message->subject = g_strdup("KS 2026/412");
     fixture->is_broken = TRUE;
     g_autoptr(GError) error = NULL;
-    g_assert_null(ink_thread_find(message, fixture->key, fixture->finder, "KS", &index, &error));
+    g_assert_null(find_in(fixture, message, &error));
     g_assert_error(error, INK_ERROR, INK_ERROR_TEMPORARY);
 
     g_clear_error(&error);
     g_strfreev(message->references);
     message->references = g_strsplit(fixture->letter, " ", 1);
-    g_assert_null(ink_thread_find(message, fixture->key, fixture->finder, "KS", &index, &error));
+    g_assert_null(find_in(fixture, message, &error));
     g_assert_error(error, INK_ERROR, INK_ERROR_TEMPORARY);
 }
 

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Steps for mail that is not what it seems: that nobody here can read, or under somebody's name.
+ */
+#include "pipeline-private.h"
+
+#include "inkom/text.h"
+
+#include <string.h>
+
+enum { MAX_SHOWN = 100 };
+
+#define UNREADABLE_TITLE "Krypterat meddelande som inte kan läsas"
+
+/* What the rules made of its subject stands, but for the title, and for saying that it is of no
+ * importance: nobody has read it. A person asks the sender, or has the key. */
+gboolean
+ink_step_encrypted(InkWork *work, GError **error)
+{
+    (void)error;
+    if (!work->message->is_encrypted)
+        return TRUE;
+    InkDecision *decision = work->decision;
+    g_free(decision->title);
+    decision->title = g_strdup(UNREADABLE_TITLE);
+    ink_decision_add_flag(decision, "krypterat");
+    ink_decision_add_reason(decision, "krypterat: texten kan bara läsas av den som har nyckeln");
+    if (!work->is_repeat)
+        ink_decision_add_note(decision, "encrypted",
+                              "krypterat: läs brevet med rätt nyckel, eller be avsändaren skicka "
+                              "det okrypterat");
+    return TRUE;
+}
+
+/* The letters and digits of a text without regard to case, words with one space between them and
+ * around them. Marks over letters stay, what cannot be seen goes. */
+static char *
+fold_words(const char *text)
+{
+    g_autofree char *seen = ink_text_normalise(text);
+    g_autofree char *compatible = g_utf8_normalize(seen, -1, G_NORMALIZE_NFKC);
+    g_autofree char *folded = g_utf8_casefold(compatible != NULL ? compatible : seen, -1);
+    GString *words = g_string_new(" ");
+    for (const char *at = folded; *at != '\0'; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (g_unichar_isalnum(c) || g_unichar_ismark(c))
+            g_string_append_unichar(words, c);
+        else if (words->str[words->len - 1] != ' ')
+            g_string_append_c(words, ' ');
+    }
+    if (words->str[words->len - 1] != ' ')
+        g_string_append_c(words, ' ');
+    return g_string_free(words, FALSE);
+}
+
+/* "Ek, Anna (Exempelkommun)" holds all words of "Anna Ek". */
+static gboolean
+has_all_words(const char *folded, const char *name)
+{
+    g_autofree char *wanted = fold_words(name);
+    g_auto(GStrv) words = g_strsplit(wanted, " ", -1);
+    gboolean has_any = FALSE;
+    for (char **word = words; *word != NULL; word++) {
+        g_autofree char *whole = g_strconcat(" ", *word, " ", NULL);
+        if (**word != '\0' && strstr(folded, whole) == NULL)
+            return FALSE;
+        has_any = has_any || **word != '\0';
+    }
+    return has_any;
+}
+
+static const char *
+find_officer_name(const InkConfig *config, const char *name)
+{
+    g_autofree char *folded = fold_words(name);
+    for (guint i = 0; i < config->officers->len; i++) {
+        const InkOfficer *officer = config->officers->pdata[i];
+        if (officer->name != NULL && has_all_words(folded, officer->name))
+            return officer->name;
+    }
+    return NULL;
+}
+
+/* A word with an '@' in the name that is not the address itself; NULL if there is none. */
+static char *
+find_other_address(const char *name, const char *address)
+{
+    g_autofree char *seen = ink_text_normalise(name);
+    g_auto(GStrv) words = g_strsplit_set(seen, " \n\t<>()[]\"',;:", -1);
+    for (char **word = words; *word != NULL; word++) {
+        const char *at = strchr(*word, '@');
+        if (at == NULL || at == *word || at[1] == '\0')
+            continue;
+        g_autofree char *canonical = ink_address_canonical(*word);
+        if (strcmp(canonical, address) != 0)
+            return g_strdup(*word);
+    }
+    return NULL;
+}
+
+/* Programs show the name and hide the address. An officer who writes from outside, with the right
+ * name, is told of too: whether it is that person, only a person can say. */
+gboolean
+ink_step_name(InkWork *work, GError **error)
+{
+    (void)error;
+    InkDecision *decision = work->decision;
+    const InkConfig *config = work->pipeline->config;
+    const InkAddress *sender = ink_message_get_sender(work->message);
+    if (sender == NULL || sender->name == NULL)
+        return TRUE;
+    g_autofree char *from = ink_text_one_line(sender->address, MAX_SHOWN);
+    g_autofree char *other = find_other_address(sender->name, sender->address);
+    if (other != NULL) {
+        g_autofree char *shown = ink_text_one_line(other, MAX_SHOWN);
+        ink_decision_add_flag(decision, "namnet visar en annan adress");
+        ink_decision_add_reason(decision, "avsändarnamnet visar adressen %s, men brevet är från %s",
+                                shown, from);
+    }
+    if (ink_config_is_own_domain(config, ink_address_get_domain(sender->address)) ||
+        ink_config_find_officer_by_address(config, sender->address) != NULL)
+        return TRUE;
+    const char *officer = find_officer_name(config, sender->name);
+    if (officer != NULL) {
+        ink_decision_add_flag(decision, "handläggares namn, adress utifrån");
+        ink_decision_add_reason(decision, "avsändaren kallar sig %s, men brevet är från %s",
+                                officer, from);
+    }
+    return TRUE;
+}
