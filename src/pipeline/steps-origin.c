@@ -75,13 +75,15 @@ ink_origin_make_threaded(const InkOrigin *origin, const InkMessage *message)
 }
 
 /* FL 22 §: a letter to an officer has come in when it reached the officer (A26, E10). Only what is
- * certain moves the day, and never forwards. */
+ * certain moves the day, and never to a later one. Of what only the header is there, nobody knows.
+ */
 void
 ink_origin_settle_arrival(InkWork *work)
 {
     InkDecision *decision = work->decision;
     const InkOrigin *origin = work->origin;
-    if (!origin->is_certain || origin->date == INK_TIME_NONE || origin->date > work->came_in)
+    if (origin == NULL || !origin->is_certain || origin->date == INK_TIME_NONE ||
+        origin->date > work->came_in)
         return;
     decision->arrived = origin->date;
     g_free(decision->arrived_by);
