@@ -11,13 +11,14 @@
 
 #include <string.h>
 
-#define EMPHASIS " \t*_#|•-"
+#define EMPHASIS  " \t*_#|-" /* bytes: ASCII only */
+#define LABEL_MAX 100
 
-char *
-ink_form_fold(const char *text)
+/* Of a text in normal form. */
+static char *
+fold(const char *text, gsize text_size)
 {
-    g_autofree char *normal = ink_text_normalise(text);
-    g_autofree char *folded = g_utf8_strdown(normal, -1);
+    g_autofree char *folded = g_utf8_strdown(text, (gssize)text_size);
     const char *start = folded + strspn(folded, EMPHASIS);
     char *word = g_strdup(start);
     for (gsize size = strlen(word); size > 0 && strchr(EMPHASIS ":", word[size - 1]) != NULL;
@@ -26,22 +27,27 @@ ink_form_fold(const char *text)
     return word;
 }
 
+char *
+ink_form_fold(const char *text)
+{
+    g_autofree char *normal = ink_text_normalise(text);
+    return fold(normal, strlen(normal));
+}
+
 /* The label that begins the line, and what stands behind it. */
 static const InkFormLabel *
 find_label(const InkForm *form, const char *line, const char **out_value)
 {
     const char *start = line + strspn(line, EMPHASIS);
-    const char *colon = strpbrk(start, ":\t");
-    g_autofree char *before =
-        colon != NULL ? g_strndup(start, (gsize)(colon - start)) : g_strdup(start);
-    if (strlen(before) > 100)
+    gsize size = strcspn(start, ":\t");
+    if (size == 0 || size > LABEL_MAX)
         return NULL;
-    g_autofree char *word = ink_form_fold(before);
+    g_autofree char *word = fold(start, size);
     for (guint i = 0; i < form->labels->len; i++) {
         const InkFormLabel *label = form->labels->pdata[i];
         if (!g_str_equal(label->word, word))
             continue;
-        *out_value = colon != NULL ? colon + 1 : "";
+        *out_value = start[size] != '\0' ? start + size + 1 : "";
         return label;
     }
     return NULL;

@@ -129,7 +129,7 @@ static const struct {
      FALSE},
     /* No address is no address. */
     {"E-post:\nMeddelande: hej", NULL, NULL, "hej", TRUE, FALSE},
-    {"E-post: har ingen\nMeddelande: hej", NULL, NULL, "hej", TRUE, FALSE},
+    {"E-post: har ingen\n… och mer\nâ\nMeddelande: hej", NULL, NULL, "hej", TRUE, FALSE},
     {"E-post: a@b.example, c@d.example\nMeddelande: hej", NULL, NULL, "hej", TRUE, FALSE},
     {"E-post: a@b.example\nBcc: c@d.example\nMeddelande: hej", "a@b.example", NULL, "hej", TRUE,
      FALSE},
@@ -218,7 +218,7 @@ test_hostile(void)
         gint64 start = g_get_monotonic_time();
         g_autoptr(InkOrigin) origin = run(FORM, "form@kommun.example", text->str, INK_PROOF_NONE);
         g_assert_false(origin->is_certain);
-        g_assert_cmpint(g_get_monotonic_time() - start, <, 2 * G_USEC_PER_SEC);
+        g_assert_cmpint(g_get_monotonic_time() - start, <, 10 * G_USEC_PER_SEC);
     }
 }
 

@@ -40,6 +40,12 @@ take_in(Fixture *fixture, const char *uid, const char *text)
     return verdict;
 }
 
+static void
+just_take_in(Fixture *fixture, const char *uid, const char *text)
+{
+    ink_verdict_free(take_in(fixture, uid, text));
+}
+
 /* The one letter of that kind, NULL if there is none. */
 static InkOutboxRow *
 find_letter(Fixture *fixture, const char *kind)
@@ -124,10 +130,9 @@ static void
 test_receipt_names_no_officer(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(InkVerdict) verdict =
-        take_in(fixture, "1",
-                HEAD EVA "Message-ID: <hemlig@exch.exempelkommun.example>\n"
-                         "Subject: VB: Skolskjuts\n" TAIL "\n" BLOCK);
+    just_take_in(fixture, "1",
+                 HEAD EVA "Message-ID: <hemlig@exch.exempelkommun.example>\n"
+                          "Subject: VB: Skolskjuts\n" TAIL "\n" BLOCK);
     g_autoptr(InkOutboxRow) receipt = find_letter(fixture, "receipt");
     g_autoptr(GBytes) bytes = ink_store_get_letter_bytes(fixture->store, receipt->id, &error);
     g_assert_no_error(error);
@@ -189,10 +194,9 @@ test_note(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_form(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-    g_autoptr(InkVerdict) verdict =
-        take_in(fixture, "1",
-                HEAD FORM TAIL "\nTyp: Klagomål\nOmråde: Skola\nNamn: Per Ask\n"
-                               "E-post: per.ask@example.org\n" CASE_TEXT);
+    just_take_in(fixture, "1",
+                 HEAD FORM TAIL "\nTyp: Klagomål\nOmråde: Skola\nNamn: Per Ask\n"
+                                "E-post: per.ask@example.org\n" CASE_TEXT);
     g_autoptr(InkCase) cas = get_only_case(fixture);
     g_assert_cmpstr(cas->sender, ==, "per.ask@example.org");
     g_assert_cmpstr(cas->type, ==, "klagomål");
@@ -208,8 +212,7 @@ test_form(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_anonymous(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-    g_autoptr(InkVerdict) verdict =
-        take_in(fixture, "1", HEAD FORM TAIL "\nNamn:\nE-post:\n" CASE_TEXT);
+    just_take_in(fixture, "1", HEAD FORM TAIL "\nNamn:\nE-post:\n" CASE_TEXT);
     g_autoptr(InkCase) cas = get_only_case(fixture);
     g_assert_null(cas->sender);
     g_assert_null(find_letter(fixture, "receipt"));
@@ -220,8 +223,8 @@ test_anonymous(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_form_with_own_address(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-    g_autoptr(InkVerdict) verdict = take_in(
-        fixture, "1", HEAD FORM TAIL "\nNamn:\nE-post: inkorg@exempelkommun.example\n" CASE_TEXT);
+    just_take_in(fixture, "1",
+                 HEAD FORM TAIL "\nNamn:\nE-post: inkorg@exempelkommun.example\n" CASE_TEXT);
     g_assert_null(find_letter(fixture, "receipt"));
 }
 
@@ -276,10 +279,9 @@ test_strict_policy(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_free(fixture->config->authserv_id);
     fixture->config->authserv_id = g_strdup("mx.exempelkommun.example");
     fixture->config->reply_to = INK_REPLY_TO_AUTHENTICATED;
-    g_autoptr(InkVerdict) verdict =
-        take_in(fixture, "1",
-                "Authentication-Results: mx.exempelkommun.example; dmarc=pass "
-                "header.from=exempelkommun.example\n" FORWARD "\n" BLOCK);
+    just_take_in(fixture, "1",
+                 "Authentication-Results: mx.exempelkommun.example; dmarc=pass "
+                 "header.from=exempelkommun.example\n" FORWARD "\n" BLOCK);
     g_autoptr(InkOutboxRow) receipt = find_letter(fixture, "receipt");
     g_assert_nonnull(receipt);
     g_assert_cmpstr(receipt->to, ==, "mats.lund@example.com");
@@ -289,12 +291,12 @@ test_strict_policy(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_stranger_in_staff_name(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-    g_autoptr(InkVerdict) verdict =
-        take_in(fixture, "1",
-                HEAD "From: bo@example.net\nSubject: VB: Beslut\n" TAIL
-                     "\nHej, lampan på Storgatan är trasig.\n\nFrån: Eva Lind "
-                     "<eva.lind@exempelkommun.example>\nSkickat: den 18 mars 2026 21:40\nTill: Bo\n"
-                     "Ämne: Beslut\n\nDu får bygga.\n");
+    just_take_in(fixture, "1",
+                 HEAD
+                 "From: bo@example.net\nSubject: VB: Beslut\n" TAIL
+                 "\nHej, lampan på Storgatan är trasig.\n\nFrån: Eva Lind "
+                 "<eva.lind@exempelkommun.example>\nSkickat: den 18 mars 2026 21:40\nTill: Bo\n"
+                 "Ämne: Beslut\n\nDu får bygga.\n");
     g_autoptr(InkCase) cas = get_only_case(fixture);
     g_assert_cmpstr(cas->sender, ==, "bo@example.net");
     g_autoptr(InkRecord) record = get_record(fixture, cas->id, 0);
