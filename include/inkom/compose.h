@@ -14,11 +14,12 @@ typedef struct {
     const char *subject, *body;    /* UTF-8; body lines end with \n */
     const char *message_id;        /* without <> */
     const char *in_reply_to;       /* without <>; NULL = none */
-    const char *const *references; /* without <>; NULL = none; the last 20 are written */
+    const char *const *references; /* without <>; NULL = none; the last 20 at most */
     gint64 date;                   /* UTC seconds */
     GTimeZone *zone;               /* for the Date: field */
-    const char *auto_submitted;    /* "auto-replied", "auto-generated" (RFC 3834 §5) or NULL */
-    const char *loop_mark;         /* value of X-Inkom-Loop; NULL = none */
+    const char *auto_submitted; /* "auto-replied", "auto-generated" (RFC 3834 §5) or NULL; with it
+                                   go the other marks of an automatic letter */
+    const char *loop_mark;      /* value of X-Inkom-Loop; NULL = none */
 } InkLetter;
 
 /* Whether a Message-ID (without <>) may stand in a header of ours. What others send can be

@@ -49,6 +49,14 @@ typedef enum {
     INK_TEXT_HTML,  /* from text/html, converted */
 } InkTextSource;
 
+/* What reports are made of: message/delivery-status and its like, text/calendar, and the message or
+ * header that came back. */
+typedef struct {
+    char *type; /* "message/delivery-status", lower case */
+    char *text; /* header fields unfolded and decoded, one a line; of a message also its body, as it
+                   stands; cut at 32 KiB */
+} InkReportPart;
+
 struct InkMessage {
     GPtrArray *headers; /* InkHeader, every field of the outer header, in order */
 
@@ -76,8 +84,9 @@ struct InkMessage {
     InkTextSource text_source;
     gboolean is_text_cut;
 
-    GPtrArray *attachments; /* InkAttachment */
-    char **defects;         /* what was broken and how it was read, Swedish; never NULL */
+    GPtrArray *attachments;  /* InkAttachment */
+    GPtrArray *report_parts; /* InkReportPart, at most ten */
+    char **defects;          /* what was broken and how it was read, Swedish; never NULL */
 };
 
 InkMessage *ink_message_new(void); /* every field empty, as above */
@@ -101,6 +110,8 @@ void ink_header_free(InkHeader *header);
 InkAttachment *ink_attachment_new(const char *name, const char *type, gint64 size,
                                   const char *sha256);
 void ink_attachment_free(InkAttachment *attachment);
+InkReportPart *ink_report_part_new(const char *type, const char *text);
+void ink_report_part_free(InkReportPart *part);
 InkReceived *ink_received_new(const char *by, gint64 time);
 void ink_received_free(InkReceived *received);
 

@@ -34,6 +34,7 @@ typedef struct {
     gint64 attempts, created_at;
     gint64 queued_at; /* by us, or again by a person: giving up is counted from here */
     gint64 next_try, sent_at, claimed_at; /* INK_TIME_NONE = none */
+    gint64 bounced_at; /* when it came back, as reports say; INK_TIME_NONE = it has not */
     char *message_id, *error;
 } InkOutboxRow;
 
@@ -52,10 +53,17 @@ typedef enum {
 } InkReceiptsTo;
 
 /* Receipts, sent or to be sent, of the last window_s seconds: cancelled ones not counted, and no
- * more than most. One that bears a time to come (the clock has been set back) counts until a
- * message has been seen after it, by a clock that went right, window_s ago. */
+ * more than most. To an organisation or anybody, 0 may stand for fewer than most. One that bears a
+ * time to come (the clock has been set back) counts until a message has been seen after it, by a
+ * clock that went right, window_s ago. */
 gboolean ink_store_count_receipts(InkStore *store, InkReceiptsTo to, const char *whom,
                                   gint64 window_s, gint64 most, gint64 *out_count, GError **error);
+/* The letter itself; *out_row NULL = no such letter. */
+gboolean ink_store_find_letter_row(InkStore *store, const char *message_id, InkOutboxRow **out_row,
+                                   GError **error);
+/* Receipts to this address that have not left yet. */
+GPtrArray *ink_store_list_queued_receipts(InkStore *store, const char *to,
+                                          GError **error); /* InkOutboxRow */
 /* state NULL = all. */
 GPtrArray *ink_store_list_letters(InkStore *store, const InkLetterState *state, gint64 limit,
                                   GError **error); /* InkOutboxRow, oldest first */
@@ -84,9 +92,15 @@ gboolean ink_txn_requeue_letter(InkTxn *txn, gint64 id, GError **error);
  * the row is as the claim left it: a person may have cancelled it meanwhile. */
 gboolean ink_txn_finish_letter(InkTxn *txn, const InkOutboxRow *claimed, InkLetterState state,
                                gint64 next_try, const char *error_text, GError **error);
+/* It left and came back: failed. */
+gboolean ink_txn_set_bounced(InkTxn *txn, gint64 id, const char *error_text, GError **error);
 /* next_try: for QUEUED. error may be NULL. */
 gboolean ink_txn_set_letter(InkTxn *txn, gint64 id, InkLetterState state, gint64 next_try,
                             const char *error_text, GError **error);
+
+/* Whether a receipt of the case has gone, or is to go, to the address. */
+gboolean ink_store_has_receipt(InkStore *store, gint64 case_id, const char *to, gboolean *out_has,
+                               GError **error);
 
 /* Whether the registrar may be told of this now; then it counts as told. *out_may is TRUE at most
  * once in quiet_s seconds, and once more after the clock has been set back. */

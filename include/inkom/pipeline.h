@@ -13,6 +13,7 @@
 #include "inkom/origin.h"
 #include "inkom/outbox.h"
 #include "inkom/register.h"
+#include "inkom/report.h"
 #include "inkom/rules.h"
 #include "inkom/thread.h"
 
@@ -80,8 +81,13 @@ typedef struct {
     InkMessage *message; /* NULL if it could not be read */
     InkOrigin *origin;   /* NULL if message is, or if nobody looked */
     char *sha256;
-    gint64 same_as;           /* ledger row with the same bytes or content; 0 = none */
+    InkReport *report;        /* NULL if it was not read that far */
+    InkReportTie *tie;        /* to a letter of ours; NULL unless it is a report */
+    gboolean is_only_logged;  /* in the journal of the case, not among its records */
+    gboolean lifts_address;   /* the sender's address had been taken for dead */
+    char *away;               /* an officer who is away; NULL = none */
     gboolean is_sender_known; /* to the case: those who got a copy are noted */
+    gint64 same_as;           /* ledger row with the same bytes or content; 0 = none */
     gboolean is_renumbered;   /* it is that very row, perhaps under a UID that is no more */
     const char *alert;        /* the registrar is told of it, under this heading; NULL = not */
     char *alert_why;          /* Swedish */

@@ -52,6 +52,7 @@ typedef struct {
     gint64 now, arrived;      /* UTC seconds */
     gboolean is_backlog;      /* import: nobody expects an answer now */
     InkReceiptCounts receipts;
+    gboolean is_dead_address; /* reply_to takes no letters, as far as is known */
 } InkTriageFacts;
 
 #define INK_STALE_AFTER_HOURS 72
@@ -66,6 +67,8 @@ typedef struct {
 char *ink_triage_get_reply_address(const InkMessage *message, const InkConfig *config);
 /* The organisational domain of an address: "anna@post.example.org" -> "example.org". New. */
 char *ink_triage_get_organisation(const char *address);
+/* The cap on receipts that holds for it: of one organisation, or of a domain that many share. */
+gint64 ink_triage_get_domain_cap(const char *address, const InkConfig *config);
 
 /* Why the sender in the header is not the person who waits for an answer (a machine, several
  * senders, an officer who passed a letter on), or NULL. Swedish, new. */
@@ -82,7 +85,7 @@ InkVouching ink_triage_find_vouching(const InkMessage *message, const InkConfig 
 
 /* message NULL: it could not be read, and only facts speak. */
 InkTriage *ink_triage_run(const InkMessage *message, const InkTriageFacts *facts);
-/* What threading finds afterwards: it belongs to a case (row 22). dnr may be NULL. */
-void ink_triage_add_case(InkTriage *triage, const char *dnr);
+/* What other steps find afterwards: it belongs to a case (row 22). */
+void ink_triage_add_case(InkTriage *triage);
 void ink_triage_free(InkTriage *triage);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkTriage, ink_triage_free)

@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "table.h"
 
+#include "inkom/delivery.h"
 #include "inkom/journal.h"
 #include "inkom/links.h"
 #include "inkom/text.h"
@@ -14,7 +15,7 @@
 
 typedef struct {
     InkCase *cas;
-    GPtrArray *records, *links, *deadlines, *journal;
+    GPtrArray *records, *links, *deadlines, *dead, *journal;
 } View;
 
 static void
@@ -24,6 +25,7 @@ view_clear(View *view)
     g_clear_pointer(&view->records, g_ptr_array_unref);
     g_clear_pointer(&view->links, g_ptr_array_unref);
     g_clear_pointer(&view->deadlines, g_ptr_array_unref);
+    g_clear_pointer(&view->dead, g_ptr_array_unref);
     g_clear_pointer(&view->journal, g_ptr_array_unref);
 }
 
@@ -36,6 +38,7 @@ view_load(View *view, InkStore *store, gint64 case_id, GError **error)
            (view->records = ink_store_list_records(store, case_id, error)) != NULL &&
            (view->links = ink_store_list_links(store, case_id, error)) != NULL &&
            (view->deadlines = ink_store_list_deadlines(store, case_id, error)) != NULL &&
+           (view->dead = ink_store_list_dead_addresses(store, case_id, error)) != NULL &&
            (view->journal = ink_store_list_journal(store, case_id, error)) != NULL;
 }
 
@@ -92,6 +95,17 @@ add_deadline(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 }
 
 static void
+add_dead_address(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
+{
+    const InkDeadAddress *row = item;
+    ink_json_add_string(builder, "address", row->address);
+    ink_json_add_string(builder, "kind", row->kind);
+    ink_json_add_string(builder, "reason", row->reason);
+    ink_json_add_time(builder, "since", clock, row->since);
+    ink_json_add_time(builder, "lifted", clock, row->lifted_at);
+}
+
+static void
 add_journal_row(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 {
     const InkJournalRow *row = item;
@@ -112,6 +126,7 @@ print_json(const InkClock *clock, const View *view)
     ink_json_add_array(builder, "records", clock, view->records, add_record);
     ink_json_add_array(builder, "links", clock, view->links, add_link);
     ink_json_add_array(builder, "deadlines", clock, view->deadlines, add_deadline);
+    ink_json_add_array(builder, "dead_addresses", clock, view->dead, add_dead_address);
     ink_json_add_array(builder, "journal", clock, view->journal, add_journal_row);
     json_builder_end_object(builder);
     ink_json_print(builder);
@@ -208,6 +223,18 @@ print_deadlines(const InkClock *clock, const GPtrArray *deadlines)
 }
 
 static void
+print_dead_addresses(const InkClock *clock, const GPtrArray *dead)
+{
+    for (guint i = 0; i < dead->len; i++) {
+        const InkDeadAddress *row = dead->pdata[i];
+        g_autofree char *since = ink_clock_format_short(clock, row->since);
+        g_autofree char *lifted = ink_clock_format_short(clock, row->lifted_at);
+        g_print("\nInga automatiska brev till %s sedan %s%s%s\n  %s\n", row->address, since,
+                lifted != NULL ? ", upphävt " : "", lifted != NULL ? lifted : "", row->reason);
+    }
+}
+
+static void
 print_journal(const InkClock *clock, const GPtrArray *journal)
 {
     g_autoptr(InkTable) table =
@@ -236,6 +263,7 @@ show(InkApp *app, gint64 case_id, GError **error)
     print_records(app->clock, view.records);
     print_links(view.links);
     print_deadlines(app->clock, view.deadlines);
+    print_dead_addresses(app->clock, view.dead);
     print_journal(app->clock, view.journal);
     return TRUE;
 }

@@ -29,6 +29,7 @@ add_json(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
     ink_json_add_int(builder, "attempts", row->attempts);
     ink_json_add_time(builder, "next_try", clock, row->next_try);
     ink_json_add_time(builder, "sent", clock, row->sent_at);
+    ink_json_add_time(builder, "bounced", clock, row->bounced_at);
     ink_json_add_string(builder, "message_id", row->message_id);
     ink_json_add_string(builder, "error", row->error);
 }

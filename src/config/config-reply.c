@@ -14,7 +14,7 @@ static const struct {
     gint64 most;
 } CAPS[] = {
     {"per_address", G_STRUCT_OFFSET(InkReceiptCaps, per_address), 100},
-    {"per_domain", G_STRUCT_OFFSET(InkReceiptCaps, per_domain), 10000},
+    {"per_domain", G_STRUCT_OFFSET(InkReceiptCaps, per_domain), 100000},
     {"per_freemail_domain", G_STRUCT_OFFSET(InkReceiptCaps, per_freemail_domain), 100000},
     {"per_minute", G_STRUCT_OFFSET(InkReceiptCaps, per_minute), 100000},
 };

@@ -20,6 +20,7 @@ ink_message_new(void)
     message->reply_to = g_ptr_array_new_with_free_func((GDestroyNotify)ink_address_free);
     message->received = g_ptr_array_new_with_free_func((GDestroyNotify)ink_received_free);
     message->attachments = g_ptr_array_new_with_free_func((GDestroyNotify)ink_attachment_free);
+    message->report_parts = g_ptr_array_new_with_free_func((GDestroyNotify)ink_report_part_free);
     message->subject = g_strdup("");
     message->text = g_strdup("");
     message->new_text = g_strdup("");
@@ -44,6 +45,7 @@ ink_message_free(InkMessage *message)
     g_ptr_array_unref(message->reply_to);
     g_ptr_array_unref(message->received);
     g_ptr_array_unref(message->attachments);
+    g_ptr_array_unref(message->report_parts);
     g_free(message->return_path);
     g_free(message->subject);
     g_free(message->message_id);
@@ -171,6 +173,25 @@ ink_attachment_free(InkAttachment *attachment)
     g_free(attachment->sha256);
     ink_message_free(attachment->message);
     g_free(attachment);
+}
+
+InkReportPart *
+ink_report_part_new(const char *type, const char *text)
+{
+    InkReportPart *part = g_new0(InkReportPart, 1);
+    part->type = g_strdup(type);
+    part->text = g_strdup(text);
+    return part;
+}
+
+void
+ink_report_part_free(InkReportPart *part)
+{
+    if (part == NULL)
+        return;
+    g_free(part->type);
+    g_free(part->text);
+    g_free(part);
 }
 
 InkReceived *

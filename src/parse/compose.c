@@ -16,7 +16,7 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
-enum { MAX_REFERENCES = 20, MAX_ID = 250, MAX_LINE = 76 };
+enum { MAX_REFERENCES = 20, MAX_REFERENCES_BYTES = 1000, MAX_ID = 250, MAX_LINE = 76 };
 
 static gboolean
 refuse(const char *field, const char *why, GError **error)
@@ -221,7 +221,22 @@ append_id(GString *out, gsize *column, const char *id)
     append_word(out, column, bracketed);
 }
 
-/* Of the references the last: those nearest to this letter (RFC 5322 §3.6.4 lets one cut). */
+/* Of the references the last: those nearest to this letter (RFC 5322 §3.6.4 lets one cut). No more
+ * than so many bytes of them: a receipt must stay smaller than what it answers can make it. */
+static gsize
+find_first_reference(const char *const *references)
+{
+    gsize first = g_strv_length((char **)references), count = 0, bytes = 0;
+    while (first > 0 && count < MAX_REFERENCES) {
+        bytes += strlen(references[first - 1]) + strlen(" <>");
+        if (bytes > MAX_REFERENCES_BYTES)
+            break;
+        first--;
+        count++;
+    }
+    return first;
+}
+
 static void
 append_threading(GString *out, const InkLetter *letter)
 {
@@ -236,9 +251,8 @@ append_threading(GString *out, const InkLetter *letter)
     }
     if (letter->references == NULL || letter->references[0] == NULL)
         return;
-    gsize count = g_strv_length((char **)letter->references);
     append_name(out, &column, "References");
-    for (gsize i = count > MAX_REFERENCES ? count - MAX_REFERENCES : 0; i < count; i++)
+    for (gsize i = find_first_reference(letter->references); letter->references[i] != NULL; i++)
         append_id(out, &column, letter->references[i]);
     g_string_append(out, "\r\n");
 }
@@ -259,6 +273,7 @@ append_header(GString *out, const InkLetter *letter)
     if (letter->auto_submitted != NULL) {
         append_field(out, "Auto-Submitted", letter->auto_submitted);
         append_field(out, "X-Auto-Response-Suppress", "All");
+        append_field(out, "Precedence", "bulk"); /* for responders that know no better */
     }
     if (letter->loop_mark != NULL)
         append_field(out, "X-Inkom-Loop", letter->loop_mark);

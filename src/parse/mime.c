@@ -14,6 +14,7 @@
 #include "header.h"
 #include "part.h"
 #include "pgp.h"
+#include "report-part.h"
 #include "signed.h"
 #include "tree.h"
 #include "winmail.h"
@@ -169,6 +170,7 @@ read_parts(InkMessage *message, GBytes *bytes, InkLimits *left, InkDefects *defe
             g_ptr_array_add(message->attachments,
                             ink_attachment_read(files->pdata[i], left, defects));
     read_kinds(message, outer, best->root);
+    ink_report_parts_read(message, best->root);
     return TRUE;
 }
 

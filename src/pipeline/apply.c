@@ -160,6 +160,8 @@ apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
         !add_notes(txn, decision, message_row, cas->id, error) ||
         !alert_if_urgent(pipeline, txn, decision, cas->id, message_row, error))
         return FALSE;
+    if (!ink_report_apply(pipeline, txn, verdict, message_row, error))
+        return FALSE;
     return !decision->reply.send || queue_or_owe(pipeline, txn, cas, verdict, message_row, error);
 }
 
@@ -175,7 +177,8 @@ apply_to_case(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
         return FALSE;
     return ink_case_file(pipeline, txn, cas, verdict, message_row, error) &&
            add_notes(txn, decision, message_row, cas->id, error) &&
-           alert_if_urgent(pipeline, txn, decision, cas->id, message_row, error);
+           alert_if_urgent(pipeline, txn, decision, cas->id, message_row, error) &&
+           ink_report_apply(pipeline, txn, verdict, message_row, error);
 }
 
 static gboolean
@@ -190,7 +193,8 @@ apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
                            message_row, error) &&
            ink_txn_add_journal(txn, "meddelande mottaget", verdict->decision->case_id, message_row,
                                NULL, ink_disposition_get_name(verdict->decision->disposition),
-                               error);
+                               error) &&
+           ink_report_apply(pipeline, txn, verdict, message_row, error);
 }
 
 /* What may go on for hours (a loop, a flood) is told of once a day. */
@@ -218,7 +222,7 @@ carry_out(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
     if (decision->disposition == INK_DISPOSITION_NEW)
         return apply_new(pipeline, txn, envelope, verdict, error);
     gboolean is_repeat = decision->disposition == INK_DISPOSITION_DUPLICATE;
-    return decision->case_id != 0 && !is_repeat
+    return decision->case_id != 0 && !is_repeat && !verdict->is_only_logged
                ? apply_to_case(pipeline, txn, envelope, verdict, error)
                : apply_to_ledger(pipeline, txn, envelope, verdict, error);
 }

@@ -118,14 +118,20 @@ ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message, 
     g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
     if (verdict == NULL || cas == NULL)
         return FALSE;
-    const char *sender = verdict->decision->sender;
-    verdict->decision->disposition = INK_DISPOSITION_ATTACH;
+    /* A machine's report is filed as such: it opens no case again and takes no part in it. */
+    InkDisposition *disposition = &verdict->decision->disposition;
+    gboolean is_report =
+        ink_disposition_find(row->outcome, disposition) &&
+        (*disposition == INK_DISPOSITION_BOUNCE || *disposition == INK_DISPOSITION_AUTOMATIC);
+    if (!is_report)
+        *disposition = INK_DISPOSITION_ATTACH;
+    const char *sender = is_report ? NULL : verdict->decision->sender;
     /* A stranger's letter is only filed; the sender of one that a person has filed is a party. */
     return note_contents(txn, message, verdict->message, error) &&
            ink_case_file(pipeline, txn, cas, verdict, message, error) &&
            (sender == NULL || ink_txn_add_party(txn, case_id, sender, error)) &&
-           ink_txn_set_outcome(txn, message, "attach", case_id, cas->records + 1,
-                               "tillfört av en människa", error);
+           ink_txn_set_outcome(txn, message, ink_disposition_get_name(*disposition), case_id,
+                               cas->records + 1, "tillfört av en människa", error);
 }
 
 /* The record with a message of its own; NULL with NOT_FOUND or REFUSED. */
@@ -215,6 +221,19 @@ get_debtee(const InkPipeline *pipeline, const InkCase *cas, const InkMessage *me
     return NULL;
 }
 
+/* Each address is told of a case once. */
+static gboolean
+check_unconfirmed(const InkPipeline *pipeline, const InkCase *cas, const char *to, GError **error)
+{
+    gboolean has;
+    if (!ink_store_has_receipt(pipeline->store, cas->id, to, &has, error))
+        return FALSE;
+    if (has)
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                    "%s är redan bekräftat till %s; avsluta med --forgive", cas->dnr, to);
+    return !has;
+}
+
 /* A person may err too: a receipt to a machine, or to ourselves, begins a loop. */
 static gboolean
 check_address(const InkPipeline *pipeline, const char *to, GError **error)
@@ -243,6 +262,8 @@ send_owed(InkPipeline *pipeline, InkTxn *txn, const InkLedgerRow *row, gint64 ca
                     routine->name);
         return FALSE;
     }
+    if (!check_unconfirmed(pipeline, cas, to, error))
+        return FALSE;
     const char *language =
         ink_reply_get_language(pipeline, routine->receipt_template, cas->language);
     return ink_txn_add_party(txn, cas->id, to, error) &&

@@ -10,7 +10,8 @@
 #include "inkom/links.h"
 #include "inkom/text.h"
 
-#define COPIES_MAX 20 /* recipients of a letter who are taken to know the case */
+#define RECEIPT_BYTES_MAX 4096
+#define COPIES_MAX        20 /* recipients of a letter who are taken to know the case */
 
 /* The answer's deadline by the routine (A14: from the day it came in), for a case that is new or
  * open again. start: what the routine counts from. */
@@ -127,6 +128,19 @@ ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case_id, gint
     return ink_txn_add_record(txn, case_id, record, error);
 }
 
+/* What a forged sender could be sent must be little. */
+static gboolean
+is_small(GBytes *bytes, GError **error)
+{
+    if (g_bytes_get_size(bytes) <= RECEIPT_BYTES_MAX)
+        return TRUE;
+    g_set_error(error, INK_ERROR, INK_ERROR_INTERNAL,
+                "bekräftelsen är %" G_GSIZE_FORMAT
+                " byte, och mer än %d skickas inte; korta mallen",
+                g_bytes_get_size(bytes), RECEIPT_BYTES_MAX);
+    return FALSE;
+}
+
 gboolean
 ink_case_queue_receipt(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const char *to,
                        const char *language, const InkMessage *message, gint64 message_row,
@@ -135,7 +149,7 @@ ink_case_queue_receipt(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, c
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(InkOutboxRow) letter =
         ink_reply_compose(pipeline, cas, to, language, message, &bytes, error);
-    if (letter == NULL)
+    if (letter == NULL || !is_small(bytes, error))
         return FALSE;
     letter->message = message_row;
     return ink_txn_add_letter(txn, letter, bytes, error) &&

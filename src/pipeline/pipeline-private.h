@@ -23,6 +23,7 @@ struct InkPipeline {
     InkRules *rules;
     InkForms *forms;
     InkReader *reader; /* for what no other reader has read beforehand */
+    InkReportReader *reports;
     InkTemplates *templates;
     InkDnrFinder *finder;
     char *loop_mark; /* signs our letters, so that we know them again */
@@ -60,6 +61,7 @@ typedef struct {
     gint64 came_in;           /* when the message itself came, whatever is in it */
     InkMessage *threaded;     /* what threading looks at; NULL: message itself */
     InkSentTo sent_to;
+    InkReport *report; /* verdict->report */
     InkTriage *triage;
     InkThread *thread;
     InkCase *cas;             /* that the thread leads to; NULL without one */
@@ -79,8 +81,10 @@ gboolean ink_step_origin(InkWork *work, GError **error);
 gboolean ink_step_repeat(InkWork *work, GError **error);
 gboolean ink_step_arrival(InkWork *work, GError **error);
 gboolean ink_step_address(InkWork *work, GError **error);
+gboolean ink_step_report(InkWork *work, GError **error);
 gboolean ink_step_triage(InkWork *work, GError **error);
 gboolean ink_step_thread(InkWork *work, GError **error);
+gboolean ink_step_letter(InkWork *work, GError **error);
 gboolean ink_step_guard(InkWork *work, GError **error);
 gboolean ink_step_classify(InkWork *work, GError **error);
 gboolean ink_step_encrypted(InkWork *work, GError **error);
@@ -131,6 +135,16 @@ const char *ink_reply_get_language(const InkPipeline *pipeline, const char *temp
 /* What the ledger says of the letter itself: Message-ID, sender, subject; new. message NULL: it
  * could not be read. */
 InkLedgerRow *ink_ledger_row_from(const InkMessage *message);
+
+/* Whether the address that an answer would go to takes letters: into facts, or it is alive again.
+ */
+gboolean ink_step_judge_address(InkWork *work, const char *reply_to, InkTriageFacts *facts,
+                                GError **error);
+/* What becomes of a delivery report. */
+void ink_place_delivery_report(InkWork *work);
+/* What a report, or the end of one, does to letters and addresses. */
+gboolean ink_report_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
+                          gint64 message_row, GError **error);
 
 /* --- what is done to a case (case-work.c) ------------------------------------------------------*/
 

@@ -24,8 +24,10 @@ static const struct {
     {"repeat", ink_step_repeat, "the same letter, delivered again along another road?"},
     {"arrival", ink_step_arrival, "when it came in, and what that rests on"},
     {"address", ink_step_address, "sent to an address that we signed, for a case or a letter?"},
+    {"report", ink_step_report, "a report about a letter, or an automatic reply?"},
     {"triage", ink_step_triage, "whether we may answer; never whether we record"},
     {"thread", ink_step_thread, "which case it belongs to"},
+    {"letter", ink_step_letter, "which letter of ours a report is about"},
     {"guard", ink_step_guard, "may it be filed there: who wrote it, and is it the same matter?"},
     {"classify", ink_step_classify, "type, unit, channel, language and title, by the rules"},
     {"encrypted", ink_step_encrypted, "what nobody here can read gets a title that says so"},
@@ -90,6 +92,9 @@ ink_verdict_free(InkVerdict *verdict)
     ink_decision_free(verdict->decision);
     ink_message_free(verdict->message);
     ink_origin_free(verdict->origin);
+    ink_report_free(verdict->report);
+    ink_report_tie_free(verdict->tie);
+    g_free(verdict->away);
     g_free(verdict->sha256);
     g_free(verdict->alert_why);
     g_free(verdict);
@@ -172,6 +177,7 @@ load_parts(InkPipeline *pipeline, InkProblems *problems)
     if (ink_problems_count(problems, INK_SEVERITY_ERROR) > 0)
         return FALSE;
     pipeline->reader = ink_reader_new(pipeline);
+    pipeline->reports = ink_report_reader_new();
     return TRUE;
 }
 
@@ -213,6 +219,7 @@ ink_pipeline_free(InkPipeline *pipeline)
         return;
     ink_calendar_free(pipeline->calendar);
     ink_reader_free(pipeline->reader);
+    ink_report_reader_free(pipeline->reports);
     ink_rules_free(pipeline->rules);
     ink_forms_free(pipeline->forms);
     ink_templates_free(pipeline->templates);

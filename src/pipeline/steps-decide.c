@@ -42,13 +42,6 @@ ink_step_classify(InkWork *work, GError **error)
 }
 
 static void
-place_as_record(InkWork *work)
-{
-    work->decision->disposition = INK_DISPOSITION_ATTACH;
-    ink_triage_add_case(work->triage, work->decision->dnr);
-}
-
-static void
 place_in_case(InkWork *work)
 {
     InkDecision *decision = work->decision;
@@ -57,14 +50,14 @@ place_in_case(InkWork *work)
         ink_decision_add_note(decision, "bounce", "ett brev i ärendet kom inte fram");
         return;
     }
-    if (work->triage->kind >= INK_TRIAGE_FOLLOWUP) {
+    if (work->triage->kind >= INK_TRIAGE_FOLLOWUP || work->report->kind != INK_REPORT_NONE) {
         decision->disposition = INK_DISPOSITION_AUTOMATIC;
         return;
     }
     if (ink_place_begins_linked_case(work))
         ink_place_linked(work);
     else
-        place_as_record(work);
+        decision->disposition = INK_DISPOSITION_ATTACH;
     ink_place_note_findings(work);
     if (work->cas->status == INK_CASE_CANCELLED)
         ink_decision_add_note(decision, "unclear", "%s är makulerat; ingen arbetar med det längre",
@@ -147,7 +140,9 @@ ink_step_place(InkWork *work, GError **error)
     InkDecision *decision = work->decision;
     if (work->is_repeat)
         return TRUE;
-    if (work->is_held) {
+    if (ink_report_is_delivery(work->report)) {
+        ink_place_delivery_report(work);
+    } else if (work->is_held) {
         place_for_review(work);
         ink_place_note_findings(work);
     } else if (work->thread->kind == INK_THREAD_CASE) {
@@ -207,8 +202,6 @@ static const char *
 get_reason_without_case(InkDisposition disposition)
 {
     switch (disposition) {
-    case INK_DISPOSITION_ATTACH:
-        return "tillfört ett ärende som redan är bekräftat";
     case INK_DISPOSITION_REFER:
     case INK_DISPOSITION_REVIEW:
         return "en människa avgör först";
@@ -219,6 +212,20 @@ get_reason_without_case(InkDisposition disposition)
     }
 }
 
+static const char *
+get_first_reason(const InkTriage *triage)
+{
+    return ((const InkTriageReason *)triage->reasons->pdata[0])->text;
+}
+
+static void
+withhold_in_case(InkWork *work)
+{
+    ink_triage_add_case(work->triage);
+    ink_decision_add_reason(work->decision, "besvaras inte (22): hör till ett ärende");
+    withhold(work, FALSE, get_first_reason(work->triage));
+}
+
 gboolean
 ink_step_reply(InkWork *work, GError **error)
 {
@@ -226,6 +233,10 @@ ink_step_reply(InkWork *work, GError **error)
     InkDecision *decision = work->decision;
     if (work->is_repeat)
         return TRUE;
+    if (decision->disposition == INK_DISPOSITION_ATTACH) {
+        withhold_in_case(work);
+        return TRUE;
+    }
     if (decision->disposition != INK_DISPOSITION_NEW) {
         withhold(work, FALSE, get_reason_without_case(decision->disposition));
         return TRUE;
@@ -251,8 +262,11 @@ ink_step_reply(InkWork *work, GError **error)
     decision->reply.language = g_strdup(
         ink_reply_get_language(work->pipeline, routine->receipt_template, decision->language));
     if (work->triage->reasons->len > 0) {
-        const InkTriageReason *first = work->triage->reasons->pdata[0];
-        withhold(work, !work->envelope->is_forgiven, first->text);
+        withhold(work, !work->envelope->is_forgiven, get_first_reason(work->triage));
+        return TRUE;
+    }
+    if (work->report->kind != INK_REPORT_NONE) {
+        withhold(work, TRUE, ink_report_kind_get_swedish(work->report->kind));
         return TRUE;
     }
     decision->reply.send = TRUE;

@@ -11,12 +11,12 @@ static gboolean
 count_receipts(InkPipeline *pipeline, const char *to, InkReceiptCounts *out, GError **error)
 {
     const InkReceiptCaps *caps = &pipeline->config->receipts;
-    gint64 most_in_domain = MAX(caps->per_domain, caps->per_freemail_domain);
+    gint64 domain_cap = ink_triage_get_domain_cap(to, pipeline->config);
     g_autofree char *organisation = ink_triage_get_organisation(to);
     return ink_store_count_receipts(pipeline->store, INK_RECEIPTS_TO_ADDRESS, to, INK_CAP_ADDRESS_S,
                                     caps->per_address, &out->address_day, error) &&
            ink_store_count_receipts(pipeline->store, INK_RECEIPTS_TO_ORGANISATION, organisation,
-                                    INK_CAP_DOMAIN_S, most_in_domain, &out->domain_hour, error) &&
+                                    INK_CAP_DOMAIN_S, domain_cap, &out->domain_hour, error) &&
            ink_store_count_receipts(pipeline->store, INK_RECEIPTS_TO_ANYBODY, NULL, INK_CAP_ALL_S,
                                     caps->per_minute, &out->all_minute, error);
 }
@@ -66,7 +66,8 @@ ink_step_triage(InkWork *work, GError **error)
                             .arrived = work->came_in,
                             .is_backlog = work->envelope->is_backlog};
     g_autofree char *to = ink_triage_get_reply_address(work->letter, pipeline->config);
-    if (to != NULL && !count_receipts(pipeline, to, &facts.receipts, error))
+    if (to != NULL && (!count_receipts(pipeline, to, &facts.receipts, error) ||
+                       !ink_step_judge_address(work, to, &facts, error)))
         return FALSE;
     work->triage = ink_triage_run(work->letter, &facts);
     take_reasons(work, work->triage->reasons, "besvaras inte");

@@ -7,6 +7,7 @@
 #include "message-parts.h"
 
 #include "inkom/text.h"
+#include "title-subject.h"
 
 #include <string.h>
 
@@ -65,7 +66,8 @@ make_words(InkParts *parts)
     const char *rest = is_all_used ? find_rest(message) : NULL;
     GString *buffer = parts->buffers[INK_PART_WORDS];
     g_string_truncate(buffer, 0);
-    append_normalised(buffer, message->subject);
+    g_autofree char *normal = ink_text_normalise(message->subject);
+    g_string_append(buffer, ink_title_get_subject(normal));
     gsize subject = buffer->len;
     g_string_append_c(buffer, '\n');
     append_normalised(buffer, message->new_text);

@@ -10,6 +10,7 @@
 #include "inkom/rules.h"
 #include "inkom/text.h"
 #include "title-names.h"
+#include "title-subject.h"
 
 #include <string.h>
 
@@ -54,6 +55,7 @@ enum {
     "er)?"                                                                                             \
     "|iphone|ipad|android|samsung|galaxy|outlook|sent|get|from|my|for|ios|ställ|inkommet|"            \
     "registrerat"                                                                                      \
+    "|ja|jo|nej|nä|yes|sv|re|vb|fwd?|problem(?:et|en)?|text|good|morning|afternoon|evening|there"     \
     "|(?:från|via) (?:webbplatsen|hemsidan|e-tjänsten)"
 
 /* A personal identity number or a telephone number, and what may stand before it. */
@@ -66,7 +68,7 @@ enum {
 
 /* A street with a number. */
 #define STREET                                                                                     \
-    "\\p{L}{2,}(?:gatan?|väge?n?|gränd(?:en)?|torget|allén|stigen|backen|esplanaden|katu|tie)"  \
+    "\\p{L}+(?:gatan?|väge?n?|gränd(?:en)?|torget|allén|stigen|backen|esplanaden|katu|tie)"     \
     "[ ]?\\d{1,3}(?:[ ]?[a-h]\\b)?"
 
 static const char *const SOURCES[PATTERNS] = {
@@ -241,22 +243,29 @@ ink_title_is_worthless(const InkTitler *titler, InkPatternScratch *scratch, cons
                             NULL) != INK_MATCH_NO;
 }
 
-/* Of a form, only what was written in it. The first sentence that says something, or else the first
- * at all; NULL if there is none. */
+/* Of a form, only what was written in it; without what leads to the matter and what follows it. */
 static char *
-find_sentence(const InkTitler *titler, InkPatternScratch *scratch, const char *text,
-              gboolean *out_is_worthless)
+find_body(const InkTitler *titler, InkPatternScratch *scratch, const char *text,
+          gboolean keeps_greeting)
 {
     g_autofree char *seen = ink_text_normalise(text);
     g_autofree char *kept = keep_beginning(seen);
     g_autofree char *normal = ink_text_normalise(kept);
     g_autofree char *filled_in = replace_all(titler->patterns[PATTERN_FORM], scratch, normal, "");
     g_autofree char *ungreeted =
-        replace_all(titler->patterns[PATTERN_GREETING], scratch, filled_in, " ");
+        keeps_greeting ? g_steal_pointer(&filled_in)
+                       : replace_all(titler->patterns[PATTERN_GREETING], scratch, filled_in, " ");
     g_autofree char *unsigned_text =
         replace_all(titler->patterns[PATTERN_FAREWELL], scratch, ungreeted, " ");
-    g_autofree char *body =
-        replace_all(titler->patterns[PATTERN_INTRODUCTION], scratch, unsigned_text, " ");
+    return replace_all(titler->patterns[PATTERN_INTRODUCTION], scratch, unsigned_text, " ");
+}
+
+/* The first sentence of the body that says something, or else the first at all; NULL if there is
+ * none. */
+static char *
+find_sentence(const InkTitler *titler, InkPatternScratch *scratch, const char *body,
+              gboolean *out_is_worthless)
+{
     g_autofree char *first = NULL;
     gsize size = strlen(body), from = 0;
     InkSpan span;
@@ -290,25 +299,44 @@ name_attachment(const InkTitler *titler, InkPatternScratch *scratch, const InkMe
     return message->attachments->len > 0 ? g_strdup("Meddelande med bilaga utan namn") : NULL;
 }
 
+/* Of a message that says nothing, what there is: its first words, a subject that is more than a
+ * greeting or a single word, or the greeting itself. NULL: there is nothing. */
+static char *
+find_last_resort(const InkTitler *titler, InkPatternScratch *scratch, const char *subject,
+                 const char *sentence, const char *text)
+{
+    if (sentence != NULL)
+        return g_strdup(sentence);
+    g_autofree char *ungreeted =
+        replace_all(titler->patterns[PATTERN_GREETING], scratch, subject, "");
+    if (*ungreeted != '\0' && strchr(subject, ' ') != NULL)
+        return g_strdup(subject);
+    gboolean is_worthless;
+    g_autofree char *greeted = find_body(titler, scratch, text, TRUE);
+    return find_sentence(titler, scratch, greeted, &is_worthless);
+}
+
 char *
 ink_title_make(const InkTitler *titler, InkPatternScratch *scratch, const InkMessage *message)
 {
     g_autofree char *normal = ink_text_normalise(message->subject);
-    g_autofree char *subject = replace_all(titler->patterns[PATTERN_FAREWELL], scratch, normal, "");
+    g_autofree char *subject =
+        replace_all(titler->patterns[PATTERN_FAREWELL], scratch, ink_title_get_subject(normal), "");
     g_autofree char *title = ink_title_clean(titler, scratch, subject);
     if (!ink_title_is_worthless(titler, scratch, title))
         return g_steal_pointer(&title);
 
     gboolean is_worthless = TRUE;
-    g_autofree char *sentence = find_sentence(titler, scratch, message->new_text, &is_worthless);
+    g_autofree char *body = find_body(titler, scratch, message->new_text, FALSE);
+    g_autofree char *sentence = find_sentence(titler, scratch, body, &is_worthless);
     if (sentence != NULL && !is_worthless)
         return g_steal_pointer(&sentence);
     g_autofree char *attachment = name_attachment(titler, scratch, message);
     if (attachment != NULL)
         return g_steal_pointer(&attachment);
-    if (sentence != NULL)
-        return g_strdup_printf("Meddelande: %s", sentence);
-    return g_strdup("Meddelande utan text");
+    g_autofree char *rest = find_last_resort(titler, scratch, title, sentence, message->new_text);
+    return rest != NULL ? g_strdup_printf("Meddelande: %s", rest)
+                        : g_strdup("Meddelande utan text");
 }
 
 /* Takes the number from the homes in text: "Lärkvägen 3" is "Lärkvägen". Every number, when it
@@ -351,5 +379,5 @@ ink_rules_title_is_good(const char *title)
 {
     g_autoptr(InkTitler) titler = ink_titler_new();
     g_autoptr(InkPatternScratch) scratch = ink_pattern_scratch_new();
-    return !ink_title_is_worthless(titler, scratch, title);
+    return !ink_title_is_worthless(titler, scratch, ink_title_get_subject(title));
 }

@@ -13,25 +13,43 @@
 
 #include "store-private.h"
 
-#define COUNT(condition)                                                                           \
+/* The parameters must appear in ascending order. */
+#define COUNT(condition, enough)                                                                   \
     "SELECT COUNT(*) FROM (SELECT 1 FROM outbox o WHERE " condition                                \
     " AND o.created_at > $2 AND (o.created_at <= $3 OR NOT EXISTS (SELECT 1 FROM messages m"       \
     " WHERE m.id > COALESCE(o.message, 0) AND m.seen_at <= $2))"                                   \
-    " AND o.kind = 'receipt' AND o.state <> 'cancelled' LIMIT $4) AS recent"
+    " AND o.kind = 'receipt' AND o.state <> 'cancelled'" enough " LIMIT $4) AS recent"
+
+/* No cap is reached by fewer letters than it, so that a very high one costs nothing. */
+#define ENOUGH " AND (SELECT MAX(id) FROM outbox) >= $4"
 
 gboolean
 ink_store_count_receipts(InkStore *store, InkReceiptsTo to, const char *whom, gint64 window_s,
                          gint64 most, gint64 *out_count, GError **error)
 {
     static const char *const sql[] = {
-        [INK_RECEIPTS_TO_ADDRESS] = COUNT("o.recipient = $1"),
-        [INK_RECEIPTS_TO_ORGANISATION] = COUNT("o.organisation = $1"),
-        [INK_RECEIPTS_TO_ANYBODY] = COUNT("($1 IS NULL OR o.recipient = $1)"),
+        [INK_RECEIPTS_TO_ADDRESS] = COUNT("o.recipient = $1", ""),
+        [INK_RECEIPTS_TO_ORGANISATION] = COUNT("o.organisation = $1", ENOUGH),
+        [INK_RECEIPTS_TO_ANYBODY] = COUNT("($1 IS NULL OR o.recipient = $1)", ENOUGH),
     };
     gint64 now = ink_clock_now(store->clock);
     return ink_db_get_int(
         store->db, error, 0, out_count, sql[to],
         INK_VALUES(ink_text(whom), ink_int(now - window_s), ink_int(now), ink_int(most)));
+}
+
+gboolean
+ink_store_has_receipt(InkStore *store, gint64 case_id, const char *to, gboolean *out_has,
+                      GError **error)
+{
+    gint64 count;
+    if (!ink_db_get_int(store->db, error, 0, &count,
+                        "SELECT COUNT(*) FROM outbox WHERE case_id = $1 AND recipient = $2"
+                        " AND kind = 'receipt' AND state NOT IN ('cancelled', 'failed')",
+                        INK_VALUES(ink_int(case_id), ink_text(to))))
+        return FALSE;
+    *out_has = count > 0;
+    return TRUE;
 }
 
 /* A time to come is a clock that was set back: better one alert too many than none for years. */

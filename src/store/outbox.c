@@ -49,7 +49,7 @@ InkOutboxRow *
 ink_outbox_row_new(void)
 {
     InkOutboxRow *row = g_new0(InkOutboxRow, 1);
-    row->next_try = row->sent_at = row->claimed_at = INK_TIME_NONE;
+    row->next_try = row->sent_at = row->claimed_at = row->bounced_at = INK_TIME_NONE;
     return row;
 }
 
@@ -69,7 +69,8 @@ ink_outbox_row_free(InkOutboxRow *row)
 
 #define SELECT_LETTERS                                                                             \
     "SELECT o.id, o.case_id, o.message, c.dnr, o.kind, o.recipient, o.state, o.attempts,"          \
-    " o.created_at, o.next_try, o.sent_at, o.message_id, o.error, o.queued_at, o.claimed_at"       \
+    " o.created_at, o.next_try, o.sent_at, o.message_id, o.error, o.queued_at, o.claimed_at,"      \
+    " o.bounced_at"                                                                                \
     " FROM outbox o LEFT JOIN cases c ON c.id = o.case_id"
 
 static gpointer
@@ -91,6 +92,7 @@ read_row(const InkRows *rows)
     row->error = ink_rows_dup_text(rows, 12);
     row->queued_at = ink_rows_get_int(rows, 13);
     row->claimed_at = ink_rows_get_time(rows, 14);
+    row->bounced_at = ink_rows_get_time(rows, 15);
     return row;
 }
 
@@ -107,6 +109,28 @@ ink_store_find_letter(InkStore *store, const char *message_id, gint64 *out_case_
     return ink_db_get_int(store->db, error, -1, out_case_id,
                           "SELECT COALESCE(case_id, 0) FROM outbox WHERE message_id = $1",
                           INK_VALUES(ink_text(message_id)));
+}
+
+gboolean
+ink_store_find_letter_row(InkStore *store, const char *message_id, InkOutboxRow **out_row,
+                          GError **error)
+{
+    g_autoptr(GPtrArray) found =
+        ink_store_list(store, &letter_type, error, SELECT_LETTERS " WHERE o.message_id = $1",
+                       INK_VALUES(ink_text(message_id)));
+    if (found == NULL)
+        return FALSE;
+    *out_row = found->len > 0 ? g_ptr_array_steal_index(found, 0) : NULL;
+    return TRUE;
+}
+
+GPtrArray *
+ink_store_list_queued_receipts(InkStore *store, const char *to, GError **error)
+{
+    return ink_store_list(store, &letter_type, error,
+                          SELECT_LETTERS " WHERE o.recipient = $1 AND o.state = 'queued'"
+                                         " AND o.kind = 'receipt' ORDER BY o.id",
+                          INK_VALUES(ink_text(to)));
 }
 
 GPtrArray *
@@ -207,7 +231,7 @@ ink_txn_requeue_letter(InkTxn *txn, gint64 id, GError **error)
 {
     return ink_db_run(txn->store->db, error,
                       "UPDATE outbox SET state = 'queued', next_try = $1, queued_at = $1,"
-                      " error = NULL WHERE id = $2",
+                      " error = NULL, bounced_at = NULL WHERE id = $2",
                       INK_VALUES(ink_int(ink_clock_now(txn->store->clock)), ink_int(id)));
 }
 
@@ -221,4 +245,14 @@ ink_txn_set_letter(InkTxn *txn, gint64 id, InkLetterState state, gint64 next_try
                       " WHERE id = $5",
                       INK_VALUES(ink_text(ink_letter_state_get_name(state)), ink_time(next_try),
                                  ink_time(sent_at), ink_text(error_text), ink_int(id)));
+}
+
+gboolean
+ink_txn_set_bounced(InkTxn *txn, gint64 id, const char *error_text, GError **error)
+{
+    return ink_db_run(
+        txn->store->db, error,
+        "UPDATE outbox SET state = 'failed', next_try = NULL, bounced_at = $1,"
+        " error = $2 WHERE id = $3",
+        INK_VALUES(ink_int(ink_clock_now(txn->store->clock)), ink_text(error_text), ink_int(id)));
 }

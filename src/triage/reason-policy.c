@@ -65,24 +65,28 @@ ink_triage_find_address_cap(const InkTriageView *view)
 }
 
 /* Our own domain is many people's too: all staff write from it. */
+gint64
+ink_triage_get_domain_cap(const char *address, const InkConfig *config)
+{
+    const char *domain = ink_address_get_domain(address);
+    g_autofree char *organisation = ink_domain_get_organisation(domain);
+    gboolean is_many = ink_domain_is_freemail(organisation) ||
+                       ink_config_is_own_domain(config, domain) ||
+                       ink_config_is_own_domain(config, organisation);
+    return is_many ? config->receipts.per_freemail_domain : config->receipts.per_domain;
+}
+
 char *
 ink_triage_find_domain_cap(const InkTriageView *view)
 {
     const InkTriageFacts *facts = view->facts;
-    if (view->reply_to == NULL)
+    if (view->reply_to == NULL ||
+        facts->receipts.domain_hour < ink_triage_get_domain_cap(view->reply_to, facts->config))
         return NULL;
-    const char *domain = ink_address_get_domain(view->reply_to);
-    g_autofree char *organisation = ink_domain_get_organisation(domain);
-    gboolean is_many = ink_domain_is_freemail(organisation) ||
-                       ink_config_is_own_domain(facts->config, domain) ||
-                       ink_config_is_own_domain(facts->config, organisation);
-    gint64 cap =
-        is_many ? facts->config->receipts.per_freemail_domain : facts->config->receipts.per_domain;
-    return facts->receipts.domain_hour >= cap
-               ? g_strdup_printf("%" G_GINT64_FORMAT
-                                 " bekräftelser har redan gått till %s den senaste timmen",
-                                 facts->receipts.domain_hour, organisation)
-               : NULL;
+    g_autofree char *organisation = ink_triage_get_organisation(view->reply_to);
+    return g_strdup_printf("%" G_GINT64_FORMAT
+                           " bekräftelser har redan gått till %s den senaste timmen",
+                           facts->receipts.domain_hour, organisation);
 }
 
 char *
@@ -95,6 +99,12 @@ ink_triage_find_breaker(const InkTriageView *view)
                                  "inte av sig själva",
                                  facts->receipts.all_minute)
                : NULL;
+}
+
+char *
+ink_triage_find_dead_address(const InkTriageView *view)
+{
+    return view->facts->is_dead_address ? g_strdup("adressen tar inte emot brev") : NULL;
 }
 
 char *

@@ -74,6 +74,7 @@ char *ink_triage_find_borrowed_id(const InkTriageView *view);
 char *ink_triage_find_address_cap(const InkTriageView *view);
 char *ink_triage_find_domain_cap(const InkTriageView *view);
 char *ink_triage_find_breaker(const InkTriageView *view);
+char *ink_triage_find_dead_address(const InkTriageView *view);
 char *ink_triage_find_loop(const InkTriageView *view);
 char *ink_triage_find_backlog(const InkTriageView *view);
 char *ink_triage_find_calendar(const InkTriageView *view);

@@ -65,6 +65,7 @@ static const struct {
     {"25b", INK_TRIAGE_PERSON, WITHHOLD, ink_triage_find_domain_cap, NULL, NULL},
     {"25c", INK_TRIAGE_PERSON, WITHHOLD, ink_triage_find_breaker, NULL,
      "bekräftelserna är stoppade"},
+    {"25d", INK_TRIAGE_PERSON, WITHHOLD, ink_triage_find_dead_address, NULL, NULL},
     {"26", INK_TRIAGE_PERSON, WITHHOLD, ink_triage_find_loop, NULL, LOOP},
     {"27", INK_TRIAGE_PERSON, WITHHOLD, ink_triage_find_backlog, NULL, NULL},
     {"28", INK_TRIAGE_FOLLOWUP, WITHHOLD, ink_triage_find_calendar, NULL, NULL},
@@ -181,15 +182,14 @@ find_row(const char *row)
 }
 
 void
-ink_triage_add_case(InkTriage *triage, const char *dnr)
+ink_triage_add_case(InkTriage *triage)
 {
     gsize row = find_row("22");
     guint place = 0;
     while (place < triage->reasons->len &&
            find_row(((const InkTriageReason *)triage->reasons->pdata[place])->row) < row)
         place++;
-    char *text =
-        g_strdup_printf("hör till %s, som redan är bekräftat", dnr != NULL ? dnr : "ett ärende");
+    char *text = g_strdup("tillfört ett ärende som redan är bekräftat");
     g_ptr_array_insert(triage->reasons, (gint)place, reason_new(row, text));
 }
 

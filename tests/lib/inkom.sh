@@ -15,6 +15,9 @@ arrived='2026-03-27 09:30 +0100'
 status=0 out='' err=''
 unset NO_COLOR COLUMNS CREDENTIALS_DIRECTORY
 
+# A test takes in hundreds in one minute of the clock that stands still, from the same domain.
+config_receipts='per_minute: 100000, per_domain: 10000'
+
 write_config() {
     config_mailboxes=$1 config_outgoing=$2
     shift 2
@@ -29,6 +32,7 @@ rules: ["$project/rules/classification"]
 templates: "$project/templates"
 store: sqlite:inkom.db
 registrar: registrator@exempelkommun.example
+receipts: {$config_receipts}
 mailboxes:
 $config_mailboxes
 outgoing: {$config_outgoing, from: "Exempelkommun <inkorg@exempelkommun.example>"}

@@ -107,7 +107,7 @@ case_types='dnr:string unit:string type:string title:string status:string channe
 case_types="$case_types arrived:string due:string officer:null sender:string language:string"
 case_types="$case_types importance:null secrecy:null"
 shape 'case list' "$case_types records:number flags:array" case list
-shape 'case show' "$case_types records:array flags:array deadlines:array journal:array" \
+shape 'case show' "$case_types records:array flags:array deadlines:array dead_addresses:array journal:array" \
     case show 'TN 2026/0001'
 is 'its records' "$(json '.records[0] | keys_unsorted | join(" ")' case show 'TN 2026/0001')" \
     'number direction title date from to message_id sha256 attachments'
@@ -257,6 +257,8 @@ is 'explain of a message over the limit' "$(printf '%s' "$out" | jq -c '.[0] | [
 like 'says why' "$out" 'över gränsen message_bytes \(65536\); bara huvudet'
 inkom -c "$scratch/liten.yaml" import "$scratch/backlog/stor"
 is 'import of one' "$status $out" '0 1 meddelande inläst: 0 nya ärenden, 1 i karantän.'
+to_registrar() { json '[.[] | select(.kind == "alert" and .to == "registrator@exempelkommun.example")] | length' outbox list; }
+is 'the registrar is told of what stays in the mailbox' "$(to_registrar)" 1
 is 'keeps its header, and who it is from' "$(sql "SELECT m.outcome, m.sender, m.subject, m.size > 80000,
     CAST(o.bytes AS TEXT) LIKE '%8bit' || char(10) || char(10) FROM messages m JOIN originals o USING (id)
     WHERE m.subject = 'En film'")" 'quarantine|dora@example.net|En film|1|1'
@@ -266,8 +268,7 @@ letter "$scratch/inkorg/new/oro" orolig@example.net 'Orolig för ett barn' 'Jag 
 dnr=$(json '[.[] | select(.sender == "asta@example.net")][0].dnr' case list)
 letter "$scratch/inkorg/new/hot" asta@example.net "Sv: $dnr" 'Jag kommer att skjuta er.'
 inkom_ok 'a round with an urgent letter and a threat' run --once
-is 'the urgent one is told of at once' \
-    "$(json '[.[] | select(.kind == "alert" and .to == "registrator@exempelkommun.example")] | length' outbox list)" 2
+is 'the urgent ones are told of at once' "$(to_registrar)" 3
 is 'the threat is filed in the case it answers' \
     "$(json '[.[] | select(.sender == "asta@example.net")][-1].outcome' mail list)" attach
 is 'and a person sees it' "$(json '[.[] | select(.sender == "asta@example.net" and .kind == "review")] | length' review list)" 1

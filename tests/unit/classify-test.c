@@ -222,12 +222,42 @@ test_scratch_again(void)
     }
 }
 
+/* What a mail program puts in for a subject is none. */
+static void
+test_placeholders(void)
+{
+    static const char *const none[] = {"(inget ämne)",
+                                       "Ingen rubrik",
+                                       "(no subject)",
+                                       "(ei aihetta)",
+                                       "<utan ämne>",
+                                       "Sv: (Inget\xc2\xa0"
+                                       "ämne)",
+                                       "RE: no subject",
+                                       "[Ämne saknas]"};
+    static const char *const some[] = {"Ingen rubrik i nyhetsbrevet", "Ämne", "Sv: Inget"};
+    g_autoptr(InkRules) rules =
+        load("rules:\n"
+             "- {id: a, when: {subject: '\\p{L}'}, add: {unit: {TN: 2}}}\n"
+             "- {id: b, when: {words: 'inge[tn]|utan'}, add: {unit: {TN: 2}}}\n");
+    for (gsize i = 0; i < G_N_ELEMENTS(none); i++) {
+        g_test_message("%s", none[i]);
+        g_autoptr(InkClassification) found = classify(rules, none[i], "alfa");
+        g_assert_cmpuint(found->hits->len, ==, 0);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(some); i++) {
+        g_autoptr(InkClassification) found = classify(rules, some[i], "alfa");
+        g_assert_nonnull(find_hit(found, "a", "unit=TN"));
+    }
+}
+
 int
 main(int argc, char *argv[])
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/classify/no-rules", test_no_rules);
     g_test_add_func("/classify/winners", test_winners);
+    g_test_add_func("/classify/placeholders", test_placeholders);
     g_test_add_func("/classify/settings", test_settings);
     g_test_add_func("/classify/titles", test_titles);
     g_test_add_func("/classify/undecided", test_undecided);

@@ -86,26 +86,36 @@ test_round_trip(void)
     g_assert_cmpint(message->date, ==, letter.date);
     g_assert_cmpstr(ink_message_find_header(message, "Auto-Submitted"), ==, "auto-replied");
     g_assert_cmpstr(ink_message_find_header(message, "X-Auto-Response-Suppress"), ==, "All");
+    g_assert_cmpstr(ink_message_find_header(message, "Precedence"), ==, "bulk");
     g_assert_cmpstr(ink_message_find_header(message, "X-Inkom-Loop"), ==, "ab12");
     g_assert_null(message->defects[0]);
 }
 
+/* The last of them, twenty at most and a thousand bytes. */
 static void
-test_many_references(void)
+assert_references(int digits, guint count)
 {
     g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
     for (int i = 0; i < 50; i++)
-        g_ptr_array_add(ids, g_strdup_printf("%d.%0*d@exempelkommun.example", i, 150, 0));
+        g_ptr_array_add(ids, g_strdup_printf("%d.%0*d@exempelkommun.example", i, digits, 0));
     g_ptr_array_add(ids, NULL);
     InkLetter letter = ordinary_letter(zone);
     letter.references = (const char *const *)ids->pdata;
     g_autofree char *text = compose(&letter);
     g_autoptr(InkMessage) message = parse_text(text);
-    g_assert_cmpuint(g_strv_length(message->references), ==, 20);
-    g_assert_cmpstr(message->references[19], ==, ids->pdata[49]);
+    g_assert_cmpuint(g_strv_length(message->references), ==, count);
+    g_assert_cmpstr(message->references[count - 1], ==, ids->pdata[49]);
     for (const char *line = text; line != NULL && *line != '\0'; line = strstr(line, "\r\n") + 2)
         g_assert_cmpuint(strcspn(line, "\r"), <=, 998);
+}
+
+static void
+test_many_references(void)
+{
+    assert_references(10, 20);
+    assert_references(150, 5);
+    assert_references(220, 4);
 }
 
 static void

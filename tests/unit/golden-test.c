@@ -39,6 +39,25 @@ add_string(JsonObject *object, const char *key, const char *value)
         json_object_set_null_member(object, key);
 }
 
+static void
+add_flags(JsonObject *object, char *const *flags)
+{
+    JsonArray *array = json_array_new();
+    for (; *flags != NULL; flags++)
+        json_array_add_string_element(array, *flags);
+    json_object_set_array_member(object, "flags", array);
+}
+
+/* The kinds of the rows on the review list. */
+static void
+add_review(JsonObject *object, const GPtrArray *notes)
+{
+    JsonArray *array = json_array_new();
+    for (guint i = 0; i < notes->len; i++)
+        json_array_add_string_element(array, ((const InkReviewNote *)notes->pdata[i])->kind);
+    json_object_set_array_member(object, "review", array);
+}
+
 static char *
 describe(const InkClock *clock, const InkDecision *decision)
 {
@@ -64,6 +83,8 @@ describe(const InkClock *clock, const InkDecision *decision)
     add_string(object, "sender", decision->sender);
     add_string(object, "arrived", arrived);
     add_string(object, "arrived_by", decision->arrived_by);
+    add_flags(object, decision->flags);
+    add_review(object, decision->notes);
     json_object_set_object_member(object, "reply", reply);
     g_autoptr(JsonNode) node = json_node_alloc();
     json_node_init_object(node, object);

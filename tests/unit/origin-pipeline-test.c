@@ -151,6 +151,21 @@ test_uncertain(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_null(find_letter(fixture, "receipt"));
 }
 
+/* A colleague's own letter, passed on: hers it is, but she who passed it on waits for nothing. */
+static void
+test_own_letter(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(InkVerdict) verdict =
+        take_in(fixture, "1",
+                FORWARD "\nFrån: Karin Berg <karin.berg@exempelkommun.example>\nSkickat: den 18 "
+                        "mars 2026 21:40\nTill: Eva Lind\nÄmne: Lampor\n\nLampan är trasig.\n");
+    g_assert_cmpint(verdict->origin->kind, ==, INK_ORIGIN_DIRECT);
+    g_assert_cmpint(verdict->decision->disposition, ==, INK_DISPOSITION_NEW);
+    g_assert_true(verdict->decision->reply.is_owed);
+    g_assert_null(find_letter(fixture, "receipt"));
+    g_assert_cmpuint(count_reviews(fixture, "receipt"), ==, 1);
+}
+
 /* A number in the officer's words leads to the case; the author is a new face in it, or not. */
 static void
 test_forward_to_case(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -340,6 +355,7 @@ main(int argc, char **argv)
     ADD("forward", test_forward);
     ADD("receipt-names-no-officer", test_receipt_names_no_officer);
     ADD("uncertain", test_uncertain);
+    ADD("own-letter", test_own_letter);
     ADD("forward-to-case", test_forward_to_case);
     ADD("note", test_note);
     ADD("form", test_form);

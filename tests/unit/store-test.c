@@ -7,6 +7,7 @@
 #include "folder.h"
 
 #include "inkom/db.h"
+#include "inkom/outbox.h"
 
 typedef struct {
     InkClock *clock;
@@ -75,6 +76,26 @@ test_migration(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     InkTxn *txn = txn_begin(store);
     case_add(txn, "KS", 2026, NULL);
     txn_commit(txn);
+}
+
+extern const char *const ink_schema[];
+
+/* One that an earlier program has filled is brought up, and keeps what is in it. */
+static void
+test_migration_from_first(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    script(fixture->file, ink_schema[0]);
+    script(fixture->file, "CREATE TABLE schema_version (version BIGINT NOT NULL);"
+                          "INSERT INTO schema_version (version) VALUES (1);"
+                          "INSERT INTO outbox (kind, recipient, state, attempts, created_at,"
+                          " queued_at, message_id, bytes)"
+                          " VALUES ('receipt', 'anna@example.org', 'sent', 1, 0, 0, 'a', x'41')");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(InkStore) store = store_open(fixture->file, fixture->clock);
+    g_autoptr(InkOutboxRow) row = ink_store_get_letter(store, 1, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(row->to, ==, "anna@example.org");
+    g_assert_cmpint(row->bounced_at, ==, INK_TIME_NONE);
 }
 
 /* One that fails half-way leaves nothing of itself. */
@@ -167,6 +188,7 @@ main(int argc, char **argv)
     ADD("reopen", test_reopen);
     ADD("newer", test_newer);
     ADD("migration", test_migration);
+    ADD("migration-from-first", test_migration_from_first);
     ADD("failed-migration", test_failed_migration);
     ADD("key", test_key);
     ADD("undo", test_undo);

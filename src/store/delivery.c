@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Addresses that take no letters, and people who are away.
+ */
+#include "inkom/delivery.h"
+
+#include "inkom/journal.h"
+#include "store-private.h"
+
+void
+ink_dead_address_free(InkDeadAddress *dead)
+{
+    if (dead == NULL)
+        return;
+    g_free(dead->address);
+    g_free(dead->kind);
+    g_free(dead->reason);
+    g_free(dead);
+}
+
+static gpointer
+read_row(const InkRows *rows)
+{
+    InkDeadAddress *dead = g_new0(InkDeadAddress, 1);
+    dead->address = ink_rows_dup_text(rows, 0);
+    dead->case_id = ink_rows_get_int(rows, 1);
+    dead->message = ink_rows_get_int(rows, 2);
+    dead->kind = ink_rows_dup_text(rows, 3);
+    dead->reason = ink_rows_dup_text(rows, 4);
+    dead->since = ink_rows_get_int(rows, 5);
+    dead->lifted_at = ink_rows_get_time(rows, 6);
+    return dead;
+}
+
+static const InkRowType dead_type = {
+    .read = read_row,
+    .free = (GDestroyNotify)ink_dead_address_free,
+};
+
+#define SELECT_DEAD                                                                                \
+    "SELECT address, case_id, message, kind, reason, since, lifted_at FROM dead_addresses"
+
+GPtrArray *
+ink_store_list_dead_addresses(InkStore *store, gint64 case_id, GError **error)
+{
+    return ink_store_list(store, &dead_type, error, SELECT_DEAD " WHERE case_id = $1 ORDER BY id",
+                          INK_VALUES(ink_int(case_id)));
+}
+
+gboolean
+ink_store_find_dead_address(InkStore *store, const char *address, gint64 *out_since, GError **error)
+{
+    g_autofree char *lower = g_ascii_strdown(address, -1);
+    return ink_db_get_int(store->db, error, INK_TIME_NONE, out_since,
+                          "SELECT since FROM dead_addresses"
+                          " WHERE address = $1 AND lifted_at IS NULL ORDER BY since DESC LIMIT 1",
+                          INK_VALUES(ink_text(lower)));
+}
+
+gboolean
+ink_txn_add_dead_address(InkTxn *txn, const InkDeadAddress *dead, GError **error)
+{
+    InkDb *db = txn->store->db;
+    gint64 known;
+    g_autofree char *address = g_ascii_strdown(dead->address, -1);
+    if (!ink_db_get_int(db, error, 0, &known,
+                        "SELECT COUNT(*) FROM dead_addresses"
+                        " WHERE address = $1 AND case_id = $2 AND lifted_at IS NULL",
+                        INK_VALUES(ink_text(address), ink_ref(dead->case_id))))
+        return FALSE;
+    if (known > 0)
+        return TRUE;
+    g_autofree char *after = g_strdup_printf("%s: %s", address, dead->reason);
+    return ink_db_run(db, error,
+                      "INSERT INTO dead_addresses (address, case_id, message, kind, reason, since)"
+                      " VALUES ($1, $2, $3, $4, $5, $6)",
+                      INK_VALUES(ink_text(address), ink_ref(dead->case_id), ink_ref(dead->message),
+                                 ink_text(dead->kind), ink_text(dead->reason),
+                                 ink_int(dead->since))) &&
+           ink_txn_add_journal(txn, "inga automatiska brev till adressen", dead->case_id,
+                               dead->message, NULL, after, error);
+}
+
+gboolean
+ink_txn_lift_dead_address(InkTxn *txn, const char *address, gint64 message, GError **error)
+{
+    g_autofree char *lower = g_ascii_strdown(address, -1);
+    g_autoptr(GPtrArray) dead =
+        ink_store_list(txn->store, &dead_type, error,
+                       SELECT_DEAD " WHERE address = $1 AND lifted_at IS NULL ORDER BY id",
+                       INK_VALUES(ink_text(lower)));
+    if (dead == NULL || !ink_db_run(txn->store->db, error,
+                                    "UPDATE dead_addresses SET lifted_at = $1, lifted_by = $2"
+                                    " WHERE address = $3 AND lifted_at IS NULL",
+                                    INK_VALUES(ink_int(ink_clock_now(txn->store->clock)),
+                                               ink_ref(message), ink_text(lower))))
+        return FALSE;
+    for (guint i = 0; i < dead->len; i++) {
+        const InkDeadAddress *row = dead->pdata[i];
+        if (!ink_txn_add_journal(txn, "adressen lever: nytt brev därifrån", row->case_id, message,
+                                 row->reason, lower, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+ink_txn_note_absence(InkTxn *txn, const char *address, gint64 silent_since, gboolean *out_is_news,
+                     GError **error)
+{
+    gint64 told_at;
+    g_autofree char *lower = g_ascii_strdown(address, -1);
+    if (!ink_db_get_int(txn->store->db, error, INK_TIME_NONE, &told_at,
+                        "SELECT told_at FROM absences WHERE address = $1",
+                        INK_VALUES(ink_text(lower))))
+        return FALSE;
+    *out_is_news = told_at == INK_TIME_NONE || told_at < silent_since;
+    return !*out_is_news ||
+           ink_db_run(txn->store->db, error,
+                      "INSERT INTO absences (address, told_at) VALUES ($1, $2)"
+                      " ON CONFLICT (address) DO UPDATE SET told_at = excluded.told_at",
+                      INK_VALUES(ink_text(lower), ink_int(ink_clock_now(txn->store->clock))));
+}
