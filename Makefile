@@ -7,7 +7,8 @@ CC      = gcc
 PREFIX ?= /usr/local
 PROVE   = prove --timer -j2
 
-PACKAGES = gmime-3.0 libetpan libpcre2-8 sqlite3 libfyaml json-glib-1.0 libxml-2.0 gnutls nettle libidn2 libytnef libpsl
+PACKAGES = gmime-3.0 libetpan libpcre2-8 sqlite3 libfyaml json-glib-1.0 libxml-2.0 gnutls nettle libidn2 \
+           libytnef libseccomp libpsl
 
 # Evaluated in the recipes (=), because the packages may be installed by this very run.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) | sed 's/-I/-isystem /g')
@@ -30,15 +31,20 @@ LIB_C   := $(filter-out $(MAIN_C),$(sort $(wildcard src/*/*.c)))
 SQL     := $(sort $(wildcard src/store/schema/*.sql))
 UNIT_C  := $(sort $(wildcard tests/unit/*-test.c))
 PERF_C  := $(sort $(wildcard tests/perf/*.c))
+FUZZ_C  := $(sort $(wildcard tests/fuzz/*-fuzz.c))
 UNIT    := $(UNIT_C:tests/unit/%.c=$(B)/unit/%)
 PERF    := $(PERF_C:tests/perf/%.c=$(B)/perf/%)
+FUZZ    := $(FUZZ_C:tests/fuzz/%-fuzz.c=$(B)/replay/%)
+FUZZER  := $(FUZZ_C:tests/fuzz/%-fuzz.c=$(B)/fuzzer/%)
 LIB_O   := $(LIB_C:%.c=$(B)/%.o) $(if $(SQL),$(B)/gen/schema.o)
-OBJECTS := $(LIB_O) $(MAIN_C:%.c=$(B)/%.o) $(UNIT_C:%.c=$(B)/%.o) $(PERF_C:%.c=$(B)/%.o)
-SOURCES := $(sort $(wildcard src/*/*.[ch] include/inkom/*.h tests/unit/*.[ch] tests/perf/*.[ch]))
+OBJECTS := $(LIB_O) $(MAIN_C:%.c=$(B)/%.o) $(UNIT_C:%.c=$(B)/%.o) $(PERF_C:%.c=$(B)/%.o) \
+           $(FUZZ_C:%.c=$(B)/%.o) $(B)/tests/fuzz/replay.o
+SOURCES := $(sort $(wildcard src/*/*.[ch] include/inkom/*.h tests/unit/*.[ch] tests/perf/*.[ch] \
+             tests/fuzz/*.[ch]))
 
 all: $(B)/inkom
 # The tests too, without running them.
-everything: $(B)/inkom $(UNIT) $(PERF)
+everything: $(B)/inkom $(UNIT) $(PERF) $(FUZZ)
 
 # --- build ------------------------------------------------------------------------------------
 $(B)/.packages-%: tools/install-packages
@@ -78,6 +84,17 @@ $(PERF): $(B)/perf/%: $(B)/tests/perf/%.o $(B)/libinkom.a
 	@echo '  LD  $@'
 	@$(CC) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
+# Each harness twice: with a main that replays what is kept, and with libFuzzer's (make fuzz).
+$(FUZZ): $(B)/replay/%: $(B)/tests/fuzz/%-fuzz.o $(B)/tests/fuzz/replay.o $(B)/libinkom.a
+	@mkdir -p $(@D)
+	@echo '  LD  $@'
+	@$(CC) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+
+$(FUZZER): $(B)/fuzzer/%: $(B)/tests/fuzz/%-fuzz.o $(B)/libinkom.a
+	@mkdir -p $(@D)
+	@echo '  LD  $@'
+	@$(CC) $(LDFLAGS) -fsanitize=fuzzer $^ $(PKG_LIBS) -o $@
+
 -include $(OBJECTS:.o=.d)
 
 # --- use --------------------------------------------------------------------------------------
@@ -93,8 +110,8 @@ install: $(B)/inkom
 	    install -D -m 644 $$d/$$f $(DESTDIR)$(PREFIX)/share/inkom/$$d/$$f; done; done
 
 # --- tests ------------------------------------------------------------------------------------
-check: $(B)/inkom $(UNIT) | $(B)/.packages-test
-	@INKOM=$(abspath $(B)/inkom) $(PROVE) -e tests/run-one $(UNIT) $(sort $(wildcard tests/system/*.t))
+check: $(B)/inkom $(UNIT) $(FUZZ) | $(B)/.packages-test
+	@INKOM=$(abspath $(B)/inkom) $(PROVE) -e tests/run-one $(UNIT) $(FUZZ) $(sort $(wildcard tests/system/*.t))
 
 unit: $(UNIT)
 	@$(PROVE) -e tests/run-one $(UNIT)
@@ -102,6 +119,17 @@ unit: $(UNIT)
 asan: | $(B)/.packages-lint
 	$(MAKE) B=build/asan CC=clang OPTIMISE='-O1 -g -fno-omit-frame-pointer' FORTIFY= \
 	    SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined' check
+
+# make fuzz T=600 FUZZ_ONLY='message quote': each harness for so many seconds; what fails is kept.
+T         = 60
+FUZZ_ONLY =
+fuzz: | $(B)/.packages-lint
+	$(MAKE) B=build/fuzz CC=clang OPTIMISE='-O1 -g -fno-omit-frame-pointer' FORTIFY= \
+	    SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined' \
+	    fuzzers
+	tests/fuzz/run build/fuzz $(T) $(FUZZ_ONLY)
+
+fuzzers: $(FUZZER)
 
 bench: $(B)/inkom $(PERF) | $(B)/.packages-bench
 	tests/perf/run $(B)
@@ -129,6 +157,6 @@ man-lint: | $(B)/.packages-lint
 clean:
 	rm -rf $(B)
 
-.PHONY: all everything run install check unit asan bench format format-check lint floors man-lint clean
+.PHONY: all everything run install check unit asan fuzz fuzzers bench format format-check lint floors man-lint clean
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -42,6 +42,9 @@ gboolean ink_imap_is_open(const InkImap *imap); /* FALSE after an error */
 /* folder: UTF-8 as people write it; sent as modified UTF-7 (RFC 3501 §5.1.3). */
 gboolean ink_imap_select(InkImap *imap, const char *folder, const char *keyword,
                          InkImapFolder *out_folder, GError **error);
+/* Whether there is such a folder, to be selected. */
+gboolean ink_imap_has_folder(InkImap *imap, const char *folder, gboolean *out_exists,
+                             GError **error);
 /* UIDs in ascending order, not below first. without_keyword NULL = all. */
 GArray *ink_imap_search(InkImap *imap, guint32 first, const char *without_keyword,
                         GError **error); /* guint32 */

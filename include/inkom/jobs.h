@@ -5,6 +5,7 @@
 #pragma once
 
 #include "inkom/pipeline.h"
+#include "inkom/reconcile.h"
 #include "inkom/transport.h"
 
 /* Asked between batches and letters: TRUE = stop as soon as what is begun is done. */
@@ -43,3 +44,24 @@ gboolean ink_job_import(InkPipeline *pipeline, const char *const *paths, gboolea
 /* Sends the letters whose time has come. A letter that fails is not an error of the job. */
 gboolean ink_job_send(InkPipeline *pipeline, InkTransport *transport, const InkWatch *watch,
                       InkTally *tally, GError **error);
+
+/* A mailbox beside the ledger: what counts as done on the server must be in the ledger, whole, and
+ * nothing may be passed over. */
+typedef struct {
+    gint64 accounted;    /* messages on the server that the ledger knows */
+    gint64 waiting;      /* on the server and still to be taken in */
+    GPtrArray *findings; /* InkFinding: what is in neither order */
+} InkReconciliation;
+
+void ink_reconciliation_free(InkReconciliation *reconciliation);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkReconciliation, ink_reconciliation_free)
+
+/* Takes nothing in and changes nothing on the server. What the register learns is only where a
+ * moved message lies now, so that its bytes are fetched once in its life. */
+InkReconciliation *ink_job_reconcile(InkPipeline *pipeline, const InkMailbox *mailbox,
+                                     const InkWatch *watch, GError **error);
+/* The same once a night, at INK_RECONCILE_HOUR or in the first round after it; what was not found
+ * the night before is told to the registrar in one letter. */
+#define INK_RECONCILE_HOUR 3
+gboolean ink_job_reconcile_nightly(InkPipeline *pipeline, const InkMailbox *mailbox,
+                                   const InkWatch *watch, GError **error);

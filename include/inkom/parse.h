@@ -11,6 +11,13 @@
 /* Once, before any thread is started and before any other function here. */
 void ink_parse_init(void);
 
+/* Opens every charset that mail is written in, for the rest of the program's life: iconv loads a
+ * file for each, which a process without files cannot do later. */
+void ink_parse_load_charsets(void);
+
+/* Whether a message of that many bytes is within limits->message_bytes; else BAD_MESSAGE. */
+gboolean ink_message_check_size(gsize size, const InkLimits *limits, GError **error);
+
 /* BAD_MESSAGE (with the limit's name and value) if the message is over a limit or is no message
  * at all. Everything else that is broken is read as well as it can be and told in ->defects. */
 InkMessage *ink_message_parse(GBytes *bytes, const InkLimits *limits, GError **error);

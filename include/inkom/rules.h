@@ -33,6 +33,10 @@ void ink_rules_free(InkRules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkRules, ink_rules_free)
 guint ink_rules_get_count(const InkRules *rules);
 
+/* Looks for patterns that a message can make hang, and warns of each with an input that shows it.
+ * It takes seconds for some hundred patterns: for who writes rules, not for every start. */
+void ink_rules_lint(const InkRules *rules, InkProblems *problems);
+
 InkRulesScratch *ink_rules_scratch_new(const InkRules *rules);
 void ink_rules_scratch_free(InkRulesScratch *scratch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkRulesScratch, ink_rules_scratch_free)

@@ -24,7 +24,16 @@ typedef struct {
     gboolean is_header_only; /* over limits.message_bytes: the rest is left in the mailbox */
 } InkIncoming;
 
+/* A message that lies in the folder, done or not. */
+typedef struct {
+    char *uid;
+    gint64 size;        /* as in InkListed */
+    gboolean is_marked; /* as done */
+    gint64 stored_at;   /* a file's time; INK_TIME_NONE where the UIDs tell what came first */
+} InkHeld;
+
 void ink_listed_free(InkListed *listed);
+void ink_held_free(InkHeld *held);
 void ink_incoming_free(InkIncoming *incoming);
 
 typedef struct InkSource InkSource;
@@ -49,6 +58,12 @@ GPtrArray *ink_source_list(InkSource *source, guint32 after_uid, GError **error)
  * memory at once: the sizes say how many to ask for. */
 GPtrArray *ink_source_fetch(InkSource *source, InkListed *const *listed, gsize count,
                             GError **error); /* InkIncoming */
+
+/* All that lies in the folder, in the order of the UIDs; nothing is changed. */
+GPtrArray *ink_source_survey(InkSource *source, GError **error); /* InkHeld */
+/* The folder for what is done, as a source of its own to survey and fetch from; *out_done NULL: the
+ * mailbox has none, or nothing has been moved there yet. */
+gboolean ink_source_open_done(InkSource *source, InkSource **out_done, GError **error);
 
 /* Moves or marks; done already is no error. */
 gboolean ink_source_acknowledge(InkSource *source, const char *const *uids, gsize count,

@@ -25,6 +25,7 @@ int ink_cmd_case_reopen(InkApp *app, int argc, char **argv);
 int ink_cmd_mail_list(InkApp *app, int argc, char **argv);
 int ink_cmd_mail_show(InkApp *app, int argc, char **argv);
 int ink_cmd_mail_raw(InkApp *app, int argc, char **argv);
+int ink_cmd_mail_reconcile(InkApp *app, int argc, char **argv);
 int ink_cmd_review_list(InkApp *app, int argc, char **argv);
 int ink_cmd_review_resolve(InkApp *app, int argc, char **argv);
 int ink_cmd_outbox_list(InkApp *app, int argc, char **argv);

@@ -10,6 +10,7 @@
 #include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/review.h"
+#include "inkom/sandbox.h"
 #include "inkom/source.h"
 #include "inkom/text.h"
 #include "inkom/transport.h"
@@ -164,6 +165,15 @@ print(const GPtrArray *checks)
 }
 
 static void
+examine_sandbox(Examination *examination, const InkConfig *config)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(InkSandbox) sandbox = ink_sandbox_new(&config->limits);
+    char *finding = ink_sandbox_describe(sandbox, &error);
+    add(examination, "läsning av meddelanden", finding, error);
+}
+
+static void
 examine_all(Examination *examination, InkApp *app)
 {
     g_autoptr(GError) error = NULL;
@@ -174,6 +184,7 @@ examine_all(Examination *examination, InkApp *app)
         gboolean is_good = ink_app_open_pipeline(app, &error);
         add(examination, "regler och mallar", g_strdup("inga fel"), is_good ? NULL : error);
     }
+    examine_sandbox(examination, app->config);
     for (guint i = 0; i < app->config->mailboxes->len; i++)
         examine_mailbox(examination, app->config, app->config->mailboxes->pdata[i]);
     examine_transport(examination, app->config);

@@ -35,6 +35,8 @@ const InkCommand ink_commands[] = {
     {"mail list", "", "Lista alla meddelanden och vad som blev av dem", ink_cmd_mail_list},
     {"mail show", "ID", "Visa ett meddelande och varför det blev som det blev", ink_cmd_mail_show},
     {"mail raw", "ID", "Skriv ut meddelandets ursprungliga byte", ink_cmd_mail_raw},
+    {"mail reconcile", "", "Jämför brevlådorna med registret: har något gått förlorat?",
+     ink_cmd_mail_reconcile},
     {"review list", "", "Lista det som väntar på en människa", ink_cmd_review_list},
     {"review resolve", "ID ÅTGÄRD", "Avgör något som väntar", ink_cmd_review_resolve},
     {"outbox list", "", "Lista utgående brev", ink_cmd_outbox_list},

@@ -9,7 +9,7 @@
 
 #include "inkom/error.h"
 #include "inkom/journal.h"
-#include "inkom/parse.h"
+#include "inkom/sandbox.h"
 #include "inkom/text.h"
 
 #include <sysexits.h>
@@ -91,7 +91,8 @@ ink_cmd_outbox_list(InkApp *app, int argc, char **argv)
 static gboolean
 print_letter(const InkApp *app, const InkOutboxRow *row, GBytes *bytes, GError **error)
 {
-    g_autoptr(InkMessage) message = ink_message_parse(bytes, &app->config->limits, error);
+    g_autoptr(InkSandbox) sandbox = ink_sandbox_new(&app->config->limits);
+    g_autoptr(InkMessage) message = ink_sandbox_parse(sandbox, bytes, error);
     if (message == NULL)
         return FALSE;
     static const char *const shown[] = {"Date", "Message-ID", "In-Reply-To", "Auto-Submitted",

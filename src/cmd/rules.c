@@ -63,6 +63,8 @@ check(const InkApp *app, char *const *given, InkProblems *problems, guint *out_r
     g_autoptr(InkForms) forms = ink_pipeline_load_forms(
         config, *given != NULL ? (const char *const *)form_paths->pdata : where, app->clock,
         problems);
+    if (rules != NULL)
+        ink_rules_lint(rules, problems);
     if (rules == NULL || forms == NULL)
         return FALSE;
     *out_rules = ink_rules_get_count(rules);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * inkom run: round after round, take in every mailbox and send what is due. A mailbox that fails
+ * inkom run: round after round, take in every mailbox and send what is due; once a night, compare
+ * the mailboxes with the ledger. A mailbox that fails
  * is told of and tried again next round; the others are not delayed by it.
  */
 #include "commands.h"
@@ -87,6 +88,15 @@ take_in(Service *service, const InkMailbox *mailbox)
 }
 
 static void
+reconcile(Service *service, const InkMailbox *mailbox)
+{
+    const InkWatch watch = {should_stop, NULL, service};
+    g_autoptr(GError) error = NULL;
+    if (!ink_job_reconcile_nightly(service->app->pipeline, mailbox, &watch, &error))
+        note_error(service, error);
+}
+
+static void
 send_letters(Service *service)
 {
     const InkWatch watch = {should_stop, show_progress, service};
@@ -124,6 +134,8 @@ run_round(Service *service)
         return FALSE;
     for (guint i = 0; i < mailboxes->len && !should_stop(service); i++)
         take_in(service, mailboxes->pdata[i]);
+    for (guint i = 0; i < mailboxes->len && !should_stop(service); i++)
+        reconcile(service, mailboxes->pdata[i]);
     if (!should_stop(service))
         send_letters(service);
     if (lock >= 0)

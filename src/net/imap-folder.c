@@ -76,6 +76,39 @@ ink_imap_select(InkImap *imap, const char *folder, const char *keyword, InkImapF
     return TRUE;
 }
 
+/* The name may have a wildcard in it, and then others are listed too. */
+static gboolean
+is_listed(clist *list, const char *encoded)
+{
+    for (clistiter *i = list != NULL ? clist_begin(list) : NULL; i != NULL; i = clist_next(i)) {
+        const struct mailimap_mailbox_list *item = clist_content(i);
+        if (strcmp(item->mb_name, encoded) == 0)
+            return item->mb_flag == NULL ||
+                   item->mb_flag->mbf_type != MAILIMAP_MBX_LIST_FLAGS_SFLAG ||
+                   item->mb_flag->mbf_sflag != MAILIMAP_MBX_LIST_SFLAG_NOSELECT;
+    }
+    return FALSE;
+}
+
+gboolean
+ink_imap_has_folder(InkImap *imap, const char *folder, gboolean *out_exists, GError **error)
+{
+    g_autofree char *encoded = encode_folder(imap, folder, error);
+    clist *list = NULL;
+    int result;
+
+    if (encoded == NULL || !ink_imap_begin(imap, INK_IMAP_TEXT_BYTES, 0, error))
+        return FALSE;
+    result = mailimap_list(imap->session, "", encoded, &list);
+    if (result != MAILIMAP_NO_ERROR)
+        return ink_imap_fail(imap, result, INK_ERROR_TEMPORARY, "mapparna kunde inte listas",
+                             error);
+    *out_exists = is_listed(list, encoded);
+    if (list != NULL)
+        mailimap_list_result_free(list);
+    return TRUE;
+}
+
 static struct mailimap_search_key *
 make_search_key(guint32 first, const char *without_keyword)
 {

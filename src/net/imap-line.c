@@ -6,6 +6,7 @@
  *
  *   line     = "*" SP (number SP ("EXISTS" / "RECENT" / "EXPUNGE" / "FETCH" SP "(" items)
  *                      / "FLAGS" SP flags / "CAPABILITY" *(SP atom) / "SEARCH" *(SP number)
+ *                      / "LIST" SP flags SP (quoted character / "NIL") SP (atom / quoted)
  *                      / status)
  *            / number SP status / "+" [SP text] / nothing
  *   status   = ("OK" / "NO" / "BAD" / "BYE" / "PREAUTH") [SP ["[" code "]" [SP]] [text]]
@@ -298,9 +299,25 @@ skip_numbers(Cursor *cursor)
     return TRUE;
 }
 
+/* A name as a literal is refused: those that we ask for never need one. */
+static gboolean
+skip_listed(Cursor *cursor)
+{
+    if (!skip_flags(cursor) || !skip_word(cursor, " "))
+        return FALSE;
+    if (!skip_word(cursor, "NIL")) {
+        const char *start = cursor->at;
+        if (!skip_quoted(cursor) || cursor->at - start != (start[1] == '\\' ? 4 : 3))
+            return FALSE;
+    }
+    return skip_word(cursor, " ") && (skip_quoted(cursor) || skip_class(cursor, is_atom) > 0);
+}
+
 static gboolean
 skip_untagged(Cursor *cursor)
 {
+    if (skip_word(cursor, "LIST "))
+        return skip_listed(cursor);
     if (skip_word(cursor, "FLAGS "))
         return skip_flags(cursor);
     if (skip_word(cursor, "CAPABILITY"))

@@ -123,6 +123,8 @@ add_id(GPtrArray *ids, const char *at, gsize size)
         g_ptr_array_add(ids, g_strndup(id->str, id->len));
 }
 
+#define BARE_ID_ENDS " \t,>"
+
 /* g_mime_references_parse() ends at a comma between ids, at "<>", "<x@y:z>" or "<a@b@c>", and does
  * not see ids without brackets: what stands behind them, maybe our own id, would be lost. */
 char **
@@ -136,12 +138,12 @@ ink_message_ids_parse(const char *value)
             c += 1 + size;
         }
     } else {
-        for (const char *c = value + strspn(value, " \t,"); *c != '\0';) {
-            gsize size = strcspn(c, " \t,");
+        for (const char *c = value + strspn(value, BARE_ID_ENDS); *c != '\0';) {
+            gsize size = strcspn(c, BARE_ID_ENDS);
             if (memchr(c, '@', size) != NULL)
                 add_id(ids, c, size);
             c += size;
-            c += strspn(c, " \t,");
+            c += strspn(c, BARE_ID_ENDS);
         }
     }
     g_ptr_array_add(ids, NULL);

@@ -203,18 +203,24 @@ ink_message_read(GBytes *bytes, InkLimits *left, GError **error)
     return g_steal_pointer(&message);
 }
 
+gboolean
+ink_message_check_size(gsize size, const InkLimits *limits, GError **error)
+{
+    if ((gint64)size <= limits->message_bytes)
+        return TRUE;
+    g_set_error(error, INK_ERROR, INK_ERROR_BAD_MESSAGE,
+                "Meddelandet är för stort: %" G_GSIZE_FORMAT
+                " byte, gränsen message_bytes är %" G_GINT64_FORMAT
+                ". Höj gränsen under limits: i konfigurationen om meddelandet är äkta.",
+                size, limits->message_bytes);
+    return FALSE;
+}
+
 InkMessage *
 ink_message_parse(GBytes *bytes, const InkLimits *limits, GError **error)
 {
-    gint64 size = (gint64)g_bytes_get_size(bytes);
-    if (size > limits->message_bytes) {
-        g_set_error(error, INK_ERROR, INK_ERROR_BAD_MESSAGE,
-                    "Meddelandet är för stort: %" G_GINT64_FORMAT
-                    " byte, gränsen message_bytes är %" G_GINT64_FORMAT
-                    ". Höj gränsen under limits: i konfigurationen om meddelandet är äkta.",
-                    size, limits->message_bytes);
+    if (!ink_message_check_size(g_bytes_get_size(bytes), limits, error))
         return NULL;
-    }
     InkLimits left = *limits;
     return ink_message_read(bytes, &left, error);
 }

@@ -8,6 +8,7 @@
 #include "inkom/outbox.h"
 #include "inkom/pipeline.h"
 #include "inkom/rules.h"
+#include "inkom/sandbox.h"
 #include "inkom/template.h"
 #include "inkom/thread.h"
 #include "inkom/triage.h"
@@ -22,7 +23,8 @@ struct InkPipeline {
     InkCalendar *calendar;
     InkRules *rules;
     InkForms *forms;
-    InkReader *reader; /* for what no other reader has read beforehand */
+    InkReader *reader;      /* for what no other reader has read beforehand */
+    GAsyncQueue *sandboxes; /* InkSandbox: those of readers that are no more */
     InkReportReader *reports;
     InkTemplates *templates;
     InkDnrFinder *finder;

@@ -163,6 +163,12 @@ check_receipt(const InkPipeline *pipeline, const InkRoutine *routine, InkProblem
     }
 }
 
+static void
+free_sandbox(gpointer sandbox)
+{
+    ink_sandbox_free(sandbox);
+}
+
 static gboolean
 load_parts(InkPipeline *pipeline, InkProblems *problems)
 {
@@ -176,6 +182,7 @@ load_parts(InkPipeline *pipeline, InkProblems *problems)
         check_receipt(pipeline, config->routines->pdata[i], problems);
     if (ink_problems_count(problems, INK_SEVERITY_ERROR) > 0)
         return FALSE;
+    pipeline->sandboxes = g_async_queue_new_full(free_sandbox);
     pipeline->reader = ink_reader_new(pipeline);
     pipeline->reports = ink_report_reader_new();
     return TRUE;
@@ -220,6 +227,7 @@ ink_pipeline_free(InkPipeline *pipeline)
     ink_calendar_free(pipeline->calendar);
     ink_reader_free(pipeline->reader);
     ink_report_reader_free(pipeline->reports);
+    g_clear_pointer(&pipeline->sandboxes, g_async_queue_unref);
     ink_rules_free(pipeline->rules);
     ink_forms_free(pipeline->forms);
     ink_templates_free(pipeline->templates);

@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * What is known of a message by its bytes alone.
+ * What is known of a message by its bytes alone. They are parsed in a process of their own, one for
+ * each reader; what comes back is hashed and classified here.
+ *
+ * A reader lives as long as a round, its process longer: when a reader is freed, the next one takes
+ * over its sandbox.
  */
 #include "pipeline-private.h"
 
-#include "inkom/parse.h"
 #include "inkom/token.h"
 
 struct InkReader {
     const InkPipeline *pipeline;
     const InkRules *rules;
-    const InkLimits *limits;
+    GAsyncQueue *sandboxes; /* of the pipeline: where ours goes back to */
+    InkSandbox *sandbox;
     InkRulesScratch *scratch;
     InkPatternScratch *patterns; /* of forms */
 };
@@ -21,7 +25,10 @@ ink_reader_new(const InkPipeline *pipeline)
     InkReader *reader = g_new0(InkReader, 1);
     reader->pipeline = pipeline;
     reader->rules = pipeline->rules;
-    reader->limits = &pipeline->config->limits;
+    reader->sandboxes = pipeline->sandboxes;
+    reader->sandbox = g_async_queue_try_pop(reader->sandboxes);
+    if (reader->sandbox == NULL)
+        reader->sandbox = ink_sandbox_new(&pipeline->config->limits);
     reader->scratch = ink_rules_scratch_new(pipeline->rules);
     reader->patterns = ink_pattern_scratch_new();
     return reader;
@@ -32,6 +39,7 @@ ink_reader_free(InkReader *reader)
 {
     if (reader == NULL)
         return;
+    g_async_queue_push(reader->sandboxes, reader->sandbox);
     ink_rules_scratch_free(reader->scratch);
     ink_pattern_scratch_free(reader->patterns);
     g_free(reader);
@@ -44,7 +52,7 @@ ink_reader_read(InkReader *reader, GBytes *bytes)
     gsize size;
     gconstpointer data = g_bytes_get_data(bytes, &size);
     reading->sha256 = ink_sha256_hex(data, size);
-    reading->message = ink_message_parse(bytes, reader->limits, &reading->failure);
+    reading->message = ink_sandbox_parse(reader->sandbox, bytes, &reading->failure);
     if (reading->message != NULL) {
         reading->origin =
             ink_origin_of_message(reader->pipeline, reader->patterns, reading->message);

@@ -5,6 +5,7 @@
 #include "pipeline-private.h"
 
 #include "inkom/error.h"
+#include "inkom/log.h"
 
 static void
 take_hits(InkWork *work)
@@ -32,9 +33,12 @@ ink_step_classify(InkWork *work, GError **error)
         ink_decision_add_flag(decision, *flag);
     ink_decision_add_reason(decision, "typ %s: %s", decision->type, found->type_reason);
     ink_decision_add_reason(decision, "nämnd %s: %s", decision->unit, found->unit_reason);
-    for (char **rule = found->undecided; *rule != NULL; rule++)
+    for (char **rule = found->undecided; *rule != NULL; rule++) {
         ink_decision_add_note(decision, "undecided",
                               "regeln %s nådde en gräns och räknades inte med", *rule);
+        ink_log_warning("regeln %s nådde en gräns och räknades inte med; se \"inkom rules check\"",
+                        *rule);
+    }
     take_hits(work);
 
     ink_origin_settle_class(work);

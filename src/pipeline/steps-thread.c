@@ -181,7 +181,7 @@ ink_step_guard(InkWork *work, GError **error)
 {
     if (work->thread->kind != INK_THREAD_CASE || work->is_repeat)
         return TRUE;
-    if (work->triage->kind >= INK_TRIAGE_FOLLOWUP) {
+    if (work->triage->kind >= INK_TRIAGE_FOLLOWUP || work->report->kind != INK_REPORT_NONE) {
         if (work->thread->standing == INK_STANDING_STRANGER &&
             work->thread->by != INK_EVIDENCE_LETTER)
             forget_case(work);

@@ -9,6 +9,7 @@
  */
 #include "source-private.h"
 
+#include "inkom/clock.h"
 #include "inkom/error.h"
 #include "inkom/imap.h"
 #include "inkom/log.h"
@@ -180,6 +181,63 @@ list(gpointer self, guint32 after_uid, GError **error)
         return NULL;
     add_listed(listed, uids, sizes);
     return g_steal_pointer(&listed);
+}
+
+static int
+compare_uids(gconstpointer a, gconstpointer b)
+{
+    const guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+    return (x > y) - (x < y);
+}
+
+static gboolean
+contains(const GArray *uids, guint32 uid)
+{
+    return g_array_binary_search((GArray *)uids, &uid, compare_uids, NULL);
+}
+
+static GPtrArray *
+survey(gpointer self, GError **error)
+{
+    ImapSource *source = self;
+    const char *keyword = source->folder.may_add_keywords ? KEYWORD : NULL;
+    g_autoptr(GPtrArray) listed = g_ptr_array_new_with_free_func((GDestroyNotify)ink_listed_free);
+    g_autoptr(GArray) all = ink_imap_search(source->imap, 1, NULL, error), waiting = NULL,
+                      sizes = NULL;
+    GPtrArray *held;
+
+    if (all == NULL || (waiting = ink_imap_search(source->imap, 1, keyword, error)) == NULL)
+        return NULL;
+    sizes =
+        ink_imap_fetch_sizes(source->imap, (const guint32 *)(gpointer)all->data, all->len, error);
+    if (sizes == NULL)
+        return NULL;
+    add_listed(listed, all, sizes);
+    held = g_ptr_array_new_with_free_func((GDestroyNotify)ink_held_free);
+    for (guint i = 0; i < listed->len; i++) {
+        const InkListed *message = listed->pdata[i];
+        InkHeld *item = g_new0(InkHeld, 1);
+
+        item->uid = g_strdup(message->uid);
+        item->size = message->size;
+        item->is_marked = !contains(waiting, g_array_index(all, guint32, i));
+        item->stored_at = INK_TIME_NONE;
+        g_ptr_array_add(held, item);
+    }
+    return held;
+}
+
+static gboolean
+find_done(gpointer self, char **out_path, GError **error)
+{
+    ImapSource *source = self;
+    const char *done = source->mailbox->done;
+    gboolean exists;
+
+    if (!ink_imap_has_folder(source->imap, done, &exists, error))
+        return FALSE;
+    *out_path = exists ? g_strdup(done) : NULL;
+    return TRUE;
 }
 
 static gboolean
@@ -361,5 +419,7 @@ const InkSourceDriver ink_imap_source = {
     .has_marks = has_marks,
     .list = list,
     .fetch = fetch,
+    .survey = survey,
+    .find_done = find_done,
     .acknowledge = acknowledge,
 };

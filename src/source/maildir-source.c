@@ -242,6 +242,49 @@ warn_unread(const MaildirSource *self, const char *uid)
                     g_strerror(errno));
 }
 
+static int
+compare_held(gconstpointer a, gconstpointer b)
+{
+    const InkHeld *const *one = a, *const *two = b;
+    return strcmp((*one)->uid, (*two)->uid);
+}
+
+static GPtrArray *
+maildir_source_survey(gpointer data, GError **error)
+{
+    MaildirSource *self = data;
+    if (!scan(self, error))
+        return NULL;
+    GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)ink_held_free);
+    GHashTableIter iter;
+    gpointer uid, file;
+    g_hash_table_iter_init(&iter, self->files);
+    while (g_hash_table_iter_next(&iter, &uid, &file)) {
+        g_autofree char *path = g_build_filename(self->path, file, NULL);
+        struct stat status;
+        if (lstat(path, &status) != 0 || !S_ISREG(status.st_mode))
+            continue;
+        InkHeld *held = g_new0(InkHeld, 1);
+        held->uid = g_strdup(uid);
+        held->size = status.st_size;
+        held->is_marked = is_marked(file);
+        held->stored_at = status.st_mtime;
+        g_ptr_array_add(list, held);
+    }
+    g_ptr_array_sort(list, compare_held);
+    return list;
+}
+
+static gboolean
+maildir_source_find_done(gpointer data, char **out_path, GError **error)
+{
+    (void)error;
+    const MaildirSource *self = data;
+    g_autofree char *cur = g_build_filename(self->done, "cur", NULL);
+    *out_path = g_file_test(cur, G_FILE_TEST_IS_DIR) ? g_strdup(self->done) : NULL;
+    return TRUE;
+}
+
 /* Opens the message wherever it is now; *out_fd is -1 if it has gone or cannot be read. */
 static gboolean
 open_message(MaildirSource *self, const char *uid, gboolean *is_fresh, int *out_fd, GError **error)
@@ -377,5 +420,7 @@ const InkSourceDriver ink_maildir_source = {
     .has_marks = maildir_source_has_marks,
     .list = maildir_source_list,
     .fetch = maildir_source_fetch,
+    .survey = maildir_source_survey,
+    .find_done = maildir_source_find_done,
     .acknowledge = maildir_source_acknowledge,
 };

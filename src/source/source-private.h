@@ -14,6 +14,10 @@ typedef struct {
     gboolean (*has_marks)(gpointer self);
     GPtrArray *(*list)(gpointer self, guint32 after_uid, GError **error);
     GPtrArray *(*fetch)(gpointer self, InkListed *const *listed, gsize count, GError **error);
+    GPtrArray *(*survey)(gpointer self, GError **error);
+    /* The path of the folder for what is done, of a mailbox that has one; *out_path NULL: it is not
+     * there yet. */
+    gboolean (*find_done)(gpointer self, char **out_path, GError **error);
     gboolean (*acknowledge)(gpointer self, const char *const *uids, gsize count, GError **error);
 } InkSourceDriver;
 

@@ -11,6 +11,9 @@ struct InkSource {
     const InkSourceDriver *driver;
     gpointer self;
     char *name;
+    const InkMailbox *mailbox;
+    InkMailbox *own_mailbox; /* of a folder for what is done: the mailbox, but for the path */
+    InkLimits limits;
 };
 
 void
@@ -31,6 +34,15 @@ ink_incoming_free(InkIncoming *incoming)
     if (incoming->bytes != NULL)
         g_bytes_unref(incoming->bytes);
     g_free(incoming);
+}
+
+void
+ink_held_free(InkHeld *held)
+{
+    if (held == NULL)
+        return;
+    g_free(held->uid);
+    g_free(held);
 }
 
 static const InkSourceDriver *
@@ -75,6 +87,8 @@ ink_source_open(const InkMailbox *mailbox, const InkLimits *limits, GError **err
     source->driver = driver;
     source->self = self;
     source->name = g_strdup(mailbox->name);
+    source->mailbox = mailbox;
+    source->limits = *limits;
     return source;
 }
 
@@ -84,6 +98,9 @@ ink_source_close(InkSource *source)
     if (source == NULL)
         return;
     source->driver->close(source->self);
+    if (source->own_mailbox != NULL)
+        ink_endpoint_free(source->own_mailbox->source);
+    g_free(source->own_mailbox);
     g_free(source->name);
     g_free(source);
 }
@@ -118,6 +135,47 @@ ink_source_fetch(InkSource *source, InkListed *const *listed, gsize count, GErro
     if (incoming == NULL)
         add_name(source->name, error);
     return incoming;
+}
+
+GPtrArray *
+ink_source_survey(InkSource *source, GError **error)
+{
+    GPtrArray *held = source->driver->survey(source->self, error);
+
+    if (held == NULL)
+        add_name(source->name, error);
+    return held;
+}
+
+gboolean
+ink_source_open_done(InkSource *source, InkSource **out_done, GError **error)
+{
+    g_autofree char *path = NULL;
+    g_autofree InkMailbox *mailbox = NULL;
+    g_autoptr(InkEndpoint) endpoint = NULL;
+
+    if (source->mailbox->done != NULL && !source->driver->find_done(source->self, &path, error)) {
+        add_name(source->name, error);
+        return FALSE;
+    }
+    if (path == NULL) {
+        *out_done = NULL;
+        return TRUE;
+    }
+    endpoint = ink_endpoint_copy(source->mailbox->source);
+    g_free(endpoint->path);
+    endpoint->path = g_steal_pointer(&path);
+    mailbox = g_new(InkMailbox, 1);
+    *mailbox = *source->mailbox;
+    mailbox->source = endpoint;
+    mailbox->done = NULL;
+    InkSource *done = ink_source_open(mailbox, &source->limits, error);
+    if (done == NULL)
+        return FALSE;
+    done->own_mailbox = g_steal_pointer(&mailbox);
+    g_steal_pointer(&endpoint);
+    *out_done = done;
+    return TRUE;
 }
 
 gboolean

@@ -17,12 +17,9 @@ ink_triage_get_token(const char *value)
 {
     GString *out = g_string_new(NULL);
     int depth = 0;
-    gboolean is_escaped = FALSE;
     for (; *value != '\0' && (depth > 0 || *value != ';'); value++) {
-        if (is_escaped)
-            is_escaped = FALSE;
-        else if (*value == '\\')
-            is_escaped = TRUE;
+        if (*value == '\\' && value[1] != '\0')
+            value = g_utf8_next_char(value + 1) - 1; /* the whole escaped letter */
         else if (*value == '(')
             depth++;
         else if (*value == ')' && depth > 0)

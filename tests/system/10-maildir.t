@@ -107,7 +107,7 @@ case_types='dnr:string unit:string type:string title:string status:string channe
 case_types="$case_types arrived:string due:string officer:null sender:string language:string"
 case_types="$case_types importance:null secrecy:null"
 shape 'case list' "$case_types records:number flags:array" case list
-shape 'case show' "$case_types records:array flags:array deadlines:array dead_addresses:array journal:array" \
+shape 'case show' "$case_types records:array flags:array links:array deadlines:array dead_addresses:array journal:array" \
     case show 'TN 2026/0001'
 is 'its records' "$(json '.records[0] | keys_unsorted | join(" ")' case show 'TN 2026/0001')" \
     'number direction title date from to message_id sha256 attachments'
@@ -144,7 +144,7 @@ is 'rules check finds no errors' "$(json '[.[] | select(.severity == "error")] |
 contract doctor 'what good finding' doctor
 is 'doctor finds everything well' "$(json 'map(.good) | all' doctor)" true
 inkom doctor
-is 'and says so to a person' "$(printf '%s\n' "$out" | grep -c '^✓')" 5
+is 'and says so to a person' "$(printf '%s\n' "$out" | grep -c '^✓')" 6
 shape 'mail show' "$(json '.[0] | map_values(type) | to_entries | map("\(.key):\(.value)") |
     join(" ")' mail list) trace:array" mail show 1
 contract 'outbox show' 'id dnr kind to state bytes' outbox show 1

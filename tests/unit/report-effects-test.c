@@ -225,7 +225,7 @@ test_failed(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     journal_assert_sound(fixture->store, -1);
 
     /* The same again, in other words: nothing is owed twice. */
-    g_autoptr(InkVerdict) again = report(fixture, FAILED_FOR(ANNA) "X: y\n", letter->message_id);
+    ink_verdict_free(report(fixture, FAILED_FOR(ANNA) "X: y\n", letter->message_id));
     g_assert_cmpuint(count_reviews(fixture, "receipt"), ==, 1);
     g_assert_cmpuint(count_dead(fixture, case_id), ==, 1);
 }
@@ -296,7 +296,7 @@ test_forged(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_not_sent(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-    g_autoptr(InkVerdict) first = write_to_us(fixture, ANNA, "Klagomål på snöröjningen", "");
+    ink_verdict_free(write_to_us(fixture, ANNA, "Klagomål på snöröjningen", ""));
     g_autoptr(InkOutboxRow) letter = get_last_letter(fixture);
     g_autoptr(InkVerdict) verdict = report(fixture, FAILED_FOR(ANNA), letter->message_id);
     assert_disposition(verdict, INK_DISPOSITION_BOUNCE, letter->case_id);
@@ -380,10 +380,10 @@ test_dead_and_alive(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     gint64 case_id;
     g_autoptr(InkOutboxRow) letter = begin_case(fixture, &case_id);
-    g_autoptr(InkVerdict) waiting = write_to_us(fixture, ANNA, "Beröm till badhuset", "");
+    ink_verdict_free(write_to_us(fixture, ANNA, "Beröm till badhuset", ""));
     g_autoptr(InkOutboxRow) second = get_last_letter(fixture);
     g_assert_cmpstr(second->to, ==, ANNA);
-    g_autoptr(InkVerdict) bounce = report(fixture, FAILED_FOR(ANNA), letter->message_id);
+    ink_verdict_free(report(fixture, FAILED_FOR(ANNA), letter->message_id));
     assert_letter(fixture, second->id, INK_LETTER_FAILED, FALSE);
     g_assert_cmpuint(count_reviews(fixture, "receipt"), ==, 2);
 
@@ -394,8 +394,7 @@ test_dead_and_alive(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(late->decision->reply.reason, ==, "adressen tar inte emot brev");
 
     go_to(fixture, "2026-03-28T09:00");
-    g_autoptr(InkVerdict) machine =
-        write_to_us(fixture, ANNA, "Rapport", "Auto-Submitted: auto-generated\n");
+    ink_verdict_free(write_to_us(fixture, ANNA, "Rapport", "Auto-Submitted: auto-generated\n"));
     g_autoptr(InkVerdict) away = write_to_us(fixture, ANNA, "Poissa: hej", "");
     g_autoptr(InkVerdict) other = write_to_us(fixture, "bo.alm@example.org", "Fråga", "");
     g_assert_true(is_dead(fixture, ANNA));
@@ -496,6 +495,32 @@ test_closed_stays_closed(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpuint(letters->len, ==, 1);
 }
 
+/* The guard of threads is for people: a routine that holds what strangers write, and new matters,
+ * holds no report. */
+static void
+test_strict_routine(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    for (guint i = 0; i < fixture->config->routines->len; i++) {
+        InkRoutine *routine = fixture->config->routines->pdata[i];
+        routine->stranger = routine->new_matter = INK_LATER_REVIEW;
+    }
+    gint64 case_id;
+    g_autoptr(InkOutboxRow) letter = begin_case(fixture, &case_id);
+    g_autofree char *reply =
+        g_strdup_printf("In-Reply-To: <%s>\nPrecedence: auto_reply\n", letter->message_id);
+    g_autoptr(InkVerdict) away = write_to_us(fixture, ANNA, "Tack för brevet", reply);
+    assert_disposition(away, INK_DISPOSITION_AUTOMATIC, case_id);
+    g_autofree char *prose = g_strdup_printf(
+        "From: postmaster@example.org\nTo: inkorg@exempelkommun.example\nSubject: Hej\n"
+        "Content-Type: text/plain; charset=utf-8\n\nBrevet kunde inte levereras till %s:\n"
+        "550 5.1.1 finns inte\n\n--- Below this line is a copy of the message.\n\n"
+        "Message-ID: <%s>\n",
+        ANNA, letter->message_id);
+    g_autoptr(InkVerdict) bounce = take_in(fixture, prose);
+    assert_disposition(bounce, INK_DISPOSITION_BOUNCE, case_id);
+    g_assert_true(is_dead(fixture, ANNA));
+}
+
 /* --- who is away ------------------------------------------------------------------------------*/
 
 #define OFFICER "karin.berg@exempelkommun.example"
@@ -516,18 +541,17 @@ test_away(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(alert->to, ==, "registrator@exempelkommun.example");
 
     go_to(fixture, "2026-03-30T09:00");
-    g_autoptr(InkVerdict) again =
-        write_to_us(fixture, OFFICER, "Automatiskt svar: en annan sak", AWAY);
-    g_autoptr(InkVerdict) citizen = write_to_us(fixture, ANNA, "Automatiskt svar: hej", AWAY);
-    g_autoptr(InkVerdict) stranger =
-        write_to_us(fixture, "nagon@exempelkommun.example", "Automatiskt svar: hej", AWAY);
-    g_autoptr(InkVerdict) registrar =
-        write_to_us(fixture, fixture->config->registrar, "Automatiskt svar: larm", AWAY);
-    g_autoptr(InkVerdict) letter = write_to_us(fixture, OFFICER, "Fråga om KS 2026/0412", "");
+    ink_verdict_free(write_to_us(fixture, OFFICER, "Automatiskt svar: en annan sak", AWAY));
+    ink_verdict_free(write_to_us(fixture, ANNA, "Automatiskt svar: hej", AWAY));
+    ink_verdict_free(
+        write_to_us(fixture, "nagon@exempelkommun.example", "Automatiskt svar: hej", AWAY));
+    ink_verdict_free(
+        write_to_us(fixture, fixture->config->registrar, "Automatiskt svar: larm", AWAY));
+    ink_verdict_free(write_to_us(fixture, OFFICER, "Fråga om KS 2026/0412", ""));
     g_assert_cmpuint(count_alerts(fixture), ==, 1);
 
     go_to(fixture, "2026-04-10T09:00");
-    g_autoptr(InkVerdict) later = write_to_us(fixture, OFFICER, "Frånvaro: semester", AWAY);
+    ink_verdict_free(write_to_us(fixture, OFFICER, "Frånvaro: semester", AWAY));
     g_assert_cmpuint(count_alerts(fixture), ==, 2);
 }
 
@@ -549,6 +573,7 @@ main(int argc, char **argv)
     ADD("dead-and-alive", test_dead_and_alive);
     ADD("complaint", test_complaint);
     ADD("closed-stays-closed", test_closed_stays_closed);
+    ADD("strict-routine", test_strict_routine);
     ADD("away", test_away);
     return g_test_run();
 }

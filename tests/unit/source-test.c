@@ -70,11 +70,41 @@ acknowledge(G_GNUC_UNUSED gpointer self, G_GNUC_UNUSED const char *const *uids, 
     return FALSE;
 }
 
+static GPtrArray *
+survey(G_GNUC_UNUSED gpointer self, GError **error)
+{
+    g_set_error_literal(error, INK_ERROR, INK_ERROR_TEMPORARY, "syns inte");
+    return NULL;
+}
+
+static gboolean
+find_done(G_GNUC_UNUSED gpointer self, G_GNUC_UNUSED char **out_path, GError **error)
+{
+    g_set_error_literal(error, INK_ERROR, INK_ERROR_TEMPORARY, "hittas inte");
+    return FALSE;
+}
+
 const InkSourceDriver ink_imap_source = {
-    open_fake, close_fake, imap_uidvalidity, has_marks, list, fetch, acknowledge,
+    .open = open_fake,
+    .close = close_fake,
+    .get_uidvalidity = imap_uidvalidity,
+    .has_marks = has_marks,
+    .list = list,
+    .fetch = fetch,
+    .survey = survey,
+    .find_done = find_done,
+    .acknowledge = acknowledge,
 };
 const InkSourceDriver ink_maildir_source = {
-    open_fake, close_fake, maildir_uidvalidity, has_marks, list, fetch, acknowledge,
+    .open = open_fake,
+    .close = close_fake,
+    .get_uidvalidity = maildir_uidvalidity,
+    .has_marks = has_marks,
+    .list = list,
+    .fetch = fetch,
+    .survey = survey,
+    .find_done = find_done,
+    .acknowledge = acknowledge,
 };
 
 static InkSource *

@@ -431,5 +431,5 @@ static const struct {
             "boundary=b\n",
      "32"},
     {"", PERSON "\n-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n", "32"},
-    {"", PERSON "Content-Type: application/pkcs7-mime; smime-type=signed-data\n", ""},
+    {"", PERSON "Content-Type: application/pkcs7-mime; smime-type=signed-data\n", "32"},
 };

@@ -1,11 +1,29 @@
--- Caps on receipts: how many have gone lately to an address (outbox_recipient), to the recipient's
--- organisational domain, and in all.
-ALTER TABLE outbox ADD COLUMN organisation TEXT;
-CREATE INDEX outbox_organisation ON outbox (organisation, created_at);
-CREATE INDEX outbox_created ON outbox (created_at);
+-- The comparison of the mailboxes with the ledger: nothing may be lost unseen.
 
--- When the registrar was last told of what is told of once in a while only.
-CREATE TABLE alerts (
-    what TEXT PRIMARY KEY,
-    told_at BIGINT NOT NULL
+-- Where a message lies under other numbers than the ledger's: moved to the folder for what is done,
+-- or numbered anew by the server. folder '' is the mailbox's own.
+CREATE TABLE whereabouts (
+    mailbox TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    uidvalidity BIGINT NOT NULL,
+    uid TEXT NOT NULL,
+    message BIGINT NOT NULL REFERENCES messages (id),
+    PRIMARY KEY (mailbox, folder, uidvalidity, uid)
+);
+
+-- What the latest nightly comparison found; each finding is told of once.
+CREATE TABLE findings (
+    mailbox TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    uidvalidity BIGINT NOT NULL,
+    uid TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    found_at BIGINT NOT NULL,
+    PRIMARY KEY (mailbox, folder, uidvalidity, uid, kind)
+);
+
+-- When each mailbox was last compared at night.
+CREATE TABLE reconciliations (
+    mailbox TEXT PRIMARY KEY,
+    done_at BIGINT NOT NULL
 );

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Warnings of patterns that can blow up. They do no harm: a search that meets its limit is given
+ * up, and a person decides. But the rule then says nothing of that message.
+ */
+#include "rules-private.h"
+
+#include "inkom/pattern-attack.h"
+#include "inkom/text.h"
+
+#define SHOWN_CHARS 60
+
+static char *
+quote(const char *text)
+{
+    g_autofree char *line = ink_text_one_line(text, SHOWN_CHARS);
+    return g_strdup_printf("\"%s\"", line);
+}
+
+static void
+warn(const InkRule *rule, const InkCondition *condition, const InkPatternAttack *attack,
+     InkProblems *problems)
+{
+    g_autofree char *unit = quote(attack->unit);
+    g_autofree char *prefix = quote(attack->prefix);
+    g_autofree char *end = quote(attack->end);
+    InkPlace place = {.file = rule->file, .line = condition->line, .column = 1};
+    ink_problems_add(problems, INK_SEVERITY_WARNING, place, NULL,
+                     "regeln \"%s\", %s: mönstret prövar alldeles för många möjligheter när det "
+                     "får %s%s%u gånger %s%s%s; låt inte det som upprepas gå att dela upp på mer "
+                     "än ett sätt",
+                     rule->id, condition->label, attack->prefix[0] != '\0' ? prefix : "",
+                     attack->prefix[0] != '\0' ? " och sedan " : "", attack->repeats, unit,
+                     attack->end[0] != '\0' ? " och till sist " : "",
+                     attack->end[0] != '\0' ? end : "");
+}
+
+static void
+lint_condition(const InkRule *rule, const InkCondition *condition, InkProblems *problems)
+{
+    if (condition->kind == INK_CONDITION_PATTERN) {
+        g_autoptr(InkPatternAttack) attack = ink_pattern_find_attack(condition->pattern);
+        if (attack != NULL)
+            warn(rule, condition, attack, problems);
+    }
+    for (guint i = 0; i < condition->children->len; i++)
+        lint_condition(rule, condition->children->pdata[i], problems);
+}
+
+void
+ink_rules_lint(const InkRules *rules, InkProblems *problems)
+{
+    for (guint i = 0; i < rules->rules->len; i++) {
+        const InkRule *rule = rules->rules->pdata[i];
+        lint_condition(rule, rule->when, problems);
+    }
+}
