@@ -56,6 +56,7 @@ typedef struct {
     char *title;
     gint64 date; /* UTC seconds: came in, was sent or was made */
     char *from, *to;
+    char *passed_on_by;     /* who sent it on, when that is another; NULL: from did. When listed */
     char *message_id;       /* without <>; NULL if none */
     char *sha256;           /* of the original bytes; NULL if there are none */
     gint64 message;         /* row of the ledger that it came from; 0 = none */

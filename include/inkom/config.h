@@ -90,6 +90,7 @@ typedef struct {
     GPtrArray *closed_days; /* InkClosedDays */
 
     char **rules;      /* files or folders, absolute */
+    char **forms;      /* the same, of forms; may be empty */
     char *templates;   /* folder, absolute */
     char *store;       /* absolute file name of the SQLite database */
     gint64 interval_s; /* between two rounds of `run` */

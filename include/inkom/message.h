@@ -119,3 +119,7 @@ void ink_received_free(InkReceived *received);
 const char *ink_message_find_header(const InkMessage *message, const char *name);
 /* The first From: address, or NULL. */
 const InkAddress *ink_message_get_sender(const InkMessage *message);
+/* The earliest of the unbroken row of Received: fields that our own hosts wrote; NULL if none did.
+ * Fields below one that somebody else wrote can be forged; those above the first of ours are the
+ * store's. hosts: ASCII lower case, NULL-terminated. */
+const InkReceived *ink_message_find_arrival(const InkMessage *message, char *const *hosts);

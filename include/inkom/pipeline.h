@@ -10,6 +10,7 @@
 #include "inkom/decision.h"
 #include "inkom/ledger.h"
 #include "inkom/message.h"
+#include "inkom/origin.h"
 #include "inkom/outbox.h"
 #include "inkom/register.h"
 #include "inkom/report.h"
@@ -29,9 +30,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkPipeline, ink_pipeline_free)
 InkDnrFinder *ink_pipeline_new_finder(const InkConfig *config);
 InkRules *ink_pipeline_load_rules(const InkConfig *config, const char *const *paths,
                                   InkProblems *problems);
+InkForms *ink_pipeline_load_forms(const InkConfig *config, const char *const *paths,
+                                  const InkClock *clock, InkProblems *problems);
 
 InkStore *ink_pipeline_get_store(const InkPipeline *pipeline);
 const InkConfig *ink_pipeline_get_config(const InkPipeline *pipeline);
+const InkForms *ink_pipeline_get_forms(const InkPipeline *pipeline);
 
 /* What is known of a message by its bytes alone: most of the work, and none of it needs the
  * register, so other threads can do it beforehand. */
@@ -39,7 +43,8 @@ typedef struct {
     char *sha256;
     InkMessage *message; /* NULL if it could not be read, and then failure says why */
     GError *failure;
-    InkClassification *classification; /* of the message; NULL if that is */
+    InkOrigin *origin;                 /* NULL if the message is */
+    InkClassification *classification; /* of what its author wrote; NULL if the message is */
 } InkReading;
 
 void ink_reading_free(InkReading *reading);
@@ -74,6 +79,7 @@ typedef struct {
 typedef struct {
     InkDecision *decision;
     InkMessage *message; /* NULL if it could not be read */
+    InkOrigin *origin;   /* NULL if message is, or if nobody looked */
     char *sha256;
     InkReport *report;        /* NULL if it was not read that far */
     InkReportTie *tie;        /* to a letter of ours; NULL unless it is a report */

@@ -44,6 +44,7 @@ typedef struct {
 typedef struct {
     const InkConfig *config;
     const char *loop_mark;    /* value of our own X-Inkom-Loop */
+    gboolean is_vouched;      /* who passed it on is proven; of its author no server knows */
     gboolean is_own_letter;   /* its Message-ID is one that we signed: it has come back */
     gboolean is_repeat;       /* the same bytes, or the same letter, were taken in before */
     gboolean has_borrowed_id; /* its Message-ID is that of another message */
@@ -72,6 +73,15 @@ gint64 ink_triage_get_domain_cap(const char *address, const InkConfig *config);
 /* Why the sender in the header is not the person who waits for an answer (a machine, several
  * senders, an officer who passed a letter on), or NULL. Swedish, new. */
 char *ink_triage_find_wrong_sender(const InkMessage *message, const InkConfig *config);
+
+/* What our own border has found out about the sender in From:. */
+typedef enum {
+    INK_VOUCHING_NONE, /* nothing: it has not looked, or its findings are not to be had */
+    INK_VOUCHING_YES,  /* it vouches for the domain */
+    INK_VOUCHING_NO,   /* it has looked, and does not vouch for it */
+} InkVouching;
+
+InkVouching ink_triage_find_vouching(const InkMessage *message, const InkConfig *config);
 
 /* message NULL: it could not be read, and only facts speak. */
 InkTriage *ink_triage_run(const InkMessage *message, const InkTriageFacts *facts);

@@ -63,6 +63,7 @@ add_record(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
     ink_json_add_string(builder, "title", record->title);
     ink_json_add_time(builder, "date", clock, record->date);
     ink_json_add_string(builder, "from", record->from);
+    ink_json_add_string(builder, "passed_on_by", record->passed_on_by);
     ink_json_add_string(builder, "to", record->to);
     ink_json_add_string(builder, "message_id", record->message_id);
     ink_json_add_string(builder, "sha256", record->sha256);
@@ -164,6 +165,16 @@ print_head(const InkClock *clock, const InkCase *cas)
     ink_print_field("Flaggor", flags);
 }
 
+/* Who wrote it, and who sent it on. */
+static char *
+describe_sender(const InkRecord *record)
+{
+    const char *from = record->from != NULL ? record->from : "anonym";
+    return record->passed_on_by != NULL
+               ? g_strdup_printf("%s (genom %s)", from, record->passed_on_by)
+               : g_strdup(record->from);
+}
+
 static void
 print_records(const InkClock *clock, const GPtrArray *records)
 {
@@ -175,9 +186,10 @@ print_records(const InkClock *clock, const GPtrArray *records)
         g_autofree char *date = ink_clock_format_short(clock, record->date);
         g_autofree char *attachments = g_strdup_printf("%u", record->attachments->len);
         g_autofree char *message = g_strdup_printf("%" G_GINT64_FORMAT, record->message);
+        g_autofree char *from = describe_sender(record);
         ink_table_add(table,
                       (const char *const[]){number, ink_direction_get_swedish(record->direction),
-                                            date, record->title, record->from, attachments,
+                                            date, record->title, from, attachments,
                                             record->message != 0 ? message : NULL, NULL});
     }
     if (records->len == 0)

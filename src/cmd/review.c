@@ -31,6 +31,8 @@ static const struct {
     {"refer", "hänvisas"},
     {"review", "avgörs"},
     {"spam", "skräppost"},
+    {"origin", "upphov"},
+    {"form", "formulär"},
 };
 
 static const char *

@@ -30,10 +30,46 @@ print_json(const InkClock *clock, const InkProblems *problems)
 }
 
 static void
-print_summary(guint rules, guint warnings)
+print_summary(guint rules, guint forms, guint warnings)
 {
-    g_print("%u %s, alla exempel stämmer, %u %s.\n", rules, rules == 1 ? "regel" : "regler",
-            warnings, warnings == 1 ? "varning" : "varningar");
+    g_print("%u %s, %u formulär, alla exempel stämmer, %u %s.\n", rules,
+            rules == 1 ? "regel" : "regler", forms, warnings,
+            warnings == 1 ? "varning" : "varningar");
+}
+
+/* Files and folders given on the command line: those that describe forms, and the others. */
+static void
+sort_paths(char *const *paths, GPtrArray *rules, GPtrArray *forms)
+{
+    for (; *paths != NULL; paths++)
+        g_ptr_array_add(ink_forms_is_form_path(*paths) ? forms : rules, *paths);
+    g_ptr_array_add(rules, NULL);
+    g_ptr_array_add(forms, NULL);
+}
+
+/* FALSE if there is any error. */
+static gboolean
+check(const InkApp *app, char *const *given, InkProblems *problems, guint *out_rules,
+      guint *out_forms)
+{
+    const InkConfig *config = app->config;
+    g_autoptr(GPtrArray) rule_paths = g_ptr_array_new(), form_paths = g_ptr_array_new();
+    if (*given != NULL)
+        sort_paths(given, rule_paths, form_paths);
+    const char *const *where = (const char *const *)config->rules;
+    g_autoptr(InkRules) rules = ink_pipeline_load_rules(
+        config, *given != NULL ? (const char *const *)rule_paths->pdata : where, problems);
+    where = (const char *const *)config->forms;
+    g_autoptr(InkForms) forms = ink_pipeline_load_forms(
+        config, *given != NULL ? (const char *const *)form_paths->pdata : where, app->clock,
+        problems);
+    if (rules != NULL)
+        ink_rules_lint(rules, problems);
+    if (rules == NULL || forms == NULL)
+        return FALSE;
+    *out_rules = ink_rules_get_count(rules);
+    *out_forms = ink_forms_get_count(forms);
+    return TRUE;
 }
 
 int
@@ -46,22 +82,18 @@ ink_cmd_rules_check(InkApp *app, int argc, char **argv)
     if (!ink_app_open_config(app, &error))
         return ink_app_fail(error);
     g_autoptr(InkProblems) problems = ink_problems_new();
-    char **paths = argc > 1 ? argv + 1 : app->config->rules;
-    g_autoptr(InkRules) rules =
-        ink_pipeline_load_rules(app->config, (const char *const *)paths, problems);
-    if (rules != NULL)
-        ink_rules_lint(rules, problems);
-    guint errors = ink_problems_count(problems, INK_SEVERITY_ERROR);
+    guint rules = 0, forms = 0;
+    gboolean is_good = check(app, argv + 1, problems, &rules, &forms);
     if (app->json) {
         print_json(app->clock, problems);
     } else {
         g_autofree char *text = ink_problems_format(problems);
         g_print("%s", text);
-        if (rules != NULL)
-            print_summary(ink_rules_get_count(rules),
-                          ink_problems_count(problems, INK_SEVERITY_WARNING));
+        if (is_good)
+            print_summary(rules, forms, ink_problems_count(problems, INK_SEVERITY_WARNING));
         else
-            g_print("%u fel. Reglerna tas inte i bruk förrän de är rättade.\n", errors);
+            g_print("%u fel. Reglerna tas inte i bruk förrän de är rättade.\n",
+                    ink_problems_count(problems, INK_SEVERITY_ERROR));
     }
-    return errors == 0 ? EX_OK : EX_DATAERR;
+    return is_good ? EX_OK : EX_DATAERR;
 }

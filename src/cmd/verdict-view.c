@@ -13,6 +13,7 @@
 struct InkView {
     char *file, *from, *subject;
     InkDecision *decision;
+    InkOrigin *origin; /* NULL: it could not be read */
 };
 
 InkView *
@@ -25,6 +26,7 @@ ink_view_new(const char *file, InkVerdict *verdict)
     view->from = sender != NULL ? g_strdup(sender->address) : NULL;
     view->subject = message != NULL ? g_strdup(message->subject) : NULL;
     view->decision = g_steal_pointer(&verdict->decision);
+    view->origin = g_steal_pointer(&verdict->origin);
     return view;
 }
 
@@ -35,6 +37,7 @@ ink_view_free(InkView *view)
     g_free(view->from);
     g_free(view->subject);
     ink_decision_free(view->decision);
+    ink_origin_free(view->origin);
     g_free(view);
 }
 
@@ -58,6 +61,31 @@ add_reply(JsonBuilder *builder, const InkDecision *decision)
     ink_json_add_string(builder, "to", decision->reply.to);
     ink_json_add_string(builder, "language", decision->reply.language);
     ink_json_add_string(builder, "reason", decision->reply.reason);
+    json_builder_end_object(builder);
+}
+
+static void
+add_origin(JsonBuilder *builder, const InkClock *clock, const InkOrigin *origin)
+{
+    json_builder_set_member_name(builder, "origin");
+    if (origin == NULL) {
+        json_builder_add_null_value(builder);
+        return;
+    }
+    json_builder_begin_object(builder);
+    ink_json_add_string(builder, "kind", ink_origin_kind_get_name(origin->kind));
+    ink_json_add_string(builder, "confidence", origin->is_certain ? "high" : "low");
+    ink_json_add_string(builder, "sender", origin->sender);
+    ink_json_add_string(builder, "name", origin->sender_name);
+    ink_json_add_string(builder, "phone", origin->phone);
+    ink_json_add_time(builder, "date", clock, origin->date);
+    ink_json_add_string(builder, "passed_on_by", origin->passed_on_by);
+    ink_json_add_string(builder, "form", origin->form);
+    json_builder_set_member_name(builder, "evidence");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < origin->evidence->len; i++)
+        json_builder_add_string_value(builder, origin->evidence->pdata[i]);
+    json_builder_end_array(builder);
     json_builder_end_object(builder);
 }
 
@@ -103,6 +131,7 @@ add_view(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
     ink_json_add_string(builder, "title", decision->title);
     ink_json_add_string(builder, "officer", decision->officer);
     ink_json_add_strings(builder, "flags", decision->flags);
+    add_origin(builder, clock, view->origin);
     add_reply(builder, decision);
     json_builder_set_member_name(builder, "reasons");
     json_builder_begin_array(builder);
@@ -115,6 +144,19 @@ add_view(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 
 /* --- for people -------------------------------------------------------------------------------*/
 
+/* NULL: the sender wrote it. */
+static char *
+describe_author(const InkView *view)
+{
+    const InkOrigin *origin = view->origin;
+    if (origin == NULL || origin->kind == INK_ORIGIN_DIRECT)
+        return NULL;
+    const char *name = origin->sender_name != NULL ? origin->sender_name : "";
+    const char *address = origin->sender != NULL ? origin->sender : "okänd adress";
+    return g_strdup_printf("%s%s%s (%s)", name, *name != '\0' ? ", " : "", address,
+                           origin->is_certain ? "säkert" : "osäkert");
+}
+
 static void
 print_outcome(const InkView *view)
 {
@@ -125,7 +167,9 @@ print_outcome(const InkView *view)
                         decision->reply.is_owed ? " (väntar på beslut)" : "",
                         decision->reply.reason != NULL ? decision->reply.reason : "");
     g_autofree char *flags = g_strjoinv(", ", decision->flags);
+    g_autofree char *author = describe_author(view);
     ink_print_address("Från", view->from);
+    ink_print_field("Skrivet av", author);
     ink_print_field("Ämne", view->subject);
     ink_print_field("Blir", ink_disposition_get_swedish(decision->disposition));
     ink_print_field("Ärende", decision->dnr);

@@ -33,13 +33,14 @@ read_store(const InkConfigReader *reader)
         reader->config->store = ink_config_resolve(reader->config, store + strlen(SQLITE));
 }
 
-static void
-read_rules(const InkConfigReader *reader)
+/* A list of files and folders that exist; one alone counts as a list of one. */
+static char **
+read_paths(const InkConfigReader *reader, const char *key)
 {
     g_auto(GStrv) words = NULL;
     g_autoptr(GStrvBuilder) paths = g_strv_builder_new();
-    if (ink_yaml_read_strings(reader->root, "rules", &words, reader->problems)) {
-        const InkYamlNode *list = ink_yaml_node_find(reader->root, "rules");
+    if (ink_yaml_read_strings(reader->root, key, &words, reader->problems) && words != NULL) {
+        const InkYamlNode *list = ink_yaml_node_find(reader->root, key);
         gboolean is_list = ink_yaml_node_get_kind(list) == INK_YAML_SEQUENCE;
         for (guint i = 0; words[i] != NULL; i++) {
             g_autofree char *path = ink_config_resolve(reader->config, words[i]);
@@ -49,7 +50,7 @@ read_rules(const InkConfigReader *reader)
             g_strv_builder_add(paths, path);
         }
     }
-    reader->config->rules = g_strv_builder_end(paths);
+    return g_strv_builder_end(paths);
 }
 
 static void
@@ -59,7 +60,8 @@ read_top(InkConfigReader *reader)
     config->interval_s = INTERVAL_S_DEFAULT;
     reader->timeout_s = TIMEOUT_S_DEFAULT;
     read_store(reader);
-    read_rules(reader);
+    config->rules = read_paths(reader, "rules");
+    config->forms = read_paths(reader, "forms");
     config->templates =
         ink_config_read_path(reader, reader->root, "templates", TRUE, G_FILE_TEST_IS_DIR);
     ink_yaml_read_int(reader->root, "interval", 1, 24 * 60 * 60, &config->interval_s,
@@ -123,25 +125,11 @@ config_new(const char *file)
 InkConfig *
 ink_config_load(const char *file, InkProblems *problems)
 {
-    static const char *const KNOWN[] = {"organisation",
-                                        "routine",
-                                        "rules",
-                                        "templates",
-                                        "store",
-                                        "mailboxes",
-                                        "outgoing",
-                                        "units",
-                                        "number",
-                                        "officers",
-                                        "interval",
-                                        "registrar",
-                                        "timeout",
-                                        "limits",
-                                        "reply_to",
-                                        "receipts",
-                                        "spam",
-                                        "trusted_authserv_id",
-                                        NULL};
+    static const char *const KNOWN[] = {
+        "organisation", "routine", "rules",    "templates", "store",    "mailboxes",
+        "outgoing",     "units",   "number",   "officers",  "interval", "registrar",
+        "timeout",      "limits",  "reply_to", "receipts",  "spam",     "trusted_authserv_id",
+        "forms",        NULL};
     guint before = ink_problems_count(problems, INK_SEVERITY_ERROR);
     g_autoptr(InkYaml) yaml = ink_yaml_load(file, problems);
     if (yaml == NULL)
@@ -182,6 +170,7 @@ ink_config_free(InkConfig *config)
     g_free(config->timezone);
     g_ptr_array_unref(config->closed_days);
     g_strfreev(config->rules);
+    g_strfreev(config->forms);
     g_free(config->templates);
     g_free(config->store);
     g_free(config->registrar);

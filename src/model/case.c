@@ -106,6 +106,7 @@ ink_record_free(InkRecord *record)
     g_free(record->title);
     g_free(record->from);
     g_free(record->to);
+    g_free(record->passed_on_by);
     g_free(record->message_id);
     g_free(record->sha256);
     g_ptr_array_unref(record->attachments);

@@ -10,10 +10,27 @@
 static const struct {
     const char *word;
     gboolean is_forward;
-} prefixes[] = {{"re", FALSE}, {"sv", FALSE}, {"svar", FALSE}, {"vb", TRUE},  {"fw", TRUE},
-                {"fwd", TRUE}, {"vs", FALSE}, {"vl", TRUE},    {"aw", FALSE}, {"antw", FALSE},
-                {"wg", TRUE},  {"tr", TRUE},  {"ang", FALSE},  {"ad", FALSE}, {"odp", FALSE},
-                {"rv", TRUE},  {"enc", TRUE}, {"doorst", TRUE}};
+} prefixes[] = {{"re", FALSE},
+                {"sv", FALSE},
+                {"svar", FALSE},
+                {"vb", TRUE},
+                {"fw", TRUE},
+                {"fwd", TRUE},
+                {"vs", FALSE},
+                {"vl", TRUE},
+                {"aw", FALSE},
+                {"antw", FALSE},
+                {"wg", TRUE},
+                {"tr", TRUE},
+                {"ang", FALSE},
+                {"ad", FALSE},
+                {"odp", FALSE},
+                {"rv", TRUE},
+                {"enc", TRUE},
+                {"doorst", TRUE},
+                {"vidarebefordrat", TRUE},
+                {"vidarebefordran", TRUE},
+                {"vidaresänt", TRUE}};
 
 /* What gateways put there; compared without case. */
 static const char *const tags[] = {

@@ -122,7 +122,8 @@ queue_or_owe(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkVe
     const InkDecision *decision = verdict->decision;
     g_autoptr(GError) failure = NULL;
     if (ink_case_queue_receipt(pipeline, txn, cas, decision->reply.to, decision->reply.language,
-                               verdict->message, message_row, &failure))
+                               ink_origin_get_letter(verdict->origin, verdict->message),
+                               message_row, &failure))
         return TRUE;
     if (g_error_matches(failure, INK_ERROR, INK_ERROR_TEMPORARY)) {
         g_propagate_error(error, g_steal_pointer(&failure));

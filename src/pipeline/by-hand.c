@@ -25,6 +25,7 @@ decide_again(InkPipeline *pipeline, const InkLedgerRow *row, GError **error)
     }
     InkVerdict *verdict = g_new0(InkVerdict, 1);
     verdict->message = g_steal_pointer(&reading->message);
+    verdict->origin = g_steal_pointer(&reading->origin);
     verdict->sha256 = g_strdup(row->sha256);
     verdict->decision = ink_decision_new();
     InkEnvelope envelope = {.unit = ((const InkUnit *)pipeline->config->units->pdata[0])->code};
@@ -36,6 +37,7 @@ decide_again(InkPipeline *pipeline, const InkLedgerRow *row, GError **error)
                     .reading = reading,
                     .verdict = verdict,
                     .message = verdict->message,
+                    .origin = verdict->origin,
                     .decision = verdict->decision};
     ink_step_classify(&work, NULL);
     verdict->decision->arrived = row->arrived_at;
@@ -291,6 +293,6 @@ ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, gint6
         g_propagate_error(error, g_steal_pointer(&reading->failure));
         return FALSE;
     }
-    return send_owed(pipeline, txn, row, is_of_split ? case_id : row->case_id, reading->message, to,
-                     error);
+    return send_owed(pipeline, txn, row, is_of_split ? case_id : row->case_id,
+                     ink_origin_get_letter(reading->origin, reading->message), to, error);
 }

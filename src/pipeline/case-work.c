@@ -116,7 +116,8 @@ ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case_id, gint
 {
     const InkDecision *decision = verdict->decision;
     g_autoptr(InkRecord) record = ink_record_new();
-    record->direction = INK_DIRECTION_IN;
+    gboolean is_note = verdict->origin != NULL && verdict->origin->kind == INK_ORIGIN_NOTE;
+    record->direction = is_note ? INK_DIRECTION_INTERNAL : INK_DIRECTION_IN; /* upprättad */
     record->title = g_strdup(decision->title);
     record->date = decision->arrived;
     record->from = g_strdup(decision->sender);

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "inkom/origin.h"
 #include "inkom/outbox.h"
 #include "inkom/pipeline.h"
 #include "inkom/rules.h"
@@ -21,6 +22,7 @@ struct InkPipeline {
     const InkClock *clock;
     InkCalendar *calendar;
     InkRules *rules;
+    InkForms *forms;
     InkReader *reader;      /* for what no other reader has read beforehand */
     GAsyncQueue *sandboxes; /* InkSandbox: those of readers that are no more */
     InkReportReader *reports;
@@ -54,8 +56,12 @@ typedef struct {
     const InkEnvelope *envelope;
     InkReading *reading;
     InkVerdict *verdict;
-    InkMessage *message;   /* verdict->message, once parsed */
-    InkDecision *decision; /* verdict->decision */
+    InkMessage *message;      /* verdict->message, once parsed */
+    InkDecision *decision;    /* verdict->decision */
+    InkOrigin *origin;        /* verdict->origin, once parsed */
+    const InkMessage *letter; /* what its author wrote: origin->letter, or message itself */
+    gint64 came_in;           /* when the message itself came, whatever is in it */
+    InkMessage *threaded;     /* what threading looks at; NULL: message itself */
     InkSentTo sent_to;
     InkReport *report; /* verdict->report */
     InkTriage *triage;
@@ -73,6 +79,7 @@ typedef gboolean (*InkStep)(InkWork *work, GError **error);
 
 gboolean ink_step_identify(InkWork *work, GError **error);
 gboolean ink_step_parse(InkWork *work, GError **error);
+gboolean ink_step_origin(InkWork *work, GError **error);
 gboolean ink_step_repeat(InkWork *work, GError **error);
 gboolean ink_step_arrival(InkWork *work, GError **error);
 gboolean ink_step_address(InkWork *work, GError **error);
@@ -86,6 +93,27 @@ gboolean ink_step_encrypted(InkWork *work, GError **error);
 gboolean ink_step_name(InkWork *work, GError **error);
 gboolean ink_step_place(InkWork *work, GError **error);
 gboolean ink_step_reply(InkWork *work, GError **error);
+
+/* --- who wrote it (steps-origin.c) ------------------------------------------------------------*/
+
+/* By the message alone, for a reader. */
+InkOrigin *ink_origin_of_message(const InkPipeline *pipeline, InkPatternScratch *patterns,
+                                 const InkMessage *message);
+/* The message as its author wrote it. */
+const InkMessage *ink_origin_get_letter(const InkOrigin *origin, const InkMessage *message);
+/* Whether whoever sent it on is proven, so that its author need not be. */
+gboolean ink_origin_is_vouched(const InkWork *work);
+/* What threading looks at: what the officer wrote and what he passed on, from the officer. NULL:
+ * the message itself. */
+InkMessage *ink_origin_make_threaded(const InkOrigin *origin, const InkMessage *message);
+/* When a passed-on letter or a note reached the authority; after the step "arrival". */
+void ink_origin_settle_arrival(InkWork *work);
+/* What a form says outright, and who the sender is; after the rules. */
+void ink_origin_settle_class(InkWork *work);
+/* What would begin a case, or be forgotten, waits for a person when its origin is uncertain. */
+void ink_origin_hold_uncertain(InkWork *work);
+/* Why nobody waits for a receipt, NULL if somebody may. */
+const char *ink_origin_find_no_reply(const InkOrigin *origin);
 
 /* What one recipient's address says, if it is a signed one of ours. */
 gboolean ink_sent_to_find(InkPipeline *pipeline, const char *recipient, InkSentTo *out_found,

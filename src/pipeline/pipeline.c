@@ -20,6 +20,7 @@ static const struct {
 } steps[] = {
     {"identify", ink_step_identify, "have we taken in these very bytes before?"},
     {"parse", ink_step_parse, "bytes to a message, or to quarantine with a reason"},
+    {"origin", ink_step_origin, "who really wrote it: a forward, a form, a note?"},
     {"repeat", ink_step_repeat, "the same letter, delivered again along another road?"},
     {"arrival", ink_step_arrival, "when it came in, and what that rests on"},
     {"address", ink_step_address, "sent to an address that we signed, for a case or a letter?"},
@@ -53,6 +54,7 @@ ink_pipeline_decide(InkPipeline *pipeline, const InkEnvelope *envelope, GError *
         is_good = steps[i].run(&work, error);
 
     ink_sent_to_clear(&work.sent_to);
+    ink_message_free(work.threaded);
     ink_triage_free(work.triage);
     ink_thread_free(work.thread);
     ink_case_free(work.cas);
@@ -89,6 +91,7 @@ ink_verdict_free(InkVerdict *verdict)
         return;
     ink_decision_free(verdict->decision);
     ink_message_free(verdict->message);
+    ink_origin_free(verdict->origin);
     ink_report_free(verdict->report);
     ink_report_tie_free(verdict->tie);
     g_free(verdict->away);
@@ -127,6 +130,15 @@ ink_pipeline_load_rules(const InkConfig *config, const char *const *paths, InkPr
     return ink_rules_load(paths, &vocabulary, problems);
 }
 
+InkForms *
+ink_pipeline_load_forms(const InkConfig *config, const char *const *paths, const InkClock *clock,
+                        InkProblems *problems)
+{
+    g_autofree const char **codes = list_codes(config);
+    const InkVocabulary vocabulary = {INK_TYPES, codes, INK_CHANNELS};
+    return ink_forms_load(paths, &vocabulary, clock, problems);
+}
+
 /* A routine demands that its receipt says certain things (A8–A10): a template that does not is a
  * mistake, in every language it exists in. */
 static void
@@ -163,6 +175,8 @@ load_parts(InkPipeline *pipeline, InkProblems *problems)
     const InkConfig *config = pipeline->config;
     pipeline->finder = ink_pipeline_new_finder(config);
     pipeline->rules = ink_pipeline_load_rules(config, (const char *const *)config->rules, problems);
+    pipeline->forms = ink_pipeline_load_forms(config, (const char *const *)config->forms,
+                                              pipeline->clock, problems);
     pipeline->templates = ink_templates_load(config->templates, ink_template_fields, problems);
     for (guint i = 0; i < config->routines->len && pipeline->templates != NULL; i++)
         check_receipt(pipeline, config->routines->pdata[i], problems);
@@ -215,6 +229,7 @@ ink_pipeline_free(InkPipeline *pipeline)
     ink_report_reader_free(pipeline->reports);
     g_clear_pointer(&pipeline->sandboxes, g_async_queue_unref);
     ink_rules_free(pipeline->rules);
+    ink_forms_free(pipeline->forms);
     ink_templates_free(pipeline->templates);
     ink_dnr_finder_free(pipeline->finder);
     g_free(pipeline->loop_mark);
@@ -231,4 +246,10 @@ const InkConfig *
 ink_pipeline_get_config(const InkPipeline *pipeline)
 {
     return pipeline->config;
+}
+
+const InkForms *
+ink_pipeline_get_forms(const InkPipeline *pipeline)
+{
+    return pipeline->forms;
 }

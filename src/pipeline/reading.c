@@ -11,22 +11,26 @@
 #include "inkom/token.h"
 
 struct InkReader {
+    const InkPipeline *pipeline;
     const InkRules *rules;
     GAsyncQueue *sandboxes; /* of the pipeline: where ours goes back to */
     InkSandbox *sandbox;
     InkRulesScratch *scratch;
+    InkPatternScratch *patterns; /* of forms */
 };
 
 InkReader *
 ink_reader_new(const InkPipeline *pipeline)
 {
     InkReader *reader = g_new0(InkReader, 1);
+    reader->pipeline = pipeline;
     reader->rules = pipeline->rules;
     reader->sandboxes = pipeline->sandboxes;
     reader->sandbox = g_async_queue_try_pop(reader->sandboxes);
     if (reader->sandbox == NULL)
         reader->sandbox = ink_sandbox_new(&pipeline->config->limits);
     reader->scratch = ink_rules_scratch_new(pipeline->rules);
+    reader->patterns = ink_pattern_scratch_new();
     return reader;
 }
 
@@ -37,6 +41,7 @@ ink_reader_free(InkReader *reader)
         return;
     g_async_queue_push(reader->sandboxes, reader->sandbox);
     ink_rules_scratch_free(reader->scratch);
+    ink_pattern_scratch_free(reader->patterns);
     g_free(reader);
 }
 
@@ -48,9 +53,13 @@ ink_reader_read(InkReader *reader, GBytes *bytes)
     gconstpointer data = g_bytes_get_data(bytes, &size);
     reading->sha256 = ink_sha256_hex(data, size);
     reading->message = ink_sandbox_parse(reader->sandbox, bytes, &reading->failure);
-    if (reading->message != NULL)
+    if (reading->message != NULL) {
+        reading->origin =
+            ink_origin_of_message(reader->pipeline, reader->patterns, reading->message);
         reading->classification =
-            ink_rules_classify(reader->rules, reader->scratch, reading->message);
+            ink_rules_classify(reader->rules, reader->scratch,
+                               ink_origin_get_letter(reading->origin, reading->message));
+    }
     return reading;
 }
 
@@ -62,6 +71,7 @@ ink_reading_free(InkReading *reading)
     g_free(reading->sha256);
     ink_message_free(reading->message);
     g_clear_error(&reading->failure);
+    ink_origin_free(reading->origin);
     ink_classification_free(reading->classification);
     g_free(reading);
 }

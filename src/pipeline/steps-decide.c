@@ -41,11 +41,7 @@ ink_step_classify(InkWork *work, GError **error)
     }
     take_hits(work);
 
-    const InkAddress *sender = ink_message_get_sender(work->message);
-    if (sender != NULL) {
-        decision->sender = g_strdup(sender->address);
-        decision->sender_name = g_strdup(sender->name);
-    }
+    ink_origin_settle_class(work);
     return TRUE;
 }
 
@@ -133,9 +129,9 @@ place_new(InkWork *work)
     InkDecision *decision = work->decision;
     const InkClassification *found = work->reading->classification;
     decision->disposition = INK_DISPOSITION_NEW;
-    if (found->type == NULL)
+    if (found->type == NULL && work->origin->type == NULL)
         ink_decision_add_note(decision, "unclear", "ärendetyp: %s", found->type_reason);
-    if (found->unit == NULL)
+    if (found->unit == NULL && work->origin->unit == NULL)
         ink_decision_add_note(decision, "unclear", "nämnd: %s", found->unit_reason);
     if (decision->secrecy != NULL)
         ink_decision_add_note(decision, "sensitive", "sekretess prövas: %s", decision->secrecy);
@@ -175,6 +171,7 @@ ink_step_place(InkWork *work, GError **error)
     } else {
         place_new(work);
     }
+    ink_origin_hold_uncertain(work);
     return TRUE;
 }
 
@@ -257,6 +254,11 @@ ink_step_reply(InkWork *work, GError **error)
         g_autofree char *reason =
             g_strdup_printf("kanalen %s bekräftas inte med brev", decision->channel);
         withhold(work, FALSE, reason);
+        return TRUE;
+    }
+    const char *nobody = ink_origin_find_no_reply(work->origin);
+    if (nobody != NULL) {
+        withhold(work, FALSE, nobody);
         return TRUE;
     }
     decision->reply.kind = g_strdup("receipt");

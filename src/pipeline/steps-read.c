@@ -170,32 +170,14 @@ ink_step_repeat(InkWork *work, GError **error)
     return TRUE;
 }
 
-/* The earliest of the unbroken row of Received: fields that our own hosts wrote. Fields below one
- * that somebody else wrote can be forged; fields above the first of ours are the store's. */
-static const InkReceived *
-find_arrival(const InkMessage *message, char *const *hosts)
-{
-    const InkReceived *arrival = NULL;
-    for (guint i = 0; i < message->received->len; i++) {
-        const InkReceived *received = message->received->pdata[i];
-        gboolean is_ours =
-            received->by != NULL && g_strv_contains((const char *const *)hosts, received->by);
-        if (!is_ours && arrival != NULL)
-            break;
-        if (is_ours && received->time != INK_TIME_NONE &&
-            (arrival == NULL || received->time < arrival->time))
-            arrival = received;
-    }
-    return arrival;
-}
-
 gboolean
 ink_step_arrival(InkWork *work, GError **error)
 {
     (void)error;
     InkDecision *decision = work->decision;
     const InkEnvelope *envelope = work->envelope;
-    const InkReceived *received = find_arrival(work->message, work->pipeline->config->hosts);
+    const InkReceived *received =
+        ink_message_find_arrival(work->message, work->pipeline->config->hosts);
     g_clear_pointer(&decision->arrived_by, g_free);
     if (received != NULL && received->time <= envelope->stored_at + CLOCK_SKEW_S) {
         decision->arrived = received->time;
@@ -204,6 +186,8 @@ ink_step_arrival(InkWork *work, GError **error)
         decision->arrived = envelope->stored_at;
         decision->arrived_by = g_strdup(envelope->stored_by);
     }
+    work->came_in = decision->arrived;
+    ink_origin_settle_arrival(work);
     g_autofree char *when = ink_clock_format_short(work->pipeline->clock, decision->arrived);
     ink_decision_add_reason(decision, "kom in %s enligt %s", when, decision->arrived_by);
     return TRUE;

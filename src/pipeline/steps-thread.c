@@ -61,13 +61,14 @@ get_standing(gpointer data, gint64 case_id, const char *address, InkStanding *ou
 static gboolean
 make_query(const InkWork *work, InkThreadQuery *out_query, GError **error)
 {
-    const InkAddress *sender = ink_message_get_sender(work->message);
+    const InkMessage *message = work->threaded != NULL ? work->threaded : work->message;
+    const InkAddress *sender = ink_message_get_sender(message);
     GBytes *key = ink_store_get_key(work->pipeline->store, error);
     const InkSentTo *sent_to = &work->sent_to;
     if (key == NULL)
         return FALSE;
     *out_query =
-        (InkThreadQuery){.message = work->message,
+        (InkThreadQuery){.message = message,
                          .sender = sender != NULL ? sender->address : NULL,
                          .key = key,
                          .finder = work->pipeline->finder,
@@ -82,6 +83,7 @@ ink_step_thread(InkWork *work, GError **error)
 {
     const InkCaseIndex index = {find_letter, find_number, find_message, get_standing, work};
     InkThreadQuery query;
+    work->threaded = ink_origin_make_threaded(work->origin, work->message);
     if (!make_query(work, &query, error) ||
         (work->thread = ink_thread_find(&query, &index, error)) == NULL)
         return FALSE;

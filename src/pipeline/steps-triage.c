@@ -58,17 +58,18 @@ ink_step_triage(InkWork *work, GError **error)
     work->is_own_letter = message_id != NULL && ink_own_id_check(key, message_id);
     InkTriageFacts facts = {.config = pipeline->config,
                             .loop_mark = pipeline->loop_mark,
+                            .is_vouched = ink_origin_is_vouched(work),
                             .is_own_letter = work->is_own_letter,
                             .is_repeat = work->is_repeat,
                             .has_borrowed_id = work->has_borrowed_id,
                             .now = ink_clock_now(pipeline->clock),
-                            .arrived = work->decision->arrived,
+                            .arrived = work->came_in,
                             .is_backlog = work->envelope->is_backlog};
-    g_autofree char *to = ink_triage_get_reply_address(work->message, pipeline->config);
+    g_autofree char *to = ink_triage_get_reply_address(work->letter, pipeline->config);
     if (to != NULL && (!count_receipts(pipeline, to, &facts.receipts, error) ||
                        !ink_step_judge_address(work, to, &facts, error)))
         return FALSE;
-    work->triage = ink_triage_run(work->message, &facts);
+    work->triage = ink_triage_run(work->letter, &facts);
     take_reasons(work, work->triage->reasons, "besvaras inte");
     take_reasons(work, work->triage->remarks, "besvaras ändå");
     return TRUE;

@@ -22,6 +22,7 @@ read_record(const InkRows *rows)
     record->message_id = ink_rows_dup_text(rows, 6);
     record->sha256 = ink_rows_dup_text(rows, 7);
     record->message = ink_rows_get_int(rows, 8);
+    record->passed_on_by = ink_rows_dup_text(rows, 9);
     return record;
 }
 
@@ -47,8 +48,12 @@ ink_store_list_records(InkStore *store, gint64 case_id, GError **error)
 {
     g_autoptr(GPtrArray) records =
         ink_store_list(store, &record_type, error,
-                       "SELECT number, direction, title, date, sender, recipient, message_id,"
-                       " sha256, message FROM records WHERE case_id = $1 ORDER BY number",
+                       "SELECT r.number, r.direction, r.title, r.date, r.sender, r.recipient,"
+                       " r.message_id, r.sha256, r.message,"
+                       " CASE WHEN r.direction <> 'out' AND m.sender <> COALESCE(r.sender, '')"
+                       " THEN m.sender END"
+                       " FROM records r LEFT JOIN messages m ON m.id = r.message"
+                       " WHERE r.case_id = $1 ORDER BY r.number",
                        INK_VALUES(ink_int(case_id)));
     if (records == NULL)
         return NULL;

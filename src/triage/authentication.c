@@ -20,6 +20,8 @@
 #include "domain.h"
 #include "trace.h"
 
+#include "inkom/triage.h"
+
 #include <string.h>
 
 typedef struct {
@@ -148,34 +150,48 @@ static InkAuthentication
 judge(const Findings *found)
 {
     if (found->is_doubtful)
-        return (InkAuthentication){INK_AUTH_FAIL, FALSE,
-                                   "Authentication-Results motsäger sig eller går inte att läsa"};
+        return (InkAuthentication){
+            .verdict = INK_AUTH_FAIL,
+            .why = "Authentication-Results motsäger sig eller går inte att läsa"};
     if (found->has_dmarc_fail)
-        return (InkAuthentication){INK_AUTH_FAIL, FALSE, "DMARC underkänner avsändaren"};
+        return (InkAuthentication){.verdict = INK_AUTH_FAIL, .why = "DMARC underkänner avsändaren"};
     if (found->has_dmarc_pass || found->has_dkim_pass)
-        return (InkAuthentication){INK_AUTH_PASS, TRUE,
-                                   found->has_dmarc_pass ? "DMARC godkänner avsändaren"
-                                                         : "DKIM godkänner avsändaren"};
+        return (InkAuthentication){.verdict = INK_AUTH_PASS,
+                                   .is_from_vouched = TRUE,
+                                   .why = found->has_dmarc_pass ? "DMARC godkänner avsändaren"
+                                                                : "DKIM godkänner avsändaren"};
     if (found->has_spf_fail)
-        return (InkAuthentication){INK_AUTH_FAIL, FALSE,
-                                   "SPF underkänner avsändaren och DKIM styrker den inte"};
+        return (InkAuthentication){.verdict = INK_AUTH_FAIL,
+                                   .why = "SPF underkänner avsändaren och DKIM styrker den inte"};
     if (found->has_spf_pass)
-        return (InkAuthentication){INK_AUTH_PASS, FALSE, "SPF godkänner avsändaren"};
-    return (InkAuthentication){INK_AUTH_UNKNOWN, FALSE,
-                               "varken DMARC, SPF eller DKIM styrker avsändaren"};
+        return (InkAuthentication){.verdict = INK_AUTH_PASS, .why = "SPF godkänner avsändaren"};
+    return (InkAuthentication){.verdict = INK_AUTH_UNKNOWN,
+                               .why = "varken DMARC, SPF eller DKIM styrker avsändaren"};
 }
 
 InkAuthentication
 ink_authentication_find(const InkMessage *message, const InkConfig *config)
 {
     if (config->authserv_id == NULL)
-        return (InkAuthentication){INK_AUTH_UNKNOWN, FALSE, "avsändaren är inte prövad"};
+        return (InkAuthentication){.verdict = INK_AUTH_UNKNOWN, .why = "avsändaren är inte prövad"};
     g_autoptr(GPtrArray) fields = list_trusted(message, config);
     if (fields->len == 0)
-        return (InkAuthentication){INK_AUTH_UNKNOWN, FALSE,
-                                   "vår e-postserver har inte skrivit Authentication-Results"};
+        return (InkAuthentication){.verdict = INK_AUTH_UNKNOWN,
+                                   .why =
+                                       "vår e-postserver har inte skrivit Authentication-Results"};
     const InkAddress *sender = ink_message_get_sender(message);
     const char *domain = sender != NULL ? ink_address_get_domain(sender->address) : "";
     Findings findings = read_fields(fields, domain);
-    return judge(&findings);
+    InkAuthentication found = judge(&findings);
+    found.is_tested = TRUE;
+    return found;
+}
+
+InkVouching
+ink_triage_find_vouching(const InkMessage *message, const InkConfig *config)
+{
+    InkAuthentication found = ink_authentication_find(message, config);
+    if (!found.is_tested)
+        return INK_VOUCHING_NONE;
+    return found.verdict == INK_AUTH_PASS ? INK_VOUCHING_YES : INK_VOUCHING_NO;
 }

@@ -17,6 +17,7 @@ typedef enum {
 typedef struct {
     InkAuthVerdict verdict;
     gboolean is_from_vouched; /* DMARC or DKIM vouches for From: itself, whoever passed it on */
+    gboolean is_tested;       /* there are trusted fields, whatever they say */
     const char *why;          /* Swedish */
 } InkAuthentication;
 

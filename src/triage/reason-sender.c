@@ -71,7 +71,9 @@ ink_triage_find_unauthenticated(const InkTriageView *view)
     InkAuthVerdict verdict = view->authentication.verdict;
     gboolean is_good =
         policy == INK_REPLY_TO_AUTHENTICATED ? verdict == INK_AUTH_PASS : verdict != INK_AUTH_FAIL;
-    return policy == INK_REPLY_TO_ANY || is_good ? NULL : g_strdup(view->authentication.why);
+    return policy == INK_REPLY_TO_ANY || is_good || view->facts->is_vouched
+               ? NULL
+               : g_strdup(view->authentication.why);
 }
 
 char *

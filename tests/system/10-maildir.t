@@ -110,7 +110,7 @@ shape 'case list' "$case_types records:number flags:array" case list
 shape 'case show' "$case_types records:array flags:array links:array deadlines:array dead_addresses:array journal:array" \
     case show 'TN 2026/0001'
 is 'its records' "$(json '.records[0] | keys_unsorted | join(" ")' case show 'TN 2026/0001')" \
-    'number direction title date from to message_id sha256 attachments'
+    'number direction title date from passed_on_by to message_id sha256 attachments'
 is 'its deadlines' "$(json '.deadlines[0] | [.kind, .due, .met]' case show 'TN 2026/0001')" \
     '["answer","2026-04-07",null]'
 is 'the keys of a deadline' "$(json '.deadlines[0] | keys_unsorted | join(" ")' case show 'TN 2026/1')" \

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Letters within letters, and who of those in them is staff.
+ */
+#pragma once
+
+#include "origin-private.h"
+
+typedef struct {
+    InkOriginPerson person;
+    gint64 date;                /* INK_TIME_NONE: unreadable */
+    char *dated;                /* as it is written; NULL if it is not */
+    char *to, *subject, *text;  /* to and subject may be NULL */
+    gboolean is_marked;         /* it says of itself that it is passed on */
+    const InkMessage *attached; /* the message it is; NULL: it stands in the text */
+} InkOriginHop;
+
+gboolean ink_origin_is_staff(const InkOriginFacts *facts, const char *address);
+/* The one officer who sent the message; NULL if it is not from one, or not written by a person. */
+const InkAddress *ink_origin_get_officer(const InkMessage *message, const InkOriginFacts *facts);
+/* The letters in the message, the outermost first: InkOriginHop. */
+GPtrArray *ink_origin_list_hops(const InkMessage *message, const InkOriginFacts *facts);
+/* The first of the letters attached. out_count may be NULL. */
+const InkMessage *ink_origin_find_attached(const InkMessage *message, guint *out_count);

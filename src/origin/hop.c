@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Letters within a letter: those whose labels stand in the text, and those that are attached.
+ */
+#include "forward.h"
+
+#include "inkom/text.h"
+
+#include <string.h>
+
+#define DATED_CHARS 60
+
+gboolean
+ink_origin_is_staff(const InkOriginFacts *facts, const char *address)
+{
+    return address != NULL &&
+           ink_config_is_own_domain(facts->config, ink_address_get_domain(address));
+}
+
+const InkAddress *
+ink_origin_get_officer(const InkMessage *message, const InkOriginFacts *facts)
+{
+    const InkAddress *sender = ink_message_get_sender(message);
+    if (message->from->len != 1 || message->from_fields > 1 || message->from_is_group ||
+        !ink_origin_is_staff(facts, sender->address) ||
+        ink_config_is_own_address(facts->config, sender->address))
+        return NULL;
+    if (message->has_calendar || message->report_type != NULL ||
+        g_str_has_prefix(message->content_type, "message/"))
+        return NULL;
+    for (guint i = 0; i < message->headers->len; i++) {
+        const InkHeader *header = message->headers->pdata[i];
+        if (g_ascii_strcasecmp(header->name, "Auto-Submitted") == 0) {
+            g_autofree char *value = g_ascii_strdown(header->value, -1);
+            if (strstr(value, "auto-replied") != NULL)
+                return NULL;
+        }
+    }
+    return sender;
+}
+
+static void
+hop_free(gpointer data)
+{
+    InkOriginHop *hop = data;
+    ink_origin_person_clear(&hop->person);
+    g_free(hop->to);
+    g_free(hop->subject);
+    g_free(hop->text);
+    g_free(hop->dated);
+    g_free(hop);
+}
+
+static void
+add_inline(GPtrArray *hops, const char *text, const InkOriginFacts *facts)
+{
+    g_auto(InkOriginLines) lines = {NULL, NULL};
+    ink_origin_lines_split(text, &lines);
+    g_autoptr(GPtrArray) blocks = ink_origin_find_blocks(&lines);
+    for (guint i = 0; i < blocks->len && hops->len < INK_ORIGIN_HOPS_MAX; i++) {
+        InkOriginBlock *block = blocks->pdata[i];
+        InkOriginHop *hop = g_new0(InkOriginHop, 1);
+        ink_origin_person_read(block->from, &hop->person);
+        hop->is_marked = block->is_marked;
+        hop->date =
+            block->sent != NULL ? ink_origin_parse_date(facts->clock, block->sent) : INK_TIME_NONE;
+        hop->dated = block->sent != NULL ? ink_text_one_line(block->sent, DATED_CHARS) : NULL;
+        hop->to = g_steal_pointer(&block->to);
+        hop->subject = g_steal_pointer(&block->subject);
+        hop->text = ink_origin_lines_join(&lines, block->end, lines.depths[block->start]);
+        g_ptr_array_add(hops, hop);
+    }
+}
+
+const InkMessage *
+ink_origin_find_attached(const InkMessage *message, guint *out_count)
+{
+    const InkMessage *first = NULL;
+    guint count = 0;
+    for (guint i = 0; i < message->attachments->len; i++) {
+        const InkAttachment *attachment = message->attachments->pdata[i];
+        if (attachment->message != NULL && count++ == 0)
+            first = attachment->message;
+    }
+    if (out_count != NULL)
+        *out_count = count;
+    return first;
+}
+
+static void add_letters(GPtrArray *hops, const InkMessage *message, const InkOriginFacts *facts);
+
+/* A letter that is attached: its own fields tell who and when, better than any text. */
+static void
+add_attached(GPtrArray *hops, const InkMessage *attached, const InkOriginFacts *facts)
+{
+    if (hops->len >= INK_ORIGIN_HOPS_MAX)
+        return;
+    const InkAddress *sender = ink_message_get_sender(attached);
+    const InkReceived *received = ink_message_find_arrival(attached, facts->config->hosts);
+    InkOriginHop *hop = g_new0(InkOriginHop, 1);
+    hop->attached = attached;
+    hop->is_marked = TRUE;
+    if (sender != NULL) {
+        hop->person.name = g_strdup(sender->name);
+        hop->person.is_several = attached->from->len > 1 || attached->from_fields > 1;
+        if (!hop->person.is_several && ink_address_is_sendable(sender->address))
+            hop->person.address = g_strdup(sender->address);
+    }
+    hop->date = received != NULL ? received->time : attached->date;
+    hop->dated =
+        received != NULL ? g_strdup_printf("Received: %s", received->by) : g_strdup("Date:");
+    if (attached->to->len > 0)
+        hop->to = g_strdup(((const InkAddress *)attached->to->pdata[0])->address);
+    hop->subject = g_strdup(attached->subject);
+    hop->text = g_strdup(attached->text);
+    g_ptr_array_add(hops, hop);
+    if (ink_origin_is_staff(facts, hop->person.address))
+        add_letters(hops, attached, facts);
+}
+
+/* What is written in the letter stands nearer than what is attached to it. */
+static void
+add_letters(GPtrArray *hops, const InkMessage *message, const InkOriginFacts *facts)
+{
+    guint before = hops->len;
+    add_inline(hops, message->text, facts);
+    for (guint i = before; i < hops->len; i++) {
+        const InkOriginHop *hop = hops->pdata[i];
+        if (!ink_origin_is_staff(facts, hop->person.address))
+            return;
+    }
+    const InkMessage *attached = ink_origin_find_attached(message, NULL);
+    if (attached != NULL)
+        add_attached(hops, attached, facts);
+}
+
+GPtrArray *
+ink_origin_list_hops(const InkMessage *message, const InkOriginFacts *facts)
+{
+    GPtrArray *hops = g_ptr_array_new_with_free_func(hop_free);
+    add_letters(hops, message, facts);
+    return hops;
+}

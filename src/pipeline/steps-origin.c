@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Who really wrote it, and what that changes for the other steps. Rules, triage and the receipt
+ * look at the letter as its author wrote it; threading looks at what the officer wrote as well; the
+ * ledger keeps the message as it came.
+ */
+#include "pipeline-private.h"
+
+#include <string.h>
+
+#define MISFIT_ALERT "ett formulär har ändrats"
+
+InkOrigin *
+ink_origin_of_message(const InkPipeline *pipeline, InkPatternScratch *patterns,
+                      const InkMessage *message)
+{
+    static const InkProof proofs[] = {[INK_VOUCHING_NONE] = INK_PROOF_NONE,
+                                      [INK_VOUCHING_YES] = INK_PROOF_PASSED,
+                                      [INK_VOUCHING_NO] = INK_PROOF_FAILED};
+    const InkOriginFacts facts = {.config = pipeline->config,
+                                  .forms = pipeline->forms,
+                                  .clock = pipeline->clock,
+                                  .patterns = patterns,
+                                  .proof =
+                                      proofs[ink_triage_find_vouching(message, pipeline->config)]};
+    ink_pattern_scratch_begin_message(patterns);
+    return ink_origin_find(message, &facts);
+}
+
+const InkMessage *
+ink_origin_get_letter(const InkOrigin *origin, const InkMessage *message)
+{
+    return origin->letter != NULL ? origin->letter : message;
+}
+
+gboolean
+ink_step_origin(InkWork *work, GError **error)
+{
+    (void)error;
+    InkOrigin *origin = work->origin = work->verdict->origin =
+        g_steal_pointer(&work->reading->origin);
+    work->letter = ink_origin_get_letter(origin, work->message);
+    for (guint i = 0; i < origin->evidence->len; i++)
+        ink_decision_add_reason(work->decision, "upphov: %s",
+                                (const char *)origin->evidence->pdata[i]);
+    return TRUE;
+}
+
+gboolean
+ink_origin_is_vouched(const InkWork *work)
+{
+    return work->letter != work->message &&
+           ink_triage_find_vouching(work->message, work->pipeline->config) == INK_VOUCHING_YES;
+}
+
+/* A number may stand in the officer's words, or in what he passes on. */
+InkMessage *
+ink_origin_make_threaded(const InkOrigin *origin, const InkMessage *message)
+{
+    if (origin->letter == NULL || origin->kind == INK_ORIGIN_NOTE)
+        return NULL;
+    gboolean is_forward = origin->kind == INK_ORIGIN_FORWARD;
+    const InkAddress *sender = ink_message_get_sender(is_forward ? message : origin->letter);
+    g_autofree char *text =
+        g_strconcat(is_forward ? message->new_text : "", "\n\n", origin->letter->new_text, NULL);
+    InkMessage *threaded =
+        ink_origin_letter_new(message, message, sender != NULL ? sender->name : NULL,
+                              sender != NULL ? sender->address : NULL, message->subject, text);
+    g_strfreev(threaded->in_reply_to);
+    g_strfreev(threaded->references);
+    threaded->in_reply_to = g_strdupv(message->in_reply_to);
+    threaded->references = g_strdupv(message->references);
+    threaded->message_id = g_strdup(message->message_id);
+    return threaded;
+}
+
+/* FL 22 §: a letter to an officer has come in when it reached the officer (A26, E10). Only what is
+ * certain moves the day, and never to a later one. Of what only the header is there, nobody knows.
+ */
+void
+ink_origin_settle_arrival(InkWork *work)
+{
+    InkDecision *decision = work->decision;
+    const InkOrigin *origin = work->origin;
+    if (origin == NULL || !origin->is_certain || origin->date == INK_TIME_NONE ||
+        origin->date > work->came_in)
+        return;
+    decision->arrived = origin->date;
+    g_free(decision->arrived_by);
+    decision->arrived_by = g_strdup(origin->dated_by);
+}
+
+static void
+replace(char **field, const char *value)
+{
+    if (value == NULL)
+        return;
+    g_free(*field);
+    *field = g_strdup(value);
+}
+
+static void
+take_form(InkDecision *decision, const InkOrigin *origin)
+{
+    replace(&decision->type, origin->type);
+    replace(&decision->unit, origin->unit);
+    replace(&decision->channel, origin->channel);
+    if (origin->type != NULL)
+        ink_decision_add_reason(decision, "typ %s: enligt formuläret", origin->type);
+    if (origin->unit != NULL)
+        ink_decision_add_reason(decision, "nämnd %s: enligt formuläret", origin->unit);
+    if (origin->title == NULL || !ink_rules_title_is_good(origin->title))
+        return;
+    gboolean has_place = origin->place != NULL && strstr(origin->title, origin->place) == NULL;
+    g_autofree char *title =
+        g_strconcat(origin->title, has_place ? ": " : NULL, origin->place, NULL);
+    replace(&decision->title, title);
+}
+
+void
+ink_origin_settle_class(InkWork *work)
+{
+    InkDecision *decision = work->decision;
+    const InkOrigin *origin = work->origin;
+    const InkAddress *sender = ink_message_get_sender(work->message);
+    gboolean is_unknown = origin->sender == NULL && origin->letter == NULL && sender != NULL;
+    decision->sender = g_strdup(is_unknown ? sender->address : origin->sender);
+    decision->sender_name = g_strdup(is_unknown ? sender->name : origin->sender_name);
+    if (origin->kind == INK_ORIGIN_FORM || origin->kind == INK_ORIGIN_NOTE)
+        take_form(decision, origin);
+    if (origin->remark != NULL)
+        ink_decision_add_note(decision, "origin", "%s", origin->remark);
+    if (!origin->is_certain)
+        ink_decision_add_note(decision, origin->is_misfit ? "form" : "origin", "%s", origin->doubt);
+    if (origin->is_misfit && work->verdict->alert == NULL) {
+        work->verdict->alert = MISFIT_ALERT;
+        work->verdict->alert_why = g_strdup(origin->doubt);
+    }
+}
+
+/* What a rule puts before a person, with its haste, is there already. */
+void
+ink_origin_hold_uncertain(InkWork *work)
+{
+    InkDecision *decision = work->decision;
+    if (!work->origin->is_certain && (decision->disposition == INK_DISPOSITION_NEW ||
+                                      decision->disposition == INK_DISPOSITION_MINOR))
+        decision->disposition = INK_DISPOSITION_REVIEW;
+}
+
+const char *
+ink_origin_find_no_reply(const InkOrigin *origin)
+{
+    return origin->kind == INK_ORIGIN_FORM && origin->sender == NULL
+               ? "formuläret har ingen adress att skriva till"
+               : NULL;
+}
