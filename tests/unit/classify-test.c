@@ -231,8 +231,7 @@ test_placeholders(void)
                                        "(no subject)",
                                        "(ei aihetta)",
                                        "<utan ämne>",
-                                       "Sv: (Inget\xc2\xa0"
-                                       "ämne)",
+                                       "Sv: (Inget\302\240ämne)",
                                        "RE: no subject",
                                        "[Ämne saknas]"};
     static const char *const some[] = {"Ingen rubrik i nyhetsbrevet", "Ämne", "Sv: Inget"};
