@@ -66,18 +66,33 @@ read_number(const InkConfigReader *reader, const InkYamlNode *mapping, char **ou
     *out = g_steal_pointer(&text);
 }
 
-/* The routine under the key, if any. The caller gives it to config->routines. */
+/* The routine under the key of the mapping, if any, as changed for one unit (changes may be NULL).
+ */
 static InkRoutine *
-read_routine(const InkConfigReader *reader, const InkYamlNode *mapping)
+read_routine(const InkConfigReader *reader, const InkYamlNode *mapping, const InkYamlNode *changes)
 {
     g_autofree char *file =
         ink_config_read_path(reader, mapping, "routine", FALSE, G_FILE_TEST_IS_REGULAR);
     if (file == NULL)
         return NULL;
-    InkRoutine *routine = ink_routine_load(file, reader->problems);
+    InkRoutine *routine = ink_routine_load_changed(file, changes, reader->problems);
     if (routine != NULL)
         g_ptr_array_add(reader->config->routines, routine);
     return routine;
+}
+
+/* A unit's own routine, the organisation's with the unit's changes, or the organisation's. */
+static InkRoutine *
+find_routine(const InkConfigReader *reader, const InkYamlNode *entry, InkRoutine *shared)
+{
+    const InkYamlNode *changes = ink_yaml_node_find(entry, "changes");
+    if (ink_yaml_node_find(entry, "routine") != NULL)
+        return read_routine(reader, entry, changes);
+    if (ink_yaml_node_find(reader->root, "routine") == NULL)
+        ink_yaml_problem(reader->problems, entry, 0,
+                         "enheten har ingen rutin; skriv routine: överst i filen, för alla, eller "
+                         "här");
+    return changes != NULL && shared != NULL ? read_routine(reader, reader->root, changes) : shared;
 }
 
 static void
@@ -101,13 +116,7 @@ read_unit(const InkConfigReader *reader, const InkYamlNode *entry, const char *n
     ink_yaml_read_string(entry, "name", TRUE, &unit->name, reader->problems);
     unit->number_format = g_strdup(number);
     read_number(reader, entry, &unit->number_format);
-    unit->routine = routine;
-    if (ink_yaml_node_find(entry, "routine") != NULL)
-        unit->routine = read_routine(reader, entry);
-    else if (ink_yaml_node_find(reader->root, "routine") == NULL)
-        ink_yaml_problem(reader->problems, entry, 0,
-                         "enheten har ingen rutin; skriv routine: överst i filen, för alla, eller "
-                         "här");
+    unit->routine = find_routine(reader, entry, routine);
     g_ptr_array_add(reader->config->units, unit);
 }
 
@@ -142,10 +151,10 @@ check_shapes(const InkConfigReader *reader, const InkYamlNode *list)
 void
 ink_config_read_units(const InkConfigReader *reader)
 {
-    static const char *const KNOWN[] = {"code", "name", "routine", "number", NULL};
+    static const char *const KNOWN[] = {"code", "name", "routine", "changes", "number", NULL};
     g_autofree char *number = g_strdup(INK_DNR_FORMAT_DEFAULT);
     read_number(reader, reader->root, &number);
-    InkRoutine *routine = read_routine(reader, reader->root);
+    InkRoutine *routine = read_routine(reader, reader->root, NULL);
     const InkYamlNode *list = ink_config_find_list(reader, "units", TRUE);
     if (list == NULL)
         return;

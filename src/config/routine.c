@@ -1,162 +1,106 @@
 /* SPDX-License-Identifier: MIT
  *
- * Reads a routine, inkom.yaml(5).
+ * A routine from its file, and one unit's changes read over it, inkom-routine(5).
  */
-#include "inkom/routine.h"
-
-#include "inkom/yaml.h"
+#include "routine-private.h"
 
 #include <string.h>
 
-static void
-read_period(const InkYamlNode *mapping, const char *key, InkPeriod *out, InkProblems *problems)
+static const char *const KNOWN[] = {
+    "name",       "answer",      "first_response",   "assignment", "receipt", "copies",
+    "reminders",  "closing",     "later_mail",       "anonymous",  "oral",    "channels",
+    "procedures", "authorities", "simple_questions", "relay",      NULL};
+
+static InkRoutine *
+routine_new(void)
 {
-    g_autofree char *text = NULL;
-    if (!ink_yaml_read_string(mapping, key, FALSE, &text, problems))
-        return;
-    if (!ink_period_parse(text, out))
-        ink_yaml_problem(problems, ink_yaml_node_find(mapping, key), 0,
-                         "\"%s\" är ingen tid; skriv till exempel 5 arbetsdagar, 3 veckor, 24 "
-                         "timmar på vardagar eller ingen",
-                         text);
+    InkRoutine *routine = g_new0(InkRoutine, 1);
+    routine->receipt_must_use = g_new0(char *, 1);
+    routine->copy_registered = g_new0(char *, 1);
+    routine->copy_answered = g_new0(char *, 1);
+    routine->anonymous_to = g_new0(char *, 1);
+    routine->reminders = g_ptr_array_new_with_free_func(g_free);
+    routine->channels = g_ptr_array_new_with_free_func(ink_channel_routine_free);
+    routine->procedures = g_ptr_array_new_with_free_func(ink_procedure_free);
+    routine->authorities = g_ptr_array_new_with_free_func(ink_authority_free);
+    routine->thanks_restart = TRUE;
+    /* OSL 5 kap. 1 §: what comes in is registered, unless a routine has another order for it. */
+    routine->registers_anonymous = routine->registers_oral = routine->registers_simple = TRUE;
+    return routine;
 }
 
-/* The mapping under the key, with its keys checked; NULL if it is not there. */
+static void
+read_keys(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
+{
+    ink_yaml_check_keys(root, KNOWN, problems);
+    ink_routine_read_deadlines(routine, root, problems);
+    ink_routine_read_letters(routine, root, problems);
+    ink_routine_read_ways(routine, root, problems);
+}
+
+static gboolean
+must_say(const InkRoutine *routine, const char *field)
+{
+    return g_strv_contains((const char *const *)routine->receipt_must_use, field);
+}
+
+void
+ink_routine_check(const InkRoutine *routine, const InkYamlNode *place, InkProblems *problems)
+{
+    gboolean waits = routine->receipt_when == INK_RECEIPT_AT_ASSIGNMENT;
+    if (must_say(routine, "due") && routine->answer_within.unit == INK_PERIOD_NONE)
+        ink_yaml_problem(problems, place, 0,
+                         "ingen svarstid är lovad, så bekräftelsen kan inte säga \"due\" "
+                         "(svarsdatum); ge answer: {within: …} eller ta bort due ur must_say");
+    if (must_say(routine, "officer") && !waits)
+        ink_yaml_problem(problems, place, 0,
+                         "när ärendet registreras finns ingen handläggare än, så bekräftelsen kan "
+                         "inte säga \"officer\"; skriv receipt: {when: tilldelning} eller ta bort "
+                         "officer ur must_say");
+    if (must_say(routine, "due") && !waits && routine->answer_from == INK_START_ASSIGNED)
+        ink_yaml_problem(problems, place, 0,
+                         "svarstiden räknas från tilldelningen, men bekräftelsen går före den och "
+                         "ska säga \"due\" (svarsdatum); ändra answer: {from: …} eller receipt: "
+                         "{when: …}");
+    if (routine->answer_from == INK_START_CONFIRMED && routine->receipt_template == NULL)
+        ink_yaml_problem(problems, place, 0,
+                         "svarstiden räknas från bekräftelsen, men ingen bekräftelse skickas; ge "
+                         "receipt: {template: …} eller ändra answer: {from: …}");
+    if (routine->reminders->len > 0 && routine->answer_within.unit == INK_PERIOD_NONE)
+        ink_yaml_problem(problems, place, 0,
+                         "ingen svarstid är lovad, så det finns inget att påminna om; ge answer: "
+                         "{within: …} eller ta bort reminders");
+}
+
 static const InkYamlNode *
-find_part(const InkYamlNode *root, const char *key, const char *const *known, InkProblems *problems)
+get_mapping(const InkYaml *yaml, InkProblems *problems)
 {
-    const InkYamlNode *part = ink_yaml_node_find(root, key);
-    if (part == NULL || !ink_yaml_expect(part, INK_YAML_MAPPING, problems))
+    const InkYamlNode *root = yaml != NULL ? ink_yaml_get_root(yaml) : NULL;
+    return root != NULL && ink_yaml_expect(root, INK_YAML_MAPPING, problems) ? root : NULL;
+}
+
+InkRoutine *
+ink_routine_load_changed(const char *file, const InkYamlNode *changes, InkProblems *problems)
+{
+    guint before = ink_problems_count(problems, INK_SEVERITY_ERROR);
+    g_autoptr(InkYaml) yaml = ink_yaml_load(file, problems);
+    const InkYamlNode *root = get_mapping(yaml, problems);
+    if (root == NULL)
         return NULL;
-    ink_yaml_check_keys(part, known, problems);
-    return part;
-}
-
-static void
-read_answer(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
-{
-    static const char *const KNOWN[] = {"within", "from", NULL};
-    const InkYamlNode *part = find_part(root, "answer", KNOWN, problems);
-    if (part == NULL)
-        return;
-    if (ink_yaml_node_find(part, "within") == NULL)
-        ink_yaml_problem(problems, part, 0,
-                         "nyckeln \"within\" saknas; skriv tiden, eller within: ingen");
-    read_period(part, "within", &routine->answer_within, problems);
-    g_autofree char *from = NULL;
-    if (!ink_yaml_read_string(part, "from", FALSE, &from, problems))
-        return;
-    if (strcmp(from, "registrerat") == 0)
-        routine->answer_from = INK_START_REGISTERED;
-    else if (strcmp(from, "inkommet") != 0)
-        ink_yaml_problem(problems, ink_yaml_node_find(part, "from"), 0,
-                         "\"%s\" är ingen start; skriv inkommet (den dag det kom in) eller "
-                         "registrerat (den dag det registrerades)",
-                         from);
-}
-
-static gboolean
-is_field_name(const char *word)
-{
-    return *word != '\0' && word[strspn(word, "abcdefghijklmnopqrstuvwxyz_")] == '\0';
-}
-
-/* A template is named, never given by a path: it is looked for in every language's folder. */
-static gboolean
-is_template_name(const char *name)
-{
-    return *name != '\0' && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0';
-}
-
-static void
-check_fields(const InkRoutine *routine, const InkYamlNode *node, InkProblems *problems)
-{
-    for (guint i = 0; i < g_strv_length(routine->receipt_must_use); i++) {
-        const char *field = routine->receipt_must_use[i];
-        const InkYamlNode *item = ink_yaml_node_get_kind(node) == INK_YAML_SEQUENCE
-                                      ? ink_yaml_node_get_item(node, i)
-                                      : node;
-        if (!is_field_name(field))
-            ink_yaml_problem(problems, item, 0,
-                             "\"%s\" är inget fält; skriv namnet som det står mellan {{ och }} i "
-                             "mallen, till exempel dnr",
-                             field);
-        else if (strcmp(field, "due") == 0 && routine->answer_within.unit == INK_PERIOD_NONE)
-            ink_yaml_problem(problems, item, 0,
-                             "ingen svarstid är lovad, så \"due\" (svarsdatum) kan inte sägas; ge "
-                             "answer: {within: …} eller ta bort due");
-    }
-}
-
-static void
-read_receipt(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
-{
-    static const char *const KNOWN[] = {"template", "must_say", NULL};
-    const InkYamlNode *part = find_part(root, "receipt", KNOWN, problems);
-    if (part == NULL)
-        return;
-    if (ink_yaml_read_string(part, "template", TRUE, &routine->receipt_template, problems) &&
-        !is_template_name(routine->receipt_template))
-        ink_yaml_problem(problems, ink_yaml_node_find(part, "template"), 0,
-                         "skriv mallens namn utan mapp och ändelse, till exempel receipt");
-    if (ink_yaml_read_strings(part, "must_say", &routine->receipt_must_use, problems))
-        check_fields(routine, ink_yaml_node_find(part, "must_say"), problems);
-}
-
-/* One of two words; *out_is_second says which. */
-static void
-read_choice(const InkYamlNode *mapping, const char *key, const char *first, const char *second,
-            gboolean *out_is_second, InkProblems *problems)
-{
-    g_autofree char *word = NULL;
-    if (!ink_yaml_read_string(mapping, key, FALSE, &word, problems))
-        return;
-    if (strcmp(word, first) == 0 || strcmp(word, second) == 0)
-        *out_is_second = strcmp(word, second) == 0;
-    else
-        ink_yaml_problem(problems, ink_yaml_node_find(mapping, key), 0,
-                         "\"%s\" går inte att välja; skriv %s eller %s", word, first, second);
-}
-
-static void
-read_later_mail(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
-{
-    static const char *const KNOWN[] = {"stranger", "new_matter", "to_closed", NULL};
-    const InkYamlNode *part = find_part(root, "later_mail", KNOWN, problems);
-    if (part == NULL)
-        return;
-    gboolean is_second = FALSE;
-    read_choice(part, "stranger", "tillför", "granska", &is_second, problems);
-    routine->stranger = is_second ? INK_LATER_REVIEW : INK_LATER_FILE;
-    is_second = FALSE;
-    read_choice(part, "new_matter", "tillför", "granska", &is_second, problems);
-    routine->new_matter = is_second ? INK_LATER_REVIEW : INK_LATER_FILE;
-    is_second = FALSE;
-    read_choice(part, "to_closed", "öppna", "länka", &is_second, problems);
-    routine->to_closed = is_second ? INK_CLOSED_LINK : INK_CLOSED_REOPEN;
+    g_autoptr(InkRoutine) routine = routine_new();
+    ink_yaml_read_string(root, "name", TRUE, &routine->name, problems);
+    read_keys(routine, root, problems);
+    if (changes != NULL && ink_yaml_expect(changes, INK_YAML_MAPPING, problems))
+        read_keys(routine, changes, problems);
+    ink_routine_check(routine, changes != NULL ? changes : root, problems);
+    return ink_problems_count(problems, INK_SEVERITY_ERROR) > before ? NULL
+                                                                     : g_steal_pointer(&routine);
 }
 
 InkRoutine *
 ink_routine_load(const char *file, InkProblems *problems)
 {
-    static const char *const KNOWN[] = {"name", "answer", "receipt", "later_mail", NULL};
-    guint before = ink_problems_count(problems, INK_SEVERITY_ERROR);
-    g_autoptr(InkYaml) yaml = ink_yaml_load(file, problems);
-    if (yaml == NULL)
-        return NULL;
-    const InkYamlNode *root = ink_yaml_get_root(yaml);
-    if (!ink_yaml_expect(root, INK_YAML_MAPPING, problems))
-        return NULL;
-    g_autoptr(InkRoutine) routine = g_new0(InkRoutine, 1);
-    routine->receipt_must_use = g_new0(char *, 1);
-    ink_yaml_check_keys(root, KNOWN, problems);
-    ink_yaml_read_string(root, "name", TRUE, &routine->name, problems);
-    read_answer(routine, root, problems);
-    read_receipt(routine, root, problems);
-    read_later_mail(routine, root, problems);
-    if (ink_problems_count(problems, INK_SEVERITY_ERROR) > before)
-        return NULL;
-    return g_steal_pointer(&routine);
+    return ink_routine_load_changed(file, NULL, problems);
 }
 
 void
@@ -167,5 +111,40 @@ ink_routine_free(InkRoutine *routine)
     g_free(routine->name);
     g_free(routine->receipt_template);
     g_strfreev(routine->receipt_must_use);
+    g_strfreev(routine->copy_registered);
+    g_strfreev(routine->copy_answered);
+    g_strfreev(routine->anonymous_to);
+    g_ptr_array_unref(routine->reminders);
+    g_ptr_array_unref(routine->channels);
+    g_ptr_array_unref(routine->procedures);
+    g_ptr_array_unref(routine->authorities);
     g_free(routine);
+}
+
+/* Each of these begins with its name. */
+static gconstpointer
+find_named(const GPtrArray *list, const char *name)
+{
+    for (guint i = 0; i < list->len; i++)
+        if (g_strcmp0(*(char **)list->pdata[i], name) == 0)
+            return list->pdata[i];
+    return NULL;
+}
+
+const InkChannelRoutine *
+ink_routine_find_channel(const InkRoutine *routine, const char *channel)
+{
+    return find_named(routine->channels, channel);
+}
+
+const InkProcedure *
+ink_routine_find_procedure(const InkRoutine *routine, const char *name)
+{
+    return find_named(routine->procedures, name);
+}
+
+const InkAuthority *
+ink_routine_find_authority(const InkRoutine *routine, const char *name)
+{
+    return find_named(routine->authorities, name);
 }

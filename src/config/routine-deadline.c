@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The part of a routine that is counted: answer, first response, assignment, reminders, closing.
+ */
+#include "routine-private.h"
+
+#include <string.h>
+
+#define REMINDERS_MAX 20
+
+static void
+read_answer(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
+{
+    static const char *const KNOWN[] = {"within", "from", "needs_contact", NULL};
+    static const char *const STARTS[] = {[INK_START_ARRIVED] = "inkommet",
+                                         [INK_START_REGISTERED] = "registrerat",
+                                         [INK_START_CONFIRMED] = "bekräftat",
+                                         [INK_START_ASSIGNED] = "tilldelat",
+                                         NULL};
+    const InkYamlNode *part = ink_routine_find_part(root, "answer", KNOWN, problems);
+    if (part == NULL)
+        return;
+    guint start;
+    ink_routine_read_period(part, "within", &routine->answer_within, problems);
+    if (ink_routine_read_word(part, "from", STARTS, &start, problems))
+        routine->answer_from = (InkStart)start;
+    ink_yaml_read_bool(part, "needs_contact", &routine->answer_needs_contact, problems);
+}
+
+static void
+read_assignment(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
+{
+    static const char *const KNOWN[] = {"within", "officers", NULL};
+    static const char *const OFFICERS[] = {"alla", "chefer", NULL};
+    const InkYamlNode *part = ink_routine_find_part(root, "assignment", KNOWN, problems);
+    if (part == NULL)
+        return;
+    guint choice;
+    ink_routine_read_period(part, "within", &routine->assign_within, problems);
+    if (ink_routine_read_word(part, "officers", OFFICERS, &choice, problems))
+        routine->is_chef_only = choice == 1;
+}
+
+/* "+1 arbetsdag", "-2 dagar": counted from the last day. */
+static gboolean
+parse_reminder(const char *text, InkReminder *out)
+{
+    InkReminder reminder = {.is_after = *text == '+'};
+    if ((*text != '+' && *text != '-') || !ink_period_parse(text + 1, &reminder.distance) ||
+        (reminder.distance.unit != INK_PERIOD_WORKDAYS &&
+         reminder.distance.unit != INK_PERIOD_DAYS))
+        return FALSE;
+    *out = reminder;
+    return TRUE;
+}
+
+static void
+read_reminders(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
+{
+    g_auto(GStrv) texts = NULL;
+    if (!ink_yaml_read_strings(root, "reminders", &texts, problems))
+        return;
+    const InkYamlNode *node = ink_yaml_node_find(root, "reminders");
+    g_ptr_array_set_size(routine->reminders, 0);
+    for (guint i = 0; texts[i] != NULL; i++) {
+        InkReminder reminder;
+        const InkYamlNode *item = ink_yaml_node_get_kind(node) == INK_YAML_SEQUENCE
+                                      ? ink_yaml_node_get_item(node, i)
+                                      : node;
+        if (i >= REMINDERS_MAX)
+            ink_yaml_problem(problems, item, 0, "fler än %d påminnelser hjälper ingen",
+                             REMINDERS_MAX);
+        else if (parse_reminder(texts[i], &reminder))
+            g_ptr_array_add(routine->reminders, g_memdup2(&reminder, sizeof reminder));
+        else
+            ink_yaml_problem(problems, item, 0,
+                             "\"%s\" är ingen påminnelse; skriv när, räknat från sista dagen: "
+                             "\"-1 arbetsdag\" (dagen före) eller \"+1 arbetsdag\" (dagen efter)",
+                             texts[i]);
+    }
+}
+
+static void
+read_closing(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
+{
+    static const char *const KNOWN[] = {"after_silence", "when_answered", "announce",
+                                        "thanks_restart", NULL};
+    const InkYamlNode *part = ink_routine_find_part(root, "closing", KNOWN, problems);
+    if (part == NULL)
+        return;
+    ink_routine_read_period(part, "after_silence", &routine->close_after, problems);
+    ink_yaml_read_bool(part, "when_answered", &routine->closes_when_answered, problems);
+    ink_yaml_read_bool(part, "announce", &routine->announces_closing, problems);
+    ink_yaml_read_bool(part, "thanks_restart", &routine->thanks_restart, problems);
+}
+
+void
+ink_routine_read_deadlines(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
+{
+    read_answer(routine, root, problems);
+    ink_routine_read_period(root, "first_response", &routine->first_response, problems);
+    read_assignment(routine, root, problems);
+    read_reminders(routine, root, problems);
+    read_closing(routine, root, problems);
+}
