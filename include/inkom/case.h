@@ -33,6 +33,9 @@ typedef struct {
     char *officer;              /* NULL = not assigned */
     char *sender, *sender_name; /* address and name; NULL = anonymous */
     char *importance, *secrecy; /* NULL = not marked */
+    gint64 interim_at;          /* a person has answered in part; INK_TIME_NONE = not */
+    char *held;                 /* why it is not closed by itself; NULL = it may be */
+    char *measure;              /* åtgärd: what has been done about the matter; NULL = not said */
     char **flags;               /* never NULL */
     int records;                /* the highest record number */
 } InkCase;

@@ -9,6 +9,7 @@
 #include "inkom/config.h"
 #include "inkom/decision.h"
 #include "inkom/ledger.h"
+#include "inkom/life.h"
 #include "inkom/message.h"
 #include "inkom/origin.h"
 #include "inkom/outbox.h"
@@ -147,3 +148,17 @@ gboolean ink_pipeline_make_bounce_address(InkPipeline *pipeline, const InkOutbox
 /* A letter to the registrar about something that went wrong. */
 gboolean ink_pipeline_alert(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, const char *what,
                             const char *detail, GError **error);
+
+/* --- the life of a case (inkom/life.h) --------------------------------------------------------*/
+
+typedef struct {
+    InkLifeEvent event;
+    gint64 at;           /* UTC seconds: when it happened, which may be before now */
+    const char *officer; /* ASSIGN: address */
+    const char *why;     /* for the journal, Swedish; NULL = nothing to add */
+} InkCaseEvent;
+
+/* The case's state, its deadlines and the letters that follow from the event. REFUSED where the
+ * table of its life, or the routine, has no such step. */
+gboolean ink_pipeline_happen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id,
+                             const InkCaseEvent *event, GError **error);

@@ -72,6 +72,9 @@ typedef enum {
     INK_FIELD_TITLE,
     INK_FIELD_OFFICER,
     INK_FIELD_SECRECY,
+    INK_FIELD_IMPORTANCE,
+    INK_FIELD_HELD,
+    INK_FIELD_MEASURE,
 } InkCaseField;
 
 /* why may be NULL. REFUSED if the case is cancelled. No change, no row in the journal. */
@@ -79,6 +82,8 @@ gboolean ink_txn_set_field(InkTxn *txn, gint64 case_id, InkCaseField field, cons
                            const char *why, GError **error);
 gboolean ink_txn_set_status(InkTxn *txn, gint64 case_id, InkCaseStatus status, const char *why,
                             GError **error);
+/* INK_TIME_NONE: no part of an answer has been given, or the whole has. */
+gboolean ink_txn_set_interim(InkTxn *txn, gint64 case_id, gint64 at, GError **error);
 gboolean ink_txn_set_due(InkTxn *txn, gint64 case_id, InkDay due, GError **error);
 /* Adds a mark such as "ny avsändare"; each at most once. */
 gboolean ink_txn_add_flag(InkTxn *txn, gint64 case_id, const char *flag, GError **error);

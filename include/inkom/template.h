@@ -19,6 +19,10 @@ typedef struct InkTemplates InkTemplates;
  *   arrived, due  dates in the letter's language, ink_day_format_long(); due: the expected answer
  *   inbox         the address to write to: "inkorg@exempelkommun.example"
  *   privacy_url   what the organisation does with personal data (GDPR art. 13)
+ *   officer       the name of the officer
+ *   title, type   of the case, in letters inside the house; not of a secret one
+ *   secret        the paragraph, instead of them
+ *   measure       what has been done
  *   what, detail  alerts: the matter in one line, and what the registrar needs to know */
 extern const char *const ink_template_fields[];
 

@@ -26,7 +26,11 @@ assign(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const char *
                     app->config->file);
         return FALSE;
     }
-    return ink_txn_set_field(txn, case_id, INK_FIELD_OFFICER, officer->address, why, error);
+    const InkCaseEvent event = {.event = INK_EVENT_ASSIGN,
+                                .at = ink_clock_now(app->clock),
+                                .officer = officer->address,
+                                .why = why};
+    return ink_pipeline_happen(app->pipeline, txn, case_id, &event, error);
 }
 
 static gboolean
@@ -77,10 +81,10 @@ static gboolean
 close_case(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const char *why,
            GError **error)
 {
-    (void)app;
     (void)value;
-    return ink_txn_set_status(txn, case_id, INK_CASE_CLOSED, why, error) &&
-           ink_txn_meet_deadlines(txn, case_id, "answer", "ärendet avslutat", error);
+    const InkCaseEvent event = {
+        .event = INK_EVENT_CLOSE, .at = ink_clock_now(app->clock), .why = why};
+    return ink_pipeline_happen(app->pipeline, txn, case_id, &event, error);
 }
 
 static gboolean

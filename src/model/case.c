@@ -64,6 +64,7 @@ ink_case_new(void)
 {
     InkCase *cas = g_new0(InkCase, 1);
     cas->arrived = cas->due = INK_DAY_NONE;
+    cas->interim_at = INK_TIME_NONE;
     cas->flags = g_new0(char *, 1);
     return cas;
 }
@@ -85,6 +86,8 @@ ink_case_free(InkCase *cas)
     g_free(cas->sender_name);
     g_free(cas->importance);
     g_free(cas->secrecy);
+    g_free(cas->held);
+    g_free(cas->measure);
     g_strfreev(cas->flags);
     g_free(cas);
 }

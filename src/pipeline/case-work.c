@@ -13,24 +13,6 @@
 #define RECEIPT_BYTES_MAX 4096
 #define COPIES_MAX        20 /* recipients of a letter who are taken to know the case */
 
-/* The answer's deadline by the routine (A14: from the day it came in), for a case that is new or
- * open again. start: what the routine counts from. */
-static void
-count_deadline(const InkPipeline *pipeline, const char *unit, gint64 start,
-               InkDeadline *out_deadline)
-{
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, unit)->routine;
-    ink_calendar_count(pipeline->calendar, pipeline->clock, start, routine->answer_within,
-                       out_deadline);
-}
-
-static gint64
-get_deadline_start(const InkPipeline *pipeline, const char *unit, gint64 arrived, gint64 registered)
-{
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, unit)->routine;
-    return routine->answer_from == INK_START_ARRIVED ? arrived : registered;
-}
-
 /* Year of registration, whatever day it came in: a mail of 31 December taken in on 1 January has
  * the new year's number and the old year's arrival. */
 gboolean
@@ -43,13 +25,9 @@ ink_case_register(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **err
         ink_day_get_ymd(ink_clock_today(pipeline->clock), &cas->year, &month, &day);
     cas->arrived = ink_clock_get_day(pipeline->clock, cas->arrived_at);
 
-    gint64 start = get_deadline_start(pipeline, cas->unit, cas->arrived_at, cas->registered_at);
-    g_auto(InkDeadline) deadline = {.day = INK_DAY_NONE};
-    count_deadline(pipeline, cas->unit, start, &deadline);
-    cas->due = deadline.day;
+    cas->due = INK_DAY_NONE;
     return ink_txn_add_case(txn, cas, unit->number_format, error) &&
-           (deadline.day == INK_DAY_NONE ||
-            ink_txn_add_deadline(txn, cas->id, "answer", start, &deadline, error));
+           ink_case_begin_life(pipeline, txn, cas, error);
 }
 
 gboolean
@@ -59,17 +37,11 @@ ink_pipeline_reopen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 s
     g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
     if (cas == NULL)
         return FALSE;
-    if (cas->status != INK_CASE_CLOSED) {
-        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s är inte avslutat", cas->dnr);
-        return FALSE;
-    }
-    start = get_deadline_start(pipeline, cas->unit, start, ink_clock_now(pipeline->clock));
-    g_auto(InkDeadline) deadline = {.day = INK_DAY_NONE};
-    count_deadline(pipeline, cas->unit, start, &deadline);
-    return ink_txn_set_status(txn, case_id, INK_CASE_OPEN, why, error) &&
-           ink_txn_set_due(txn, case_id, deadline.day, error) &&
-           (deadline.day == INK_DAY_NONE ||
-            ink_txn_add_deadline(txn, case_id, "answer", start, &deadline, error));
+    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
+    if (routine->answer_from != INK_START_ARRIVED)
+        start = ink_clock_now(pipeline->clock);
+    const InkCaseEvent event = {.event = INK_EVENT_REOPEN, .at = start, .why = why};
+    return ink_pipeline_happen(pipeline, txn, case_id, &event, error);
 }
 
 gboolean

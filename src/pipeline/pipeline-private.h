@@ -16,6 +16,10 @@
 /* Characters of the subject in the ledger; the original has it whole. */
 #define INK_SUBJECT_MAX 1000
 
+/* Officers are written to on working days between these, minutes from midnight. */
+#define INK_OFFICE_OPENS_MIN  (8 * 60)
+#define INK_OFFICE_CLOSES_MIN (17 * 60)
+
 struct InkPipeline {
     const InkConfig *config;
     InkStore *store;
@@ -134,6 +138,18 @@ InkOutboxRow *ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const cha
 const char *ink_reply_get_language(const InkPipeline *pipeline, const char *template_name,
                                    const char *wished);
 
+/* A letter about a case that is no receipt. */
+typedef struct {
+    const char *template_name; /* also its kind in the outbox */
+    const char *to;
+    const char *language; /* NULL: Swedish, in the house */
+    gboolean is_for_citizen;
+    const char *detail; /* what only this letter has to say; NULL = nothing */
+} InkNotice;
+
+gboolean ink_notice_queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
+                          const InkNotice *notice, GError **error);
+
 /* What the ledger says of the letter itself: Message-ID, sender, subject; new. message NULL: it
  * could not be read. */
 InkLedgerRow *ink_ledger_row_from(const InkMessage *message);
@@ -157,6 +173,14 @@ gboolean ink_case_register(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GEr
 /* The message as the next record of the case. message_row: its row in the ledger. */
 gboolean ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case_id,
                              gint64 message_row, GError **error);
+/* The deadlines of a case that has just got its number; cas->due is then set. */
+gboolean ink_case_begin_life(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error);
+/* The answer's clock, if it is from this that the routine counts. */
+gboolean ink_case_start_answer(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkStart from,
+                               gint64 start, GError **error);
+/* The letters that an event leads to (letters.c). cas: as it is after the event. */
+gboolean ink_case_follow(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
+                         const InkCaseEvent *event, GError **error);
 gboolean ink_case_queue_receipt(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
                                 const char *to, const char *language, const InkMessage *message,
                                 gint64 message_row, GError **error);

@@ -60,6 +60,11 @@ get_case_values(const InkPipeline *pipeline, const InkCase *cas, const char *lan
     g_hash_table_insert(values, "arrived", ink_day_format_long(cas->arrived, language));
     if (cas->due != INK_DAY_NONE)
         g_hash_table_insert(values, "due", ink_day_format_long(cas->due, language));
+    const InkOfficer *officer =
+        cas->officer != NULL ? ink_config_find_officer_by_address(pipeline->config, cas->officer)
+                             : NULL;
+    if (officer != NULL)
+        g_hash_table_insert(values, "officer", g_strdup(officer->name));
     return values;
 }
 
@@ -150,6 +155,13 @@ ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to, con
     return row;
 }
 
+/* The registrar's address. */
+static const char *
+get_registrar(const InkConfig *config)
+{
+    return config->registrar != NULL ? config->registrar : config->from;
+}
+
 InkOutboxRow *
 ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const char *what, const char *detail,
                   GBytes **out_bytes, GError **error)
@@ -158,13 +170,55 @@ ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const char *what, const
     g_autoptr(GHashTable) values = new_values(pipeline);
     g_hash_table_insert(values, "what", g_strdup(what));
     g_hash_table_insert(values, "detail", g_strdup(detail));
-    InkLetter letter = {.to = config->registrar != NULL ? config->registrar : config->from,
-                        .reply_to = config->from,
-                        .auto_submitted = "auto-generated"};
+    InkLetter letter = {
+        .to = get_registrar(config), .reply_to = config->from, .auto_submitted = "auto-generated"};
     InkOutboxRow *row = compose(pipeline, &letter, "sv", "alert", values, out_bytes, error);
     if (row != NULL) {
         row->kind = g_strdup("alert");
         row->case_id = case_id;
     }
     return row;
+}
+
+/* What stands in letters inside the house, besides what the citizen may read. A secret case is a
+ * number and a pointer, nothing more. */
+static void
+add_inner_values(const InkPipeline *pipeline, const InkCase *cas, GHashTable *values)
+{
+    if (cas->secrecy != NULL)
+        g_hash_table_insert(values, "secret", g_strdup(cas->secrecy));
+    else
+        g_hash_table_insert(values, "title", g_strdup(cas->title));
+    g_hash_table_insert(values, "type", g_strdup(cas->type));
+    if (cas->measure != NULL)
+        g_hash_table_insert(values, "measure", g_strdup(cas->measure));
+    (void)pipeline;
+}
+
+gboolean
+ink_notice_queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNotice *notice,
+                 GError **error)
+{
+    const char *language =
+        notice->language != NULL
+            ? ink_reply_get_language(pipeline, notice->template_name, notice->language)
+            : "sv";
+    g_autoptr(GHashTable) values = get_case_values(pipeline, cas, language);
+    if (!notice->is_for_citizen)
+        add_inner_values(pipeline, cas, values);
+    if (notice->detail != NULL)
+        g_hash_table_insert(values, "detail", g_strdup(notice->detail));
+    g_autofree char *reply_to = NULL;
+    if (!make_address(pipeline, INK_PURPOSE_REPLY, cas->id, notice->to, INK_REPLY_ADDRESS_DAYS,
+                      &reply_to, error))
+        return FALSE;
+    InkLetter letter = {.to = notice->to, .reply_to = reply_to, .auto_submitted = "auto-generated"};
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(InkOutboxRow) row =
+        compose(pipeline, &letter, language, notice->template_name, values, &bytes, error);
+    if (row == NULL)
+        return FALSE;
+    row->kind = g_strdup(notice->template_name);
+    row->case_id = cas->id;
+    return ink_txn_add_letter(txn, row, bytes, error);
 }

@@ -3,6 +3,7 @@
  * Records of a case, their attachments, and the case's deadlines.
  */
 #include "inkom/journal.h"
+#include "inkom/life.h"
 #include "inkom/register.h"
 #include "store-private.h"
 
@@ -118,7 +119,14 @@ ink_txn_add_attachments(InkTxn *txn, gint64 message, const GPtrArray *attachment
 const char *
 ink_deadline_kind_get_swedish(const char *kind)
 {
-    return g_str_equal(kind, "answer") ? "svar" : kind;
+    static const char *const swedish[] = {
+        [INK_DEADLINE_RECEIPT] = "bekräftelse",  [INK_DEADLINE_ASSIGNMENT] = "tilldelning",
+        [INK_DEADLINE_RESPONSE] = "första svar", [INK_DEADLINE_ANSWER] = "svar",
+        [INK_DEADLINE_REMINDER] = "påminnelse",  [INK_DEADLINE_DELAY] = "besked om försening",
+        [INK_DEADLINE_CLOSING] = "avslut",
+    };
+    InkDeadlineKind found;
+    return ink_deadline_kind_find(kind, &found) ? swedish[found] : kind;
 }
 
 void

@@ -14,7 +14,7 @@
 #define CASE_COLUMNS                                                                               \
     "id, dnr, unit, year, sequence, type, title, status, channel, language, arrived, arrived_at,"  \
     " arrived_by, registered_at, due, officer, sender, sender_name, importance, secrecy, flags,"   \
-    " records"
+    " records, interim_at, held, measure"
 
 static gpointer
 read_case(const InkRows *rows)
@@ -43,6 +43,9 @@ read_case(const InkRows *rows)
     g_strfreev(cas->flags);
     cas->flags = ink_store_split(ink_rows_get_text(rows, 20));
     cas->records = (int)ink_rows_get_int(rows, 21);
+    cas->interim_at = ink_rows_get_time(rows, 22);
+    cas->held = ink_rows_dup_text(rows, 23);
+    cas->measure = ink_rows_dup_text(rows, 24);
     return cas;
 }
 
@@ -225,22 +228,24 @@ static const struct {
     [INK_FIELD_OFFICER] = {"handläggare utsedd", "UPDATE cases SET officer = $1 WHERE id = $2"},
     [INK_FIELD_SECRECY] = {"sekretessmarkering ändrad",
                            "UPDATE cases SET secrecy = $1 WHERE id = $2"},
+    [INK_FIELD_IMPORTANCE] = {"vikt ändrad", "UPDATE cases SET importance = $1 WHERE id = $2"},
+    [INK_FIELD_HELD] = {"hålls öppet", "UPDATE cases SET held = $1 WHERE id = $2"},
+    [INK_FIELD_MEASURE] = {"åtgärd antecknad", "UPDATE cases SET measure = $1 WHERE id = $2"},
 };
 
 static const char *
 get_field(const InkCase *cas, InkCaseField field)
 {
-    switch (field) {
-    case INK_FIELD_TYPE:
-        return cas->type;
-    case INK_FIELD_TITLE:
-        return cas->title;
-    case INK_FIELD_OFFICER:
-        return cas->officer;
-    case INK_FIELD_SECRECY:
-    default:
-        return cas->secrecy;
-    }
+    const char *const values[] = {
+        [INK_FIELD_TYPE] = cas->type,
+        [INK_FIELD_TITLE] = cas->title,
+        [INK_FIELD_OFFICER] = cas->officer,
+        [INK_FIELD_SECRECY] = cas->secrecy,
+        [INK_FIELD_IMPORTANCE] = cas->importance,
+        [INK_FIELD_HELD] = cas->held,
+        [INK_FIELD_MEASURE] = cas->measure,
+    };
+    return values[field];
 }
 
 /* The case, unless it is cancelled. */
@@ -293,6 +298,13 @@ ink_txn_set_status(InkTxn *txn, gint64 case_id, InkCaseStatus status, const char
                       INK_VALUES(ink_text(ink_case_status_get_name(status)), ink_int(case_id))) &&
            ink_txn_add_journal(txn, "status ändrad", case_id, 0,
                                ink_case_status_get_swedish(cas->status), after, error);
+}
+
+gboolean
+ink_txn_set_interim(InkTxn *txn, gint64 case_id, gint64 at, GError **error)
+{
+    return ink_db_run(txn->store->db, error, "UPDATE cases SET interim_at = $1 WHERE id = $2",
+                      INK_VALUES(ink_time(at), ink_int(case_id)));
 }
 
 gboolean
