@@ -106,6 +106,20 @@ judge_person(InkOrigin *origin, const InkOriginHop *hop, const char *nameless)
                              nameless);
 }
 
+/* Of the letters on the way in to the author's. */
+static void
+judge_way(InkOrigin *origin, const GPtrArray *hops, const InkOriginHop *author)
+{
+    for (guint i = 0; i < hops->len; i++) {
+        const InkOriginHop *hop = hops->pdata[i];
+        if (hop->is_hidden)
+            ink_origin_add_doubt(origin, "ovanför ett vidarebefordrat brev står vad som kan vara "
+                                         "uppgifter om ett annat, i en form som inte är känd");
+        if (hop == author)
+            return;
+    }
+}
+
 /* An officer who answers a correspondent and passes the whole on: the thread's older letters by the
  * same person were there first, but only her own letter says when. */
 static void
@@ -220,6 +234,7 @@ take_author(InkOrigin *origin, const InkOriginHop *author, GPtrArray *hops,
             const InkMessage *message, const InkOriginFacts *facts)
 {
     describe(origin, author, hops);
+    judge_way(origin, hops, author);
     judge_attached(origin, author, message);
     judge_date(origin, author, message, facts);
     look_for_older(origin, hops, author, facts);
