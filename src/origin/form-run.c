@@ -300,6 +300,17 @@ ink_form_run(const InkForm *form, const InkForms *forms, const InkMessage *messa
     return origin;
 }
 
+const char *
+ink_origin_find_form_name(const InkMessage *letter, const InkOriginFacts *facts)
+{
+    for (guint i = 0; i < ink_forms_get_count(facts->forms); i++) {
+        const InkForm *form = facts->forms->forms->pdata[i];
+        if (ink_form_fits(form, letter, facts->patterns) != INK_MATCH_NO)
+            return form->name;
+    }
+    return NULL;
+}
+
 InkOrigin *
 ink_origin_find_form(const InkMessage *message, const InkOriginFacts *facts)
 {

@@ -216,6 +216,18 @@ judge_attached(InkOrigin *origin, const InkOriginHop *hop, const InkMessage *mes
                                      "vidarebefordrat");
 }
 
+/* What a form sent to an officer is read as a form's letter only where it comes from the form. */
+static void
+judge_letter(InkOrigin *origin, const InkOriginFacts *facts)
+{
+    const char *form = ink_origin_find_form_name(origin->letter, facts);
+    if (form != NULL)
+        ink_origin_add_doubt(origin,
+                             "det vidarebefordrade brevet är från formuläret %s; vem som fyllde i "
+                             "det står i brevet",
+                             form);
+}
+
 /* Of what somebody sends who is not who he says, nothing in it is believed. */
 static InkOrigin *
 make_forged(const InkAddress *officer)
@@ -241,6 +253,7 @@ take_author(InkOrigin *origin, const InkOriginHop *author, GPtrArray *hops,
     origin->sender = g_strdup(author->person.address);
     origin->sender_name = g_strdup(author->person.name);
     origin->letter = make_letter(author, message);
+    judge_letter(origin, facts);
 }
 
 /* A reply quotes what it answers, and so does a letter to the author himself; only a plain mark
