@@ -83,8 +83,6 @@ static inline void
 origin_check(const InkOrigin *origin, const InkMessage *message, const InkOriginFacts *facts)
 {
     g_assert_true(origin->is_certain == (origin->doubt == NULL));
-    g_assert_true(origin->is_certain || facts->proof != INK_PROOF_FAILED ||
-                  origin->kind != INK_ORIGIN_DIRECT);
     if (facts->proof == INK_PROOF_FAILED && origin->kind != INK_ORIGIN_DIRECT)
         g_assert_false(origin->is_certain);
     if (origin->sender != NULL && origin->kind != INK_ORIGIN_DIRECT &&
