@@ -110,9 +110,10 @@ InkMessage *ink_origin_make_threaded(const InkOrigin *origin, const InkMessage *
 void ink_origin_settle_arrival(InkWork *work);
 /* What a form says outright, and who the sender is; after the rules. */
 void ink_origin_settle_class(InkWork *work);
-/* What would begin a case, or be forgotten, waits for a person when its origin is uncertain. */
+/* What would begin a case, be filed in one, or be forgotten, waits for a person when its origin is
+ * uncertain. */
 void ink_origin_hold_uncertain(InkWork *work);
-/* Why nobody waits for a receipt, NULL if somebody may. */
+/* Why nobody can be written to, NULL if somebody may. */
 const char *ink_origin_find_no_reply(const InkOrigin *origin);
 
 /* What one recipient's address says, if it is a signed one of ours. */
@@ -124,6 +125,9 @@ void ink_place_note_findings(InkWork *work);
 gboolean ink_place_begins_linked_case(const InkWork *work);
 void ink_place_linked(InkWork *work);
 
+/* Why nobody waits for a receipt of a new case, new; NULL if somebody may. */
+char *ink_reply_find_nobody(const InkPipeline *pipeline, const InkDecision *decision,
+                            const InkOrigin *origin);
 /* The letter that confirms the case; row and *out_bytes are new. */
 InkOutboxRow *ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to,
                                 const char *language, const InkMessage *message, GBytes **out_bytes,
