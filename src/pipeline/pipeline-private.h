@@ -156,8 +156,6 @@ gboolean ink_report_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *
 
 /* A case as the decision has it; not in the register yet. */
 InkCase *ink_case_from_decision(const InkDecision *decision);
-/* Its number, its deadline, its row. cas: what `case new` gives; the rest is filled in. */
-gboolean ink_case_register(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error);
 /* The message as the next record of the case. message_row: its row in the ledger. */
 gboolean ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case_id,
                              gint64 message_row, GError **error);

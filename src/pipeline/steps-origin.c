@@ -6,6 +6,8 @@
  */
 #include "pipeline-private.h"
 
+#include "inkom/text.h"
+
 #include <string.h>
 
 #define MISFIT_ALERT "ett formulär har ändrats"
@@ -91,30 +93,24 @@ ink_origin_settle_arrival(InkWork *work)
 }
 
 static void
-replace(char **field, const char *value)
-{
-    if (value == NULL)
-        return;
-    g_free(*field);
-    *field = g_strdup(value);
-}
-
-static void
 take_form(InkDecision *decision, const InkOrigin *origin)
 {
-    replace(&decision->type, origin->type);
-    replace(&decision->unit, origin->unit);
-    replace(&decision->channel, origin->channel);
-    if (origin->type != NULL)
+    if (origin->channel != NULL)
+        ink_text_set(&decision->channel, origin->channel);
+    if (origin->type != NULL) {
+        ink_text_set(&decision->type, origin->type);
         ink_decision_add_reason(decision, "typ %s: enligt formuläret", origin->type);
-    if (origin->unit != NULL)
+    }
+    if (origin->unit != NULL) {
+        ink_text_set(&decision->unit, origin->unit);
         ink_decision_add_reason(decision, "nämnd %s: enligt formuläret", origin->unit);
+    }
     if (origin->title == NULL || !ink_rules_title_is_good(origin->title))
         return;
     gboolean has_place = origin->place != NULL && strstr(origin->title, origin->place) == NULL;
     g_autofree char *title =
         g_strconcat(origin->title, has_place ? ": " : NULL, origin->place, NULL);
-    replace(&decision->title, title);
+    ink_text_set(&decision->title, title);
 }
 
 void

@@ -5,6 +5,7 @@
  */
 #include "pipeline-harness.h"
 
+#include "inkom/links.h"
 #include "inkom/outbox.h"
 #include "inkom/review.h"
 
@@ -62,16 +63,35 @@ find_letter(Fixture *fixture, const char *kind)
     return found;
 }
 
-static guint
-count_reviews(Fixture *fixture, const char *kind)
+/* The newest row of that kind that waits, NULL if there is none; and how many there are. */
+static InkReviewRow *
+find_reviews(Fixture *fixture, const char *kind, guint *out_count)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) waiting = ink_store_list_reviews(fixture->store, FALSE, &error);
     g_assert_no_error(error);
-    guint count = 0;
-    for (guint i = 0; i < waiting->len; i++)
-        count += g_str_equal(((const InkReviewRow *)waiting->pdata[i])->kind, kind);
+    InkReviewRow *found = NULL;
+    *out_count = 0;
+    for (guint i = waiting->len; i > 0; i--)
+        if (g_str_equal(((const InkReviewRow *)waiting->pdata[i - 1])->kind, kind) &&
+            (*out_count)++ == 0)
+            found = g_ptr_array_steal_index(waiting, i - 1);
+    return found;
+}
+
+static guint
+count_reviews(Fixture *fixture, const char *kind)
+{
+    guint count;
+    ink_review_row_free(find_reviews(fixture, kind, &count));
     return count;
+}
+
+static InkReviewRow *
+find_review(Fixture *fixture, const char *kind)
+{
+    guint count;
+    return find_reviews(fixture, kind, &count);
 }
 
 static InkCase *
@@ -335,7 +355,8 @@ test_by_hand(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_true(
         ink_pipeline_register_waiting(fixture->pipeline, txn, 1, &wish, &case_id, &error));
     g_assert_no_error(error);
-    g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, 1, 0, NULL, &error));
+    g_autoptr(InkReviewRow) debt = find_review(fixture, "receipt");
+    g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, debt->id, NULL, &error));
     g_assert_no_error(error);
     txn_commit(txn);
     g_autoptr(InkOutboxRow) receipt = find_letter(fixture, "receipt");
