@@ -355,7 +355,6 @@ test_reopen(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
         g_assert_cmpint(cas->records, ==, rows[i].records);
     }
     g_assert_cmpuint(count_letters(fixture), ==, 0);
-    g_autoptr(InkCase) cas = get_case(fixture, id);
     assert_review(fixture, "stranger");
 }
 
