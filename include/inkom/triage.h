@@ -76,12 +76,15 @@ char *ink_triage_find_wrong_sender(const InkMessage *message, const InkConfig *c
 
 /* What our own border has found out about the sender in From:. */
 typedef enum {
-    INK_VOUCHING_NONE, /* nothing: it has not looked, or its findings are not to be had */
-    INK_VOUCHING_YES,  /* it vouches for the domain */
-    INK_VOUCHING_NO,   /* it has looked, and does not vouch for it */
+    INK_VOUCHING_NONE,   /* nothing: it has not looked, or its findings are not to be had */
+    INK_VOUCHING_YES,    /* it vouches for the domain */
+    INK_VOUCHING_SILENT, /* it has looked, and can tell neither: the domain publishes nothing */
+    INK_VOUCHING_NO,     /* it has looked, and the sender fails */
 } InkVouching;
 
-InkVouching ink_triage_find_vouching(const InkMessage *message, const InkConfig *config);
+/* *out_why, unless NULL: Swedish, static. */
+InkVouching ink_triage_find_vouching(const InkMessage *message, const InkConfig *config,
+                                     const char **out_why);
 
 /* message NULL: it could not be read, and only facts speak. */
 InkTriage *ink_triage_run(const InkMessage *message, const InkTriageFacts *facts);

@@ -48,7 +48,7 @@ static gboolean
 get_standing(const Search *search, gint64 case_id, InkStanding *out_standing, GError **error)
 {
     *out_standing = INK_STANDING_STRANGER;
-    return search->query->sender == NULL ||
+    return search->query->sender == NULL || search->query->doubt != NULL ||
            search->index->get_standing(search->index->data, case_id, search->query->sender,
                                        out_standing, error);
 }
@@ -107,7 +107,7 @@ find_replies(Search *search, char *const *ids, const char *header, GError **erro
     guint asked = 0;
     for (guint i = g_strv_length((char **)ids); i > 0 && asked < REFERENCES_MAX; i--, asked++) {
         gint64 case_id;
-        InkStanding standing;
+        InkStanding standing = INK_STANDING_STRANGER;
         if (!search->index->find_message(search->index->data, ids[i - 1], &case_id, error) ||
             (case_id > 0 && !get_standing(search, case_id, &standing, error)))
             return FALSE;
