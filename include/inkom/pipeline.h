@@ -87,6 +87,8 @@ typedef struct {
     gboolean lifts_address;   /* the sender's address had been taken for dead */
     char *away;               /* an officer who is away; NULL = none */
     gboolean is_sender_known; /* to the case: those who got a copy are noted */
+    guint forged;             /* addresses made like ours that it was sent to */
+    char *source;             /* whom they are counted on; NULL = nobody looked */
     gint64 same_as;           /* ledger row with the same bytes or content; 0 = none */
     gboolean is_renumbered;   /* it is that very row, perhaps under a UID that is no more */
     const char *alert;        /* the registrar is told of it, under this heading; NULL = not */

@@ -67,6 +67,9 @@ typedef struct {
 char *ink_triage_get_reply_address(const InkMessage *message, const InkConfig *config);
 /* The organisational domain of an address: "anna@post.example.org" -> "example.org". New. */
 char *ink_triage_get_organisation(const char *address);
+/* Whom what comes from the address is counted on: the organisation; the address alone where many
+ * share a domain, as ours. New. */
+char *ink_triage_get_source(const char *address, const InkConfig *config);
 /* The cap on receipts that holds for it: of one organisation, or of a domain that many share. */
 gint64 ink_triage_get_domain_cap(const char *address, const InkConfig *config);
 
