@@ -122,6 +122,11 @@ gboolean ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint6
 /* Files it as the next record of a case. */
 gboolean ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
                                      gint64 case_id, GError **error);
+/* The message is a report that nobody but a person could tie to a letter: the letter came back. It
+ * is failed, its receipt owed, its recipient's address takes no letters, and a report without a
+ * case is filed in the letter's. REFUSED if the letter has not left, or is an alert. */
+gboolean ink_pipeline_confirm_bounce(InkPipeline *pipeline, InkTxn *txn, gint64 message,
+                                     gint64 letter, GError **error);
 /* Queues the receipt that is owed for the message's case, or for case_id (unless 0), which was
  * split from it. to NULL: to the sender, unless the sender is a machine or an officer who passed
  * the letter on (REFUSED); else to this address, which then is a party to the case. */
