@@ -63,6 +63,7 @@ typedef struct {
     gint64 came_in;           /* when the message itself came, whatever is in it */
     InkMessage *threaded;     /* what threading looks at; NULL: message itself */
     InkSentTo sent_to;
+    gboolean is_guesser; /* its sender has tried many signed addresses: none counts */
     InkReport *report; /* verdict->report */
     InkTriage *triage;
     InkThread *thread;

@@ -18,13 +18,14 @@ ink_origin_of_message(const InkPipeline *pipeline, InkPatternScratch *patterns,
 {
     static const InkProof proofs[] = {[INK_VOUCHING_NONE] = INK_PROOF_NONE,
                                       [INK_VOUCHING_YES] = INK_PROOF_PASSED,
+                                      [INK_VOUCHING_SILENT] = INK_PROOF_FAILED,
                                       [INK_VOUCHING_NO] = INK_PROOF_FAILED};
-    const InkOriginFacts facts = {.config = pipeline->config,
-                                  .forms = pipeline->forms,
-                                  .clock = pipeline->clock,
-                                  .patterns = patterns,
-                                  .proof =
-                                      proofs[ink_triage_find_vouching(message, pipeline->config)]};
+    const InkOriginFacts facts = {
+        .config = pipeline->config,
+        .forms = pipeline->forms,
+        .clock = pipeline->clock,
+        .patterns = patterns,
+        .proof = proofs[ink_triage_find_vouching(message, pipeline->config, NULL)]};
     ink_pattern_scratch_begin_message(patterns);
     return ink_origin_find(message, &facts);
 }
@@ -52,7 +53,8 @@ gboolean
 ink_origin_is_vouched(const InkWork *work)
 {
     return work->letter != work->message &&
-           ink_triage_find_vouching(work->message, work->pipeline->config) == INK_VOUCHING_YES;
+           ink_triage_find_vouching(work->message, work->pipeline->config, NULL) ==
+               INK_VOUCHING_YES;
 }
 
 /* A number may stand in the officer's words, or in what he passes on. */
