@@ -97,6 +97,7 @@ int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    ink_parse_init();
     g_test_add_func("/calendar-part/method", test_method);
     g_test_add("/calendar-part/receipt", PipelineFixture, NULL, pipeline_set_up, test_receipt,
                pipeline_tear_down);
