@@ -17,21 +17,14 @@
 static const struct {
     const char *kind, *swedish;
 } kinds[] = {
-    {"unclear", "oklart"},
-    {"unknown_number", "okänt nummer"},
-    {"lost_letter", "okänt brev"},
-    {"stranger", "ny avsändare"},
-    {"encrypted", "krypterat"},
-    {"quarantine", "karantän"},
-    {"receipt", "bekräftelse"},
-    {"sensitive", "känsligt"},
-    {"undecided", "regel avbruten"},
-    {"bounce", "studs"},
-    {"automatic", "automatiskt"},
-    {"refer", "hänvisas"},
-    {"review", "avgörs"},
-    {"spam", "skräppost"},
-    {"origin", "upphov"},
+    {"unclear", "oklart"},         {"unknown_number", "okänt nummer"},
+    {"lost_letter", "okänt brev"}, {"stranger", "ny avsändare"},
+    {"new_matter", "ny sak?"},     {"encrypted", "krypterat"},
+    {"quarantine", "karantän"},    {"receipt", "bekräftelse"},
+    {"sensitive", "känsligt"},     {"undecided", "regel avbruten"},
+    {"bounce", "studs"},           {"automatic", "automatiskt"},
+    {"refer", "hänvisas"},         {"review", "avgörs"},
+    {"spam", "skräppost"},         {"origin", "upphov"},
     {"form", "formulär"},
 };
 

@@ -247,7 +247,7 @@ static gsize
 read_labels(Reading *reading, char *const *lines, gsize start)
 {
     gsize end = start;
-    for (gsize i = start; lines[i] != NULL && i < start + BLOCK_LINES_MAX; i++) {
+    for (gsize i = start; i < start + BLOCK_LINES_MAX && lines[i] != NULL; i++) {
         const char *value;
         Label label = find_label(lines[i], &value);
         if (label != LABEL_NONE) {

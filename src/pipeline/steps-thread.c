@@ -131,6 +131,7 @@ run_guard(InkWork *work, const InkThreadQuery *query, GError **error)
     g_ptr_array_add(subjects, NULL);
     InkGuardFacts facts = {.dnr = work->cas->dnr,
                            .title = work->cas->title,
+                           .is_closed = work->cas->status == INK_CASE_CLOSED,
                            .subjects = (const char *const *)subjects->pdata,
                            .our_marks = (const char *const *)marks->pdata};
     if (work->thread->standing == INK_STANDING_STRANGER &&

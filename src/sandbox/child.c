@@ -283,6 +283,8 @@ send_question(InkChild *child, GBytes *bytes, const Patience *patience, char **o
 {
     gsize size, sent = 0;
     const char *data = g_bytes_get_data(bytes, &size);
+    if (data == NULL) /* no bytes at all */
+        data = "";
     InkFrame frame = {INK_FRAME_MESSAGE, (guint32)size};
     while (sent < sizeof frame + size) {
         gsize head = MIN(sent, sizeof frame), body = sent - head;

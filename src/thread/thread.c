@@ -107,7 +107,7 @@ find_replies(Search *search, char *const *ids, const char *header, GError **erro
     guint asked = 0;
     for (guint i = g_strv_length((char **)ids); i > 0 && asked < REFERENCES_MAX; i--, asked++) {
         gint64 case_id;
-        InkStanding standing;
+        InkStanding standing = INK_STANDING_STRANGER;
         if (!search->index->find_message(search->index->data, ids[i - 1], &case_id, error) ||
             (case_id > 0 && !get_standing(search, case_id, &standing, error)))
             return FALSE;

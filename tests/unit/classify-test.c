@@ -226,15 +226,9 @@ test_scratch_again(void)
 static void
 test_placeholders(void)
 {
-    static const char *const none[] = {"(inget ämne)",
-                                       "Ingen rubrik",
-                                       "(no subject)",
-                                       "(ei aihetta)",
-                                       "<utan ämne>",
-                                       "Sv: (Inget\xc2\xa0"
-                                       "ämne)",
-                                       "RE: no subject",
-                                       "[Ämne saknas]"};
+    static const char *const none[] = {"(inget ämne)",   "Ingen rubrik", "(no subject)",
+                                       "(ei aihetta)",   "<utan ämne>",  "Sv: (Inget\302\240ämne)",
+                                       "RE: no subject", "[Ämne saknas]"};
     static const char *const some[] = {"Ingen rubrik i nyhetsbrevet", "Ämne", "Sv: Inget"};
     g_autoptr(InkRules) rules =
         load("rules:\n"

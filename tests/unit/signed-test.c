@@ -158,6 +158,7 @@ test_broken(void)
 {
     gsize size;
     g_autofree guchar *bytes = g_base64_decode(ber, &size);
+    g_assert_cmpuint(size, >, 0);
     for (gsize i = 0; i < 2 * size; i++) {
         g_autofree guchar *copy = g_memdup2(bytes, size);
         copy[i % size] ^= 0x81;
