@@ -91,12 +91,15 @@ $(PERF): $(B)/libinkom.a
 $(FUZZ): $(B)/replay/%: $(B)/tests/fuzz/%-fuzz.o $(B)/tests/fuzz/replay.o $(B)/libinkom.a
 	@mkdir -p $(@D)
 	@echo '  LD  $@'
-	@$(CC) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	@$(CC) $(LDFLAGS) $(filter %.o,$^) $(filter %.a,$^) $(PKG_LIBS) -o $@
 
 $(FUZZER): $(B)/fuzzer/%: $(B)/tests/fuzz/%-fuzz.o $(B)/libinkom.a
 	@mkdir -p $(@D)
 	@echo '  LD  $@'
-	@$(CC) $(LDFLAGS) -fsanitize=fuzzer $^ $(PKG_LIBS) -o $@
+	@$(CC) $(LDFLAGS) -fsanitize=fuzzer $(filter %.o,$^) $(filter %.a,$^) $(PKG_LIBS) -o $@
+
+# The fuzzer must see how a message is read: not in another process.
+$(B)/replay/message $(B)/fuzzer/message: $(B)/tests/perf/parse-in-process.o
 
 -include $(OBJECTS:.o=.d)
 
