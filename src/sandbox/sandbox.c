@@ -103,7 +103,7 @@ ask(InkSandbox *sandbox, GBytes *bytes, InkMessage **out_message, char **out_why
         set_refusal(&answer, error);
         return TRUE;
     }
-    *out_message = ink_message_wire_read(answer.bytes, answer.size, &why);
+    *out_message = ink_message_wire_read(answer.bytes, answer.size, sandbox->limits, &why);
     if (*out_message == NULL)
         *out_why = g_strdup_printf("svarade fel: %s", why);
     return *out_message != NULL;

@@ -30,7 +30,7 @@ find_auto_submitted(const InkMessage *message, const char *const *words, gboolea
     guint at = 0;
     for (const InkHeader *header;
          (header = ink_triage_next_header(message, "Auto-Submitted", &at)) != NULL;) {
-        g_autofree char *token = ink_triage_get_token(header->value);
+        g_autofree char *token = ink_header_get_token(header->value);
         if (g_strv_contains(words, token) == is_among)
             return ink_triage_describe(header);
     }
@@ -59,7 +59,7 @@ find_suppress(const InkMessage *message, gboolean is_of_replies)
     guint at = 0;
     for (const InkHeader *header;
          (header = ink_triage_next_header(message, "X-Auto-Response-Suppress", &at)) != NULL;) {
-        g_autofree char *plain = ink_triage_get_token(header->value);
+        g_autofree char *plain = ink_header_get_token(header->value);
         g_auto(GStrv) words = g_strsplit_set(plain, ", \t", -1);
         if ((g_strv_contains((const char *const *)words, "all") ||
              g_strv_contains((const char *const *)words, "autoreply")) == is_of_replies)

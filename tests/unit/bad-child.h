@@ -121,7 +121,8 @@ static const struct {
     {"krasch", bad_child_crash, "avbröts av SIGSEGV"},
     {"död", bad_child_kill, "avbröts av SIGKILL"},
     {"slut", bad_child_exit, "slutade mitt i (felkod 3)"},
-    {"slinga", bad_child_loop, "tid"}, /* the processor's, or the clock's where others take that */
+    {"slinga", bad_child_loop,
+     "sekunder"}, /* the processor's, or the clock's where others take that */
     {"minne", bad_child_eat, "minnet räckte inte"},
     {"skräp", bad_child_garbage, "svarade något obegripligt"},
     {"halvt", bad_child_half, "slutade mitt i (felkod 0)"},
