@@ -96,6 +96,8 @@ gboolean ink_step_reply(InkWork *work, GError **error);
 
 /* --- who wrote it (steps-origin.c) ------------------------------------------------------------*/
 
+/* The reading of bytes in which this message was found (taken; NULL: none was). */
+InkReading *ink_reading_of_message(InkReader *reader, GBytes *bytes, InkMessage *message);
 /* By the message alone, for a reader. */
 InkOrigin *ink_origin_of_message(const InkPipeline *pipeline, InkPatternScratch *patterns,
                                  const InkMessage *message);
