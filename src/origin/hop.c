@@ -6,36 +6,22 @@
 
 #include "inkom/text.h"
 
-#include <string.h>
-
 #define DATED_CHARS 60
-
-gboolean
-ink_origin_is_staff(const InkOriginFacts *facts, const char *address)
-{
-    return address != NULL &&
-           ink_config_is_own_domain(facts->config, ink_address_get_domain(address));
-}
 
 const InkAddress *
 ink_origin_get_officer(const InkMessage *message, const InkOriginFacts *facts)
 {
     const InkAddress *sender = ink_message_get_sender(message);
     if (message->from->len != 1 || message->from_fields > 1 || message->from_is_group ||
-        !ink_origin_is_staff(facts, sender->address) ||
+        !ink_config_is_staff(facts->config, sender->address) ||
         ink_config_is_own_address(facts->config, sender->address))
         return NULL;
     if (message->has_calendar || message->report_type != NULL ||
         g_str_has_prefix(message->content_type, "message/"))
         return NULL;
-    for (guint i = 0; i < message->headers->len; i++) {
-        const InkHeader *header = message->headers->pdata[i];
-        if (g_ascii_strcasecmp(header->name, "Auto-Submitted") == 0) {
-            g_autofree char *value = g_ascii_strdown(header->value, -1);
-            if (strstr(value, "auto-replied") != NULL)
-                return NULL;
-        }
-    }
+    if (ink_message_find_token(message, "Auto-Submitted",
+                               (const char *const[]){"auto-replied", NULL}) != NULL)
+        return NULL;
     return sender;
 }
 
@@ -114,7 +100,7 @@ add_attached(GPtrArray *hops, const InkMessage *attached, const InkOriginFacts *
     hop->subject = g_strdup(attached->subject);
     hop->text = g_strdup(attached->text);
     g_ptr_array_add(hops, hop);
-    if (ink_origin_is_staff(facts, hop->person.address))
+    if (ink_config_is_staff(facts->config, hop->person.address))
         add_letters(hops, attached, facts);
 }
 
@@ -126,7 +112,7 @@ add_letters(GPtrArray *hops, const InkMessage *message, const InkOriginFacts *fa
     add_inline(hops, message->text, facts);
     for (guint i = before; i < hops->len; i++) {
         const InkOriginHop *hop = hops->pdata[i];
-        if (!ink_origin_is_staff(facts, hop->person.address))
+        if (!ink_config_is_staff(facts->config, hop->person.address))
             return;
     }
     const InkMessage *attached = ink_origin_find_attached(message, NULL);

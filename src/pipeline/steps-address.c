@@ -9,17 +9,6 @@
 #include "inkom/address-keys.h"
 #include "inkom/error.h"
 
-/* Fields that mail servers write with the address as it was in the envelope. */
-static gboolean
-is_envelope_field(const char *name)
-{
-    static const char *const names[] = {"Delivered-To", "X-Original-To", "Envelope-To"};
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (g_ascii_strcasecmp(name, names[i]) == 0)
-            return TRUE;
-    return FALSE;
-}
-
 /* Every address that it was sent to, as far as can be seen; borrowed strings and char * of ours. */
 static GPtrArray *
 list_recipients(const InkMessage *message)
@@ -27,8 +16,9 @@ list_recipients(const InkMessage *message)
     GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < message->headers->len; i++) {
         const InkHeader *header = message->headers->pdata[i];
-        if (is_envelope_field(header->name))
-            g_ptr_array_add(all, g_strstrip(g_strdelimit(g_strdup(header->value), "<>", ' ')));
+        for (const char *const *name = ink_header_recipient_names; *name != NULL; name++)
+            if (g_ascii_strcasecmp(header->name, *name) == 0)
+                g_ptr_array_add(all, g_strstrip(g_strdelimit(g_strdup(header->value), "<>", ' ')));
     }
     const GPtrArray *lists[] = {message->to, message->cc};
     for (gsize l = 0; l < G_N_ELEMENTS(lists); l++)

@@ -117,8 +117,7 @@ ink_step_name(InkWork *work, GError **error)
         ink_decision_add_reason(decision, "avsändarnamnet visar adressen %s, men brevet är från %s",
                                 shown, from);
     }
-    if (ink_config_is_own_domain(config, ink_address_get_domain(sender->address)) ||
-        ink_config_find_officer_by_address(config, sender->address) != NULL)
+    if (ink_config_is_staff(config, sender->address))
         return TRUE;
     const char *officer = find_officer_name(config, sender->name);
     if (officer != NULL) {

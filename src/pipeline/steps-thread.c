@@ -32,19 +32,12 @@ find_message(gpointer data, const char *message_id, gint64 *out_case_id, GError 
 }
 
 static gboolean
-is_staff(const InkConfig *config, const char *address)
-{
-    return ink_config_is_own_domain(config, ink_address_get_domain(address)) ||
-           ink_config_find_officer(config, address) != NULL;
-}
-
-static gboolean
 get_standing(gpointer data, gint64 case_id, const char *address, InkStanding *out_standing,
              GError **error)
 {
     const InkWork *work = data;
     gboolean is_party, is_copied;
-    if (is_staff(work->pipeline->config, address)) {
+    if (ink_config_is_staff(work->pipeline->config, address)) {
         *out_standing = INK_STANDING_STAFF;
         return TRUE;
     }
