@@ -141,6 +141,10 @@ ink_sandbox_describe(InkSandbox *sandbox, GError **error)
     if (landlock == 0)
         return g_strdup("egen process, stängd med seccomp; kärnan har inte Landlock (finns från "
                         "Linux 5.13, se lsm= vid uppstart)");
+    if (landlock < 0)
+        return g_strdup_printf("egen process, stängd med seccomp; kärnan har Landlock %d, men det "
+                               "gick inte att använda (förbjudet i en container?)",
+                               -landlock);
     return g_strdup_printf("egen process utan nät och filer, stängd med seccomp och Landlock %d",
                            landlock);
 }

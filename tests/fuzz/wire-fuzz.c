@@ -6,6 +6,7 @@
  * also taken for a letter: what the true reader makes of any bytes must be believed.
  */
 #include "pipeline.h"
+#include "wire-mutate.h"
 
 #include "../../src/pipeline/pipeline-private.h"
 #include "../../src/sandbox/message-wire.h"
