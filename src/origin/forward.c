@@ -28,7 +28,7 @@ find_author(const GPtrArray *hops, const InkOriginFacts *facts, const InkAddress
 {
     for (guint i = 0; i < hops->len; i++) {
         const InkOriginHop *hop = hops->pdata[i];
-        if (ink_origin_is_staff(facts, hop->person.address))
+        if (ink_config_is_staff(facts->config, hop->person.address))
             continue;
         gboolean is_nameless = hop->person.address == NULL && !hop->person.is_several;
         if (!is_nameless)
@@ -61,7 +61,7 @@ find_first_officer(const InkOrigin *origin, const InkOriginHop *hop, const InkOr
     for (char **word = words; *word != NULL; word++) {
         const char *address =
             g_str_has_prefix(*word, "mailto:") ? *word + strlen("mailto:") : *word;
-        if (ink_address_is_sendable(address) && ink_origin_is_staff(facts, address))
+        if (ink_address_is_sendable(address) && ink_config_is_staff(facts->config, address))
             return ink_text_ascii_lower(address);
     }
     return g_strdup(origin->passed_on_by);

@@ -206,7 +206,7 @@ ink_origin_find_note(const InkMessage *message, const InkOriginFacts *facts)
     g_auto(InkOriginPerson)
         colleague = {g_strdup(inner->person.name),
                      g_strdup(named != NULL ? named->address : inner->person.address), FALSE};
-    if (!ink_origin_is_staff(facts, colleague.address) || !is_note(subject, inner->text))
+    if (!ink_config_is_staff(facts->config, colleague.address) || !is_note(subject, inner->text))
         return NULL;
     return make_note(message, &colleague, subject, inner->text, inner->date, facts);
 }

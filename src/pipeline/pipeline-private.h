@@ -64,7 +64,7 @@ typedef struct {
     InkMessage *threaded;     /* what threading looks at; NULL: message itself */
     InkSentTo sent_to;
     gboolean is_guesser; /* its sender has tried many signed addresses: none counts */
-    InkReport *report; /* verdict->report */
+    InkReport *report;   /* verdict->report */
     InkTriage *triage;
     InkThread *thread;
     InkCase *cas;             /* that the thread leads to; NULL without one */
@@ -97,6 +97,8 @@ gboolean ink_step_reply(InkWork *work, GError **error);
 
 /* --- who wrote it (steps-origin.c) ------------------------------------------------------------*/
 
+/* The reading of bytes in which this message was found (taken; NULL: none was). */
+InkReading *ink_reading_of_message(InkReader *reader, GBytes *bytes, InkMessage *message);
 /* By the message alone, for a reader. */
 InkOrigin *ink_origin_of_message(const InkPipeline *pipeline, InkPatternScratch *patterns,
                                  const InkMessage *message);

@@ -101,7 +101,8 @@ run_named(const char *yaml, const char *name, const char *from, const char *text
     g_autoptr(InkClock) clock = clock_new_here();
     g_autoptr(InkForms) forms = load(yaml, clock);
     g_autoptr(InkPatternScratch) patterns = ink_pattern_scratch_new();
-    InkConfig config = {.domains = (char *[]){NULL}};
+    g_autoptr(GPtrArray) nobody = g_ptr_array_new();
+    InkConfig config = {.domains = (char *[]){NULL}, .officers = nobody};
     const InkOriginFacts facts = {&config, forms, clock, patterns, proof};
     g_autoptr(InkMessage) message = ink_message_new();
     g_ptr_array_add(message->from, ink_address_new(name, from));
