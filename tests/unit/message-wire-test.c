@@ -584,7 +584,7 @@ test_bare_trace(void)
     char *hosts[] = {(char *)"mx.exempelkommun.example", NULL}, *none[] = {NULL};
     const InkConfig config = {
         .authserv_id = hosts[0], .hosts = hosts, .addresses = none, .domains = none};
-    g_assert_cmpint(ink_triage_find_vouching(message, &config), ==, INK_VOUCHING_NONE);
+    g_assert_cmpint(ink_triage_find_vouching(message, &config, NULL), ==, INK_VOUCHING_NONE);
 }
 
 /* A NUL inside a text of a given size: the text would be shorter than it says. */
