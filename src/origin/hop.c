@@ -19,12 +19,13 @@ ink_origin_is_staff(const InkOriginFacts *facts, const char *address)
            ink_config_is_own_domain(facts->config, ink_address_get_domain(address));
 }
 
+/* No officer has an address outside ASCII, but one that looks like an officer's may be there. */
 const InkAddress *
 ink_origin_get_officer(const InkMessage *message, const InkOriginFacts *facts)
 {
     const InkAddress *sender = ink_message_get_sender(message);
     if (message->from->len != 1 || message->from_fields > 1 || message->from_is_group ||
-        !ink_origin_is_staff(facts, sender->address) ||
+        !ink_origin_is_staff(facts, sender->address) || !g_str_is_ascii(sender->address) ||
         ink_config_is_own_address(facts->config, sender->address))
         return NULL;
     if (message->has_calendar || message->report_type != NULL ||

@@ -8,6 +8,7 @@
 #include "inkom/journal.h"
 #include "inkom/links.h"
 #include "inkom/review.h"
+#include "inkom/text.h"
 
 /* A stored message, decided anew as the pipeline is now. */
 static InkVerdict *
@@ -73,9 +74,26 @@ take_wish(char **value, const char *wish)
     *value = g_strdup(wish);
 }
 
+/* A name that stood without an address is that of the address; that of another is not. */
+static void
+take_wished_sender(InkDecision *decision, const char *wish)
+{
+    if (wish == NULL || g_strcmp0(decision->sender, wish) == 0)
+        return;
+    if (decision->sender != NULL)
+        g_clear_pointer(&decision->sender_name, g_free);
+    g_free(decision->sender);
+    decision->sender = ink_text_ascii_lower(wish);
+}
+
 static void
 take_wishes(InkDecision *decision, const InkNewCaseWish *wish)
 {
+    take_wished_sender(decision, wish->sender);
+    if (wish->arrived != 0) {
+        decision->arrived = wish->arrived;
+        take_wish(&decision->arrived_by, "registrator");
+    }
     take_wish(&decision->unit, wish->unit);
     take_wish(&decision->type, wish->type);
     take_wish(&decision->title, wish->title);
@@ -92,6 +110,7 @@ ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message
     if (verdict == NULL)
         return FALSE;
     InkDecision *decision = verdict->decision;
+    ink_origin_confirm(decision, verdict->origin);
     take_wishes(decision, wish);
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
     if (!ink_case_register(pipeline, txn, cas, error) ||
@@ -208,12 +227,27 @@ ink_pipeline_split(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, int numbe
     return TRUE;
 }
 
-/* The sender of the letter, unless it is one that triage knows not to be the person who waits. */
+/* Why no receipt goes to the address, NULL if one may; new. A person may err too: a receipt to a
+ * machine, or to ourselves, begins a loop. */
+static char *
+find_wrong_address(const InkPipeline *pipeline, const char *address)
+{
+    g_autoptr(InkMessage) message = ink_message_new();
+    g_ptr_array_add(message->from, ink_address_new(NULL, address));
+    return ink_triage_find_wrong_sender(message, pipeline->config);
+}
+
+/* The sender of the letter, unless it is one that triage knows not to be the person who waits; or
+ * whom a person has named in his stead. */
 static const char *
 get_debtee(const InkPipeline *pipeline, const InkCase *cas, const InkMessage *message,
            GError **error)
 {
-    g_autofree char *why = ink_triage_find_wrong_sender(message, pipeline->config);
+    const InkAddress *author = ink_message_get_sender(message);
+    gboolean is_named =
+        cas->sender != NULL && (author == NULL || !g_str_equal(author->address, cas->sender));
+    g_autofree char *why = is_named ? find_wrong_address(pipeline, cas->sender)
+                                    : ink_triage_find_wrong_sender(message, pipeline->config);
     if (why == NULL && ink_address_is_sendable(cas->sender))
         return cas->sender;
     g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s: %s; ange den rätta adressen med --to",
@@ -234,13 +268,10 @@ check_unconfirmed(const InkPipeline *pipeline, const InkCase *cas, const char *t
     return !has;
 }
 
-/* A person may err too: a receipt to a machine, or to ourselves, begins a loop. */
 static gboolean
 check_address(const InkPipeline *pipeline, const char *to, GError **error)
 {
-    g_autoptr(InkMessage) message = ink_message_new();
-    g_ptr_array_add(message->from, ink_address_new(NULL, to));
-    g_autofree char *why = ink_triage_find_wrong_sender(message, pipeline->config);
+    g_autofree char *why = find_wrong_address(pipeline, to);
     if (why == NULL && ink_address_is_sendable(to))
         return TRUE;
     g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "--to %s: %s", to,

@@ -103,6 +103,8 @@ InkOrigin *ink_origin_of_message(const InkPipeline *pipeline, InkPatternScratch 
 const InkMessage *ink_origin_get_letter(const InkOrigin *origin, const InkMessage *message);
 /* Whether whoever sent it on is proven, so that its author need not be. */
 gboolean ink_origin_is_vouched(const InkWork *work);
+/* Whether staff wrote the words that the rules looked at. */
+gboolean ink_origin_is_by_staff(const InkWork *work);
 /* What threading looks at: what the officer wrote and what he passed on, from the officer. NULL:
  * the message itself. */
 InkMessage *ink_origin_make_threaded(const InkOrigin *origin, const InkMessage *message);
@@ -112,6 +114,9 @@ void ink_origin_settle_arrival(InkWork *work);
 void ink_origin_settle_class(InkWork *work);
 /* What would begin a case, or be forgotten, waits for a person when its origin is uncertain. */
 void ink_origin_hold_uncertain(InkWork *work);
+/* When a person has said that it is a matter: what was found of its origin counts, be it uncertain.
+ * decision->arrived: when the message came. */
+void ink_origin_confirm(InkDecision *decision, const InkOrigin *origin);
 /* Why nobody waits for a receipt, NULL if somebody may. */
 const char *ink_origin_find_no_reply(const InkOrigin *origin);
 

@@ -15,6 +15,30 @@ take_hits(InkWork *work)
         g_ptr_array_add(work->decision->hits, g_ptr_array_steal_index(hits, 0));
 }
 
+/* Where nobody waits for a letter from us: a note that staff wrote (27 § FL), what an editor
+ * confirms where it was published (A19), a remark on a page. */
+static gboolean
+is_confirmed_elsewhere(const char *channel)
+{
+    static const char *const channels[] = {"tjänsteanteckning", "sociala medier", "sidkommentar",
+                                           NULL};
+    return g_strv_contains(channels, channel);
+}
+
+/* What comes by those ways is written by staff or by a machine of ours, which its origin tells. A
+ * citizen's words about a note make none of his letter. */
+static void
+check_channel(InkWork *work)
+{
+    InkDecision *decision = work->decision;
+    if (!is_confirmed_elsewhere(decision->channel) || ink_origin_is_by_staff(work))
+        return;
+    ink_decision_add_reason(decision, "kanal %s: bara personal och formulär skriver den vägen",
+                            decision->channel);
+    g_free(decision->channel);
+    decision->channel = g_strdup(INK_CHANNEL_DEFAULT);
+}
+
 gboolean
 ink_step_classify(InkWork *work, GError **error)
 {
@@ -40,7 +64,7 @@ ink_step_classify(InkWork *work, GError **error)
                         *rule);
     }
     take_hits(work);
-
+    check_channel(work);
     ink_origin_settle_class(work);
     return TRUE;
 }
@@ -189,16 +213,6 @@ withhold(InkWork *work, gboolean is_owed, const char *reason)
     decision->reply.reason = g_strdup(reason);
     if (is_owed)
         ink_decision_add_note(decision, "receipt", "bekräftelse har inte skickats: %s", reason);
-}
-
-/* Where nobody waits for a letter from us: a note that staff wrote (27 § FL), what an editor
- * confirms where it was published (A19), a remark on a page. */
-static gboolean
-is_confirmed_elsewhere(const char *channel)
-{
-    static const char *const channels[] = {"tjänsteanteckning", "sociala medier", "sidkommentar",
-                                           NULL};
-    return g_strv_contains(channels, channel);
 }
 
 /* Only a new case is confirmed. */

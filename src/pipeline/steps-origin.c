@@ -10,19 +10,28 @@
 
 #define MISFIT_ALERT "ett formulär har ändrats"
 
-InkOrigin *
-ink_origin_of_message(const InkPipeline *pipeline, InkPatternScratch *patterns,
-                      const InkMessage *message)
+/* A server that is to write what it found has not seen this letter, or somebody took its words
+ * away. What came by no server at all never left the house. */
+static InkProof
+find_proof(const InkPipeline *pipeline, const InkMessage *message)
 {
     static const InkProof proofs[] = {[INK_VOUCHING_NONE] = INK_PROOF_NONE,
                                       [INK_VOUCHING_YES] = INK_PROOF_PASSED,
                                       [INK_VOUCHING_NO] = INK_PROOF_FAILED};
+    InkProof proof = proofs[ink_triage_find_vouching(message, pipeline->config)];
+    gboolean is_expected = pipeline->config->authserv_id != NULL && message->received->len > 0;
+    return proof == INK_PROOF_NONE && is_expected ? INK_PROOF_ABSENT : proof;
+}
+
+InkOrigin *
+ink_origin_of_message(const InkPipeline *pipeline, InkPatternScratch *patterns,
+                      const InkMessage *message)
+{
     const InkOriginFacts facts = {.config = pipeline->config,
                                   .forms = pipeline->forms,
                                   .clock = pipeline->clock,
                                   .patterns = patterns,
-                                  .proof =
-                                      proofs[ink_triage_find_vouching(message, pipeline->config)]};
+                                  .proof = find_proof(pipeline, message)};
     ink_pattern_scratch_begin_message(patterns);
     return ink_origin_find(message, &facts);
 }
@@ -51,6 +60,18 @@ ink_origin_is_vouched(const InkWork *work)
 {
     return work->letter != work->message &&
            ink_triage_find_vouching(work->message, work->pipeline->config) == INK_VOUCHING_YES;
+}
+
+gboolean
+ink_origin_is_by_staff(const InkWork *work)
+{
+    const InkConfig *config = work->pipeline->config;
+    const InkAddress *sender = ink_message_get_sender(work->message);
+    if (work->origin->kind == INK_ORIGIN_FORM || work->origin->kind == INK_ORIGIN_FORWARD)
+        return FALSE;
+    return sender != NULL &&
+           ink_config_is_own_domain(config, ink_address_get_domain(sender->address)) &&
+           ink_triage_find_vouching(work->message, config) != INK_VOUCHING_NO;
 }
 
 /* A number may stand in the officer's words, or in what he passes on. */
@@ -130,7 +151,9 @@ ink_origin_settle_class(InkWork *work)
         take_form(decision, origin);
     if (origin->remark != NULL)
         ink_decision_add_note(decision, "origin", "%s", origin->remark);
-    if (!origin->is_certain)
+    /* Whose matter a copy of staff's letter is, the case it belongs to has told. */
+    gboolean is_settled = origin->kind == INK_ORIGIN_REPLY && work->cas != NULL;
+    if (!origin->is_certain && !is_settled)
         ink_decision_add_note(decision, origin->is_misfit ? "form" : "origin", "%s", origin->doubt);
     if (origin->is_misfit && work->verdict->alert == NULL) {
         work->verdict->alert = MISFIT_ALERT;
@@ -148,9 +171,29 @@ ink_origin_hold_uncertain(InkWork *work)
         decision->disposition = INK_DISPOSITION_REVIEW;
 }
 
+/* What was uncertain of it is not any more. Whoever staff answers is whose matter it is. Nothing
+ * within a message came in later than the message. */
+void
+ink_origin_confirm(InkDecision *decision, const InkOrigin *origin)
+{
+    const InkOrigin *told = origin->answered != NULL ? origin->answered : origin;
+    if (told != origin) {
+        g_free(decision->sender);
+        g_free(decision->sender_name);
+        decision->sender = g_strdup(told->sender);
+        decision->sender_name = g_strdup(told->sender_name);
+    }
+    if (told->date == INK_TIME_NONE || told->date > decision->arrived)
+        return;
+    decision->arrived = told->date;
+    replace(&decision->arrived_by, told->dated_by);
+}
+
 const char *
 ink_origin_find_no_reply(const InkOrigin *origin)
 {
+    if (origin->wants_no_answer)
+        return "den som skrev har valt att inte få svar";
     return origin->kind == INK_ORIGIN_FORM && origin->sender == NULL
                ? "formuläret har ingen adress att skriva till"
                : NULL;

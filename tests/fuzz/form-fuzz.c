@@ -35,7 +35,7 @@ static void
 run_letters(const InkForms *forms)
 {
     char *domains[] = {NULL};
-    InkConfig config = {.domains = domains};
+    InkConfig config = {.domains = domains, .addresses = (char *[]){NULL}};
     for (gsize i = 0; i < G_N_ELEMENTS(letters); i++) {
         g_autoptr(InkMessage) message = ink_message_new();
         g_ptr_array_add(message->from, ink_address_new(letters[i].name, letters[i].from));
