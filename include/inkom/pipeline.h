@@ -122,21 +122,22 @@ gboolean ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint6
 /* Files it as the next record of a case. */
 gboolean ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
                                      gint64 case_id, GError **error);
-/* Queues the receipt that is owed for the message's case, or for case_id (unless 0), which was
- * split from it. to NULL: to the sender, unless the sender is a machine or an officer who passed
- * the letter on (REFUSED); else to this address, which then is a party to the case. */
-gboolean ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, gint64 case_id,
-                                const char *to, GError **error);
+/* Queues the receipt that a row of the review list says is owed; whoever calls resolves the row.
+ * to NULL: to the sender, unless the sender is a machine or an officer who passed the letter on
+ * (REFUSED); else to this address, however it is written, which then is a party to the case. */
+gboolean ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 debt, const char *to,
+                                GError **error);
 /* Makes the record's message the first record of a new case too, for the second matter in it. The
- * link stands on both cases, and the new one owes a receipt. why may be NULL. */
+ * link stands on both cases, and the new one owes a receipt if it should have one. why may be
+ * NULL. */
 gboolean ink_pipeline_split(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, int record,
                             const InkNewCaseWish *wish, const char *why, gint64 *out_case_id,
                             GError **error);
 
-/* Registers a case by hand, with its deadlines. cas: unit, year, sequence (0 = next), type, title,
- * channel, arrival, sender, officer, secrecy; the rest is filled in. */
-gboolean ink_pipeline_register_by_hand(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
-                                       GError **error);
+/* Registers a case, with its deadlines. cas: unit, year, sequence (0 = next), type, title, channel,
+ * arrival, sender, officer, secrecy; the rest is filled in. */
+gboolean ink_pipeline_register_case(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
+                                    GError **error);
 
 /* Opens a closed case again; the answer is due anew, counted from start (UTC seconds). */
 gboolean ink_pipeline_reopen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 start,

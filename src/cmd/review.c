@@ -17,21 +17,14 @@
 static const struct {
     const char *kind, *swedish;
 } kinds[] = {
-    {"unclear", "oklart"},
-    {"unknown_number", "okänt nummer"},
-    {"lost_letter", "okänt brev"},
-    {"stranger", "ny avsändare"},
-    {"encrypted", "krypterat"},
-    {"quarantine", "karantän"},
-    {"receipt", "bekräftelse"},
-    {"sensitive", "känsligt"},
-    {"undecided", "regel avbruten"},
-    {"bounce", "studs"},
-    {"automatic", "automatiskt"},
-    {"refer", "hänvisas"},
-    {"review", "avgörs"},
-    {"spam", "skräppost"},
-    {"origin", "upphov"},
+    {"unclear", "oklart"},         {"unknown_number", "okänt nummer"},
+    {"lost_letter", "okänt brev"}, {"stranger", "ny avsändare"},
+    {"new_matter", "ny sak?"},     {"encrypted", "krypterat"},
+    {"quarantine", "karantän"},    {"receipt", "bekräftelse"},
+    {"sensitive", "känsligt"},     {"undecided", "regel avbruten"},
+    {"bounce", "studs"},           {"automatic", "automatiskt"},
+    {"refer", "hänvisas"},         {"review", "avgörs"},
+    {"spam", "skräppost"},         {"origin", "upphov"},
     {"form", "formulär"},
 };
 
@@ -148,12 +141,14 @@ check_choice(InkApp *app, Choice *choice, GError **error)
     if (has_wish && !choice->is_new)
         return ink_app_refuse(error,
                               "--unit, --type, --title, --sender och --arrived hör till --new");
-    if (choice->sender != NULL && !ink_address_is_sendable(choice->sender))
+    g_autofree char *sender = choice->sender != NULL ? ink_address_canonical(choice->sender) : NULL;
+    if (choice->sender != NULL && !ink_address_is_sendable(sender))
         return ink_app_refuse(error, "--sender ska vara en e-postadress");
     if (choice->arrived != NULL &&
         !ink_app_parse_arrival(app, choice->arrived, &choice->arrived_at, error))
         return FALSE;
-    if (choice->to != NULL && (!choice->is_send || !ink_address_is_sendable(choice->to)))
+    g_autofree char *to = choice->to != NULL ? ink_address_canonical(choice->to) : NULL;
+    if (to != NULL && (!choice->is_send || !ink_address_is_sendable(to)))
         return ink_app_refuse(error, "--to hör till --send och ska vara en e-postadress");
     if (choice->done != NULL && choice->done[0] == '\0')
         return ink_app_refuse(error, "--done ska säga vad som har gjorts");
@@ -221,25 +216,15 @@ set_minor(InkApp *app, InkTxn *txn, const InkReviewRow *row, char **out_text, GE
     return ink_txn_set_outcome(txn, row->message, "minor", 0, 0, *out_text, error);
 }
 
+/* The debt is settled when its row is. */
 static gboolean
-forgive(InkApp *app, InkTxn *txn, const InkReviewRow *row, char **out_text, GError **error)
+forgive(InkApp *app, const InkReviewRow *row, char **out_text, GError **error)
 {
-    g_autoptr(InkLedgerRow) message = ink_store_get_message(app->store, row->message, error);
-    if (message == NULL)
+    g_autoptr(InkReviewRow) debt = ink_store_get_debt(app->store, row->id, error);
+    if (debt == NULL)
         return FALSE;
-    gboolean is_of_split = row->case_id != 0 && row->case_id != message->case_id;
-    if (is_of_split && g_str_equal(row->kind, "receipt")) {
-        *out_text = g_strdup("ingen bekräftelse skickas");
-        return TRUE;
-    }
-    if (!g_str_equal(message->reply, "owed")) {
-        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
-                    "meddelande %" G_GINT64_FORMAT " har ingen bekräftelse som väntar",
-                    row->message);
-        return FALSE;
-    }
     *out_text = g_strdup("ingen bekräftelse skickas");
-    return ink_txn_set_reply(txn, row->message, "none", "beslut av en människa", error);
+    return TRUE;
 }
 
 static gboolean
@@ -255,25 +240,14 @@ carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choic
         return attach(app, txn, row, choice, out_text, error);
     if (choice->is_send) {
         *out_text = g_strdup("bekräftelsen skickas");
-        return ink_pipeline_send_owed(app->pipeline, txn, row->message, row->case_id, choice->to,
-                                      error);
+        return ink_pipeline_send_owed(app->pipeline, txn, row->id, choice->to, error);
     }
     if (choice->is_forgive)
-        return forgive(app, txn, row, out_text, error);
+        return forgive(app, row, out_text, error);
     if (choice->is_minor)
         return set_minor(app, txn, row, out_text, error);
     *out_text = g_strdup(choice->done);
     return TRUE;
-}
-
-static gboolean
-check_waits(const InkReviewRow *row, GError **error)
-{
-    if (row->resolved_at == INK_TIME_NONE)
-        return TRUE;
-    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
-                "granskning %" G_GINT64_FORMAT " är redan avgjord: %s", row->id, row->resolution);
-    return FALSE;
 }
 
 static gboolean
@@ -284,10 +258,10 @@ resolve(InkApp *app, const char *argument, Choice *choice, GError **error)
         !check_choice(app, choice, error))
         return FALSE;
     g_autoptr(InkTxn) txn = ink_app_begin(app, error);
-    g_autoptr(InkReviewRow) row = txn != NULL ? ink_store_get_review(app->store, id, error) : NULL;
+    g_autoptr(InkReviewRow) row =
+        txn != NULL ? ink_store_get_waiting_review(app->store, id, error) : NULL;
     g_autofree char *text = NULL;
-    if (row == NULL || !check_waits(row, error) ||
-        !carry_out(app, txn, row, choice, &text, error) ||
+    if (row == NULL || !carry_out(app, txn, row, choice, &text, error) ||
         !ink_txn_resolve_review(txn, id, text, error) || !ink_txn_commit(txn, error))
         return FALSE;
     if (app->json) {

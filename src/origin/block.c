@@ -186,7 +186,7 @@ is_continued(Label label, const char *value, const char *line, const char *next)
         return is_open || (strchr(value, '@') == NULL && strchr(next, '@') != NULL && *next == '<');
     case LABEL_TO:
     case LABEL_OTHER:
-        return is_open || value[size - 1] == ';' || value[size - 1] == ',';
+        return is_open || value[size - 1] == ';' || value[size - 1] == ',' || *next == '<';
     case LABEL_SUBJECT:
         return strlen(line) >= WRAPPED && strlen(next) < WRAPPED;
     default:
@@ -244,10 +244,11 @@ take_more(Reading *reading, const char *line)
     *reading->target = g_strstrip(g_strconcat(before, " ", line, NULL));
 }
 
+/* What is not kept is on the line itself. */
 static const char *
-get_value(const Reading *reading)
+get_value(const Reading *reading, const char *line)
 {
-    return reading->target != NULL ? *reading->target : "x";
+    return reading->target != NULL ? *reading->target : line;
 }
 
 /* Lines from start on, as long as they are labels and what belongs to them. One empty line between
@@ -268,8 +269,8 @@ read_labels(Reading *reading, char *const *lines, gsize start)
                 break;
             reading->last = LABEL_NONE;
             continue;
-        } else if (i > start &&
-                   is_continued(reading->last, get_value(reading), lines[i - 1], lines[i])) {
+        } else if (i > start && is_continued(reading->last, get_value(reading, lines[i - 1]),
+                                             lines[i - 1], lines[i])) {
             take_more(reading, lines[i]);
         } else {
             break;

@@ -242,12 +242,12 @@ make_forged(const InkAddress *officer, const InkOriginFacts *facts)
 }
 
 static void
-judge_sender(InkOrigin *origin, const InkOriginFacts *facts)
+judge_sender(InkOrigin *origin, const InkAddress *officer, const InkOriginFacts *facts)
 {
     const char *unproven = ink_origin_find_proof_doubt(facts);
     if (unproven != NULL)
-        ink_origin_add_doubt(origin, "%s uppger sig höra till kommunen, men %s",
-                             origin->passed_on_by, unproven);
+        ink_origin_add_doubt(origin, "%s uppger sig höra till kommunen, men %s", officer->address,
+                             unproven);
 }
 
 static void
@@ -301,15 +301,13 @@ make_reply(const InkMessage *message, const InkAddress *officer, const InkOrigin
     InkOrigin *origin = ink_origin_new(INK_ORIGIN_REPLY);
     origin->sender = g_strdup(officer->address);
     origin->sender_name = g_strdup(officer->name);
-    ink_origin_add_doubt(origin,
-                         "%s har skrivit till någon annan, med kopia hit; avgör vems "
-                         "ärende det är",
-                         officer->address);
+    ink_origin_add_evidence(origin, "personal har skrivit till någon annan, med kopia hit");
+    judge_sender(origin, officer, facts);
     if (author == NULL || facts->proof == INK_PROOF_FAILED)
         return origin;
     origin->answered = ink_origin_new(INK_ORIGIN_FORWARD);
     origin->answered->passed_on_by = g_strdup(officer->address);
-    judge_sender(origin->answered, facts);
+    judge_sender(origin->answered, officer, facts);
     judge_person(origin->answered, author, nameless);
     take_author(origin->answered, author, hops, message, facts);
     ink_origin_add_evidence(origin, "det besvarade brevet: från %s%s%s",
@@ -344,7 +342,7 @@ ink_origin_find_forward(const InkMessage *message, const InkOriginFacts *facts)
         ink_origin_add_doubt(origin, "inget vidarebefordrat brev gick att hitta i meddelandet");
         return g_steal_pointer(&origin);
     }
-    judge_sender(origin, facts);
+    judge_sender(origin, officer, facts);
     if (!is_marked)
         ink_origin_add_doubt(origin, "ett brev av någon annan står i meddelandet, men det sägs "
                                      "inte att det är vidarebefordrat");

@@ -28,8 +28,7 @@ owe(InkTxn *txn, const InkOutboxRow *letter, const char *why, GError **error)
     if (!g_str_equal(letter->kind, "receipt") || letter->message == 0)
         return TRUE;
     g_autofree char *reason = g_strdup_printf("bekräftelsen till %s %s", letter->to, why);
-    return ink_txn_set_reply(txn, letter->message, "owed", reason, error) &&
-           ink_txn_add_review(txn, letter->message, letter->case_id, "receipt", reason, error);
+    return ink_txn_add_debt(txn, letter->message, letter->case_id, reason, error);
 }
 
 /* From now on no letter goes to the address by itself, those that wait least of all. */

@@ -21,8 +21,7 @@ ink_step_encrypted(InkWork *work, GError **error)
     if (!work->message->is_encrypted)
         return TRUE;
     InkDecision *decision = work->decision;
-    g_free(decision->title);
-    decision->title = g_strdup(UNREADABLE_TITLE);
+    ink_text_set(&decision->title, UNREADABLE_TITLE);
     ink_decision_add_flag(decision, "krypterat");
     ink_decision_add_reason(decision, "krypterat: texten kan bara läsas av den som har nyckeln");
     if (!work->is_repeat)

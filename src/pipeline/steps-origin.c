@@ -6,6 +6,8 @@
  */
 #include "pipeline-private.h"
 
+#include "inkom/text.h"
+
 #include <string.h>
 
 #define MISFIT_ALERT "ett formulär har ändrats"
@@ -112,30 +114,24 @@ ink_origin_settle_arrival(InkWork *work)
 }
 
 static void
-replace(char **field, const char *value)
-{
-    if (value == NULL)
-        return;
-    g_free(*field);
-    *field = g_strdup(value);
-}
-
-static void
 take_form(InkDecision *decision, const InkOrigin *origin)
 {
-    replace(&decision->type, origin->type);
-    replace(&decision->unit, origin->unit);
-    replace(&decision->channel, origin->channel);
-    if (origin->type != NULL)
+    if (origin->channel != NULL)
+        ink_text_set(&decision->channel, origin->channel);
+    if (origin->type != NULL) {
+        ink_text_set(&decision->type, origin->type);
         ink_decision_add_reason(decision, "typ %s: enligt formuläret", origin->type);
-    if (origin->unit != NULL)
+    }
+    if (origin->unit != NULL) {
+        ink_text_set(&decision->unit, origin->unit);
         ink_decision_add_reason(decision, "nämnd %s: enligt formuläret", origin->unit);
+    }
     if (origin->title == NULL || !ink_rules_title_is_good(origin->title))
         return;
     gboolean has_place = origin->place != NULL && strstr(origin->title, origin->place) == NULL;
     g_autofree char *title =
         g_strconcat(origin->title, has_place ? ": " : NULL, origin->place, NULL);
-    replace(&decision->title, title);
+    ink_text_set(&decision->title, title);
 }
 
 void
@@ -151,14 +147,27 @@ ink_origin_settle_class(InkWork *work)
         take_form(decision, origin);
     if (origin->remark != NULL)
         ink_decision_add_note(decision, "origin", "%s", origin->remark);
-    /* Whose matter a copy of staff's letter is, the case it belongs to has told. */
-    gboolean is_settled = origin->kind == INK_ORIGIN_REPLY && work->cas != NULL;
-    if (!origin->is_certain && !is_settled)
-        ink_decision_add_note(decision, origin->is_misfit ? "form" : "origin", "%s", origin->doubt);
+    if (!origin->is_certain)
+        ink_decision_add_note(decision, origin->is_misfit ? "form" : "origin", "%s%s%s",
+                              origin->doubt, decision->dnr != NULL ? "; hör kanske till " : "",
+                              decision->dnr != NULL ? decision->dnr : "");
     if (origin->is_misfit && work->verdict->alert == NULL) {
         work->verdict->alert = MISFIT_ALERT;
         work->verdict->alert_why = g_strdup(origin->doubt);
     }
+}
+
+/* Nor is anything done in a case on the word of a forged officer: it would be opened again, and
+ * take in whom he copies. What staff wrote to somebody outside may stand in a case, but begins
+ * none.
+ */
+static gboolean
+must_wait(const InkOrigin *origin, InkDisposition disposition)
+{
+    gboolean is_passed_by =
+        disposition == INK_DISPOSITION_NEW || disposition == INK_DISPOSITION_MINOR;
+    return origin->is_certain ? is_passed_by && origin->kind == INK_ORIGIN_REPLY
+                              : is_passed_by || disposition == INK_DISPOSITION_ATTACH;
 }
 
 /* What a rule puts before a person, with its haste, is there already. */
@@ -166,9 +175,19 @@ void
 ink_origin_hold_uncertain(InkWork *work)
 {
     InkDecision *decision = work->decision;
-    if (!work->origin->is_certain && (decision->disposition == INK_DISPOSITION_NEW ||
-                                      decision->disposition == INK_DISPOSITION_MINOR))
-        decision->disposition = INK_DISPOSITION_REVIEW;
+    const InkOrigin *origin = work->origin;
+    if (!must_wait(origin, decision->disposition))
+        return;
+    decision->disposition = INK_DISPOSITION_REVIEW;
+    if (origin->is_certain)
+        ink_decision_add_note(decision, "origin",
+                              "%s har skrivit till någon annan, med kopia hit; avgör vems ärende "
+                              "det är",
+                              origin->sender);
+    else if (decision->dnr != NULL)
+        ink_decision_add_reason(decision, "upphovet är osäkert: tillförs inte %s", decision->dnr);
+    decision->case_id = 0;
+    g_clear_pointer(&decision->dnr, g_free);
 }
 
 /* What was uncertain of it is not any more. Whoever staff answers is whose matter it is. Nothing
@@ -178,23 +197,21 @@ ink_origin_confirm(InkDecision *decision, const InkOrigin *origin)
 {
     const InkOrigin *told = origin->answered != NULL ? origin->answered : origin;
     if (told != origin) {
-        g_free(decision->sender);
-        g_free(decision->sender_name);
-        decision->sender = g_strdup(told->sender);
-        decision->sender_name = g_strdup(told->sender_name);
+        ink_text_set(&decision->sender, told->sender);
+        ink_text_set(&decision->sender_name, told->sender_name);
     }
     if (told->date == INK_TIME_NONE || told->date > decision->arrived)
         return;
     decision->arrived = told->date;
-    replace(&decision->arrived_by, told->dated_by);
+    ink_text_set(&decision->arrived_by, told->dated_by);
 }
 
 const char *
-ink_origin_find_no_reply(const InkOrigin *origin)
+ink_origin_find_no_reply(const InkOrigin *origin, const char *sender)
 {
     if (origin->wants_no_answer)
         return "den som skrev har valt att inte få svar";
-    return origin->kind == INK_ORIGIN_FORM && origin->sender == NULL
+    return origin->kind == INK_ORIGIN_FORM && sender == NULL
                ? "formuläret har ingen adress att skriva till"
                : NULL;
 }

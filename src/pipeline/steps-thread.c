@@ -5,6 +5,7 @@
 #include "pipeline-private.h"
 
 #include "inkom/links.h"
+#include "inkom/text.h"
 
 #define DAY_S 86400
 /* So many of the case's newest subjects are compared with the message's. */
@@ -131,6 +132,7 @@ run_guard(InkWork *work, const InkThreadQuery *query, GError **error)
     g_ptr_array_add(subjects, NULL);
     InkGuardFacts facts = {.dnr = work->cas->dnr,
                            .title = work->cas->title,
+                           .is_closed = work->cas->status == INK_CASE_CLOSED,
                            .subjects = (const char *const *)subjects->pdata,
                            .our_marks = (const char *const *)marks->pdata};
     if (work->thread->standing == INK_STANDING_STRANGER &&
@@ -203,13 +205,6 @@ ink_place_begins_linked_case(const InkWork *work)
     return work->cas->status == INK_CASE_CLOSED && unit->routine->to_closed == INK_CLOSED_LINK;
 }
 
-static void
-replace(char **value, const char *with)
-{
-    g_free(*value);
-    *value = g_strdup(with);
-}
-
 /* What the rules could not tell is as in the case that it goes on from; to a stranger that case is
  * closed in this sense too. */
 void
@@ -227,13 +222,13 @@ ink_place_linked(InkWork *work)
     if (work->thread->standing == INK_STANDING_STRANGER)
         return;
     if (found->unit == NULL)
-        replace(&decision->unit, work->cas->unit);
+        ink_text_set(&decision->unit, work->cas->unit);
     if (found->type == NULL) {
-        replace(&decision->type, work->cas->type);
-        replace(&decision->title, work->cas->title);
+        ink_text_set(&decision->type, work->cas->type);
+        ink_text_set(&decision->title, work->cas->title);
     }
     if (decision->officer == NULL)
-        replace(&decision->officer, work->cas->officer);
+        ink_text_set(&decision->officer, work->cas->officer);
     if (decision->secrecy == NULL)
-        replace(&decision->secrecy, work->cas->secrecy);
+        ink_text_set(&decision->secrecy, work->cas->secrecy);
 }

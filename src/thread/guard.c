@@ -9,7 +9,8 @@
  *
  * A stranger who has nothing but a number may have guessed it. It is believed only together with
  * something that a guesser does not know: what the case is about, a letter of ours, "er beteckning"
- * as other authorities write it. Whoever writes many numbers, in one message or in many, is
+ * as other authorities write it. A closed case is opened by nobody who has not written in it or
+ * answers a letter there. Whoever writes many numbers, in one message or in many, is
  * believed no more that day, and when many do it nobody is: a person looks instead.
  */
 #include "inkom/parse.h"
@@ -114,11 +115,13 @@ has_word(const char *text, const char *word)
     return FALSE;
 }
 
-/* What it is about: a word of the title, but not one that any letter may hold. */
+/* What it is about: a word of the title, but not one that any letter may hold. What stands after
+ * the colon says which one of many it is; "Gatubelysning:" before it is in everybody's mouth. */
 static gboolean
 knows_title(const InkMessage *message, const char *title)
 {
-    g_autofree char *folded = fold(title);
+    const char *colon = strrchr(title, ':');
+    g_autofree char *folded = fold(colon != NULL ? colon + 1 : title);
     g_autofree char *written = g_strconcat(message->subject, "\n", message->new_text, NULL);
     g_autofree char *text = fold(written);
     for (char *at = folded; *at != '\0';) {
@@ -149,7 +152,11 @@ get_suspicion(const InkThread *thread, const InkMessage *message, const InkGuard
         return "avsändaren har angett flera andras nummer det senaste dygnet";
     if (facts->tries >= INK_GUARD_TRIES_MAX)
         return "många okända har angett nummer det senaste dygnet";
-    if (thread->is_labelled || thread->answers_case || has_quote_of_ours(message, facts) ||
+    if (thread->answers_case)
+        return NULL;
+    if (facts->is_closed)
+        return "ärendet är avslutat";
+    if (thread->is_labelled || has_quote_of_ours(message, facts) ||
         knows_title(message, facts->title))
         return NULL;
     return "inget i brevet visar att avsändaren känner till ärendet";

@@ -97,8 +97,6 @@ origin_check(const InkOrigin *origin, const InkMessage *message, const InkOrigin
     for (guint i = 0; i < origin->evidence->len; i++)
         origin_check_line(origin->evidence->pdata[i]);
     g_assert_true(origin->date == INK_TIME_NONE || origin->dated_by != NULL);
-    if (origin->kind == INK_ORIGIN_REPLY)
-        g_assert_false(origin->is_certain);
     if (origin->answered != NULL)
         origin_check(origin->answered, message, facts);
     if (origin->kind == INK_ORIGIN_FORWARD)

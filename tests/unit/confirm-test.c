@@ -23,11 +23,13 @@ register_by_hand(Fixture *fixture, gint64 message, const InkNewCaseWish *wish)
 }
 
 static void
-send_owed(Fixture *fixture, gint64 message)
+send_owed(Fixture *fixture)
 {
     g_autoptr(GError) error = NULL;
+    g_autoptr(InkReviewRow) debt = find_review(fixture, "receipt");
+    g_assert_nonnull(debt);
     InkTxn *txn = txn_begin(fixture->store);
-    g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, message, 0, NULL, &error));
+    g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, debt->id, NULL, &error));
     g_assert_no_error(error);
     txn_commit(txn);
 }
@@ -68,7 +70,7 @@ test_wished(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(due, ==, "2026-03-23");
     g_autoptr(InkRecord) record = get_record(fixture, cas->id, 0);
     g_assert_cmpstr(record->from, ==, "per.ask@example.org");
-    send_owed(fixture, 1);
+    send_owed(fixture);
     g_autoptr(InkOutboxRow) receipt = find_letter(fixture, "receipt");
     g_assert_cmpstr(receipt->to, ==, "per.ask@example.org");
 }
@@ -106,7 +108,7 @@ test_reply(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(cas->sender_name, ==, "Mats Lund");
     g_autofree char *arrived = ink_day_format(cas->arrived);
     g_assert_cmpstr(arrived, ==, "2026-03-18");
-    send_owed(fixture, 1);
+    send_owed(fixture);
     g_autoptr(InkOutboxRow) receipt = find_letter(fixture, "receipt");
     g_assert_cmpstr(receipt->to, ==, "mats.lund@example.com");
 }

@@ -6,6 +6,7 @@
 
 #include "pipeline-harness.h"
 
+#include "inkom/links.h"
 #include "inkom/outbox.h"
 #include "inkom/review.h"
 
@@ -41,7 +42,7 @@ take_in(Fixture *fixture, const char *uid, const char *text)
     return verdict;
 }
 
-static inline void
+static void
 just_take_in(Fixture *fixture, const char *uid, const char *text)
 {
     ink_verdict_free(take_in(fixture, uid, text));
@@ -63,16 +64,35 @@ find_letter(Fixture *fixture, const char *kind)
     return found;
 }
 
-static inline guint
-count_reviews(Fixture *fixture, const char *kind)
+/* The newest row of that kind that waits, NULL if there is none; and how many there are. */
+static inline InkReviewRow *
+find_reviews(Fixture *fixture, const char *kind, guint *out_count)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) waiting = ink_store_list_reviews(fixture->store, FALSE, &error);
     g_assert_no_error(error);
-    guint count = 0;
-    for (guint i = 0; i < waiting->len; i++)
-        count += g_str_equal(((const InkReviewRow *)waiting->pdata[i])->kind, kind);
+    InkReviewRow *found = NULL;
+    *out_count = 0;
+    for (guint i = waiting->len; i > 0; i--)
+        if (g_str_equal(((const InkReviewRow *)waiting->pdata[i - 1])->kind, kind) &&
+            (*out_count)++ == 0)
+            found = g_ptr_array_steal_index(waiting, i - 1);
+    return found;
+}
+
+static guint
+count_reviews(Fixture *fixture, const char *kind)
+{
+    guint count;
+    ink_review_row_free(find_reviews(fixture, kind, &count));
     return count;
+}
+
+static inline InkReviewRow *
+find_review(Fixture *fixture, const char *kind)
+{
+    guint count;
+    return find_reviews(fixture, kind, &count);
 }
 
 static inline InkCase *
