@@ -7,8 +7,10 @@
 #include "commands.h"
 #include "listing.h"
 
+#include "inkom/delivery.h"
 #include "inkom/error.h"
 #include "inkom/journal.h"
+#include "inkom/outbox.h"
 #include "inkom/rules.h"
 #include "inkom/text.h"
 
@@ -111,6 +113,7 @@ typedef struct {
     gboolean is_new, is_send, is_forgive, is_minor;
     char *attach, *done, *unit, *type, *title, *sender, *arrived, *to;
     gint64 arrived_at; /* 0 = none given */
+    gint64 bounced;    /* a letter; 0 = none */
 } Choice;
 
 static void
@@ -132,10 +135,10 @@ static gboolean
 check_choice(InkApp *app, Choice *choice, GError **error)
 {
     int count = choice->is_new + choice->is_send + choice->is_forgive + choice->is_minor +
-                (choice->attach != NULL) + (choice->done != NULL);
+                (choice->attach != NULL) + (choice->done != NULL) + (choice->bounced != 0);
     if (count != 1)
-        return ink_app_refuse(error,
-                              "ange en av --new, --attach, --minor, --send, --forgive och --done");
+        return ink_app_refuse(error, "ange en av --new, --attach, --minor, --send, --forgive, "
+                                     "--bounced och --done");
     gboolean has_wish = choice->unit != NULL || choice->type != NULL || choice->title != NULL ||
                         choice->sender != NULL || choice->arrived != NULL;
     if (has_wish && !choice->is_new)
@@ -216,10 +219,48 @@ set_minor(InkApp *app, InkTxn *txn, const InkReviewRow *row, char **out_text, GE
     return ink_txn_set_outcome(txn, row->message, "minor", 0, 0, *out_text, error);
 }
 
+/* What a report has done by itself is undone where it is seen: at the address. */
+static gboolean
+forgive_bounce(InkApp *app, const InkReviewRow *row, char **out_text, GError **error)
+{
+    g_autoptr(GPtrArray) dead = ink_store_list_dead_addresses(app->store, row->case_id, error);
+    if (dead == NULL)
+        return FALSE;
+    for (guint i = 0; i < dead->len; i++) {
+        const InkDeadAddress *address = dead->pdata[i];
+        if (address->message == row->message && address->lifted_at == INK_TIME_NONE) {
+            g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                        "inga brev går till %s efter den här studsen; fungerar adressen skriver du "
+                        "\"inkom outbox revive %s\"",
+                        address->address, address->address);
+            return FALSE;
+        }
+    }
+    *out_text = g_strdup("räknas inte som en studs; inget är ändrat");
+    return TRUE;
+}
+
+static gboolean
+confirm_bounce(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choice,
+               char **out_text, GError **error)
+{
+    if (!g_str_equal(row->kind, "bounce"))
+        return ink_app_refuse(error, "--bounced gäller bara det som står som studs");
+    g_autoptr(InkOutboxRow) letter = ink_store_get_letter(app->store, choice->bounced, error);
+    if (letter == NULL ||
+        !ink_pipeline_confirm_bounce(app->pipeline, txn, row->message, choice->bounced, error))
+        return FALSE;
+    *out_text = g_strdup_printf("brev %" G_GINT64_FORMAT " kom tillbaka; inga brev till %s",
+                                choice->bounced, letter->to);
+    return TRUE;
+}
+
 /* The debt is settled when its row is. */
 static gboolean
 forgive(InkApp *app, const InkReviewRow *row, char **out_text, GError **error)
 {
+    if (g_str_equal(row->kind, "bounce"))
+        return forgive_bounce(app, row, out_text, error);
     g_autoptr(InkReviewRow) debt = ink_store_get_debt(app->store, row->id, error);
     if (debt == NULL)
         return FALSE;
@@ -242,6 +283,8 @@ carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choic
         *out_text = g_strdup("bekräftelsen skickas");
         return ink_pipeline_send_owed(app->pipeline, txn, row->id, choice->to, error);
     }
+    if (choice->bounced != 0)
+        return confirm_bounce(app, txn, row, choice, out_text, error);
     if (choice->is_forgive)
         return forgive(app, row, out_text, error);
     if (choice->is_minor)
@@ -292,7 +335,9 @@ ink_cmd_review_resolve(InkApp *app, int argc, char **argv)
         {"minor", 0, 0, G_OPTION_ARG_NONE, &choice.is_minor, "uppenbart ringa betydelse", NULL},
         {"send", 0, 0, G_OPTION_ARG_NONE, &choice.is_send, "skicka bekräftelsen", NULL},
         {"to", 0, 0, G_OPTION_ARG_STRING, &choice.to, "… till den adressen", "ADRESS"},
-        {"forgive", 0, 0, G_OPTION_ARG_NONE, &choice.is_forgive, "skicka ingen bekräftelse", NULL},
+        {"forgive", 0, 0, G_OPTION_ARG_NONE, &choice.is_forgive,
+         "skicka ingen bekräftelse; räkna det inte som en studs", NULL},
+        {"bounced", 0, 0, G_OPTION_ARG_INT64, &choice.bounced, "det brevet kom tillbaka", "BREV"},
         {"done", 0, 0, G_OPTION_ARG_STRING, &choice.done, "avgjort på annat sätt", "TEXT"},
         {0},
     };

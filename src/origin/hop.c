@@ -28,7 +28,7 @@ ink_origin_get_officer(const InkMessage *message, const InkOriginFacts *facts)
         !ink_origin_is_staff(facts, sender->address) || !g_str_is_ascii(sender->address) ||
         ink_config_is_own_address(facts->config, sender->address))
         return NULL;
-    if (message->has_calendar || message->report_type != NULL ||
+    if (message->calendar_method != NULL || message->report_type != NULL ||
         g_str_has_prefix(message->content_type, "message/"))
         return NULL;
     for (guint i = 0; i < message->headers->len; i++) {

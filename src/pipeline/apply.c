@@ -5,6 +5,7 @@
  */
 #include "pipeline-private.h"
 
+#include "inkom/address-keys.h"
 #include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/links.h"
@@ -79,6 +80,9 @@ add_to_ledger(InkTxn *txn, const InkEnvelope *envelope, const InkVerdict *verdic
                              has_same_bytes ? verdict->same_as : 0, error))
         return FALSE;
     *out_id = row->id;
+    if (verdict->forged > 0 &&
+        !ink_txn_note_forged(txn, row->id, verdict->source, verdict->forged, error))
+        return FALSE;
     return message == NULL || ink_txn_add_attachments(txn, row->id, message->attachments, error);
 }
 

@@ -63,7 +63,8 @@ typedef struct {
     gint64 came_in;           /* when the message itself came, whatever is in it */
     InkMessage *threaded;     /* what threading looks at; NULL: message itself */
     InkSentTo sent_to;
-    InkReport *report; /* verdict->report */
+    gboolean is_guesser; /* its sender has tried many signed addresses: none counts */
+    InkReport *report;   /* verdict->report */
     InkTriage *triage;
     InkThread *thread;
     InkCase *cas;             /* that the thread leads to; NULL without one */

@@ -19,8 +19,9 @@ find_proof(const InkPipeline *pipeline, const InkMessage *message)
 {
     static const InkProof proofs[] = {[INK_VOUCHING_NONE] = INK_PROOF_NONE,
                                       [INK_VOUCHING_YES] = INK_PROOF_PASSED,
+                                      [INK_VOUCHING_SILENT] = INK_PROOF_FAILED,
                                       [INK_VOUCHING_NO] = INK_PROOF_FAILED};
-    InkProof proof = proofs[ink_triage_find_vouching(message, pipeline->config)];
+    InkProof proof = proofs[ink_triage_find_vouching(message, pipeline->config, NULL)];
     gboolean is_expected = pipeline->config->authserv_id != NULL && message->received->len > 0;
     return proof == INK_PROOF_NONE && is_expected ? INK_PROOF_ABSENT : proof;
 }
@@ -61,7 +62,8 @@ gboolean
 ink_origin_is_vouched(const InkWork *work)
 {
     return work->letter != work->message &&
-           ink_triage_find_vouching(work->message, work->pipeline->config) == INK_VOUCHING_YES;
+           ink_triage_find_vouching(work->message, work->pipeline->config, NULL) ==
+               INK_VOUCHING_YES;
 }
 
 gboolean
@@ -69,11 +71,12 @@ ink_origin_is_by_staff(const InkWork *work)
 {
     const InkConfig *config = work->pipeline->config;
     const InkAddress *sender = ink_message_get_sender(work->message);
-    if (work->origin->kind == INK_ORIGIN_FORM || work->origin->kind == INK_ORIGIN_FORWARD)
+    if (sender == NULL || work->origin->kind == INK_ORIGIN_FORM ||
+        work->origin->kind == INK_ORIGIN_FORWARD ||
+        !ink_config_is_own_domain(config, ink_address_get_domain(sender->address)))
         return FALSE;
-    return sender != NULL &&
-           ink_config_is_own_domain(config, ink_address_get_domain(sender->address)) &&
-           ink_triage_find_vouching(work->message, config) != INK_VOUCHING_NO;
+    InkProof proof = find_proof(work->pipeline, work->message);
+    return proof == INK_PROOF_PASSED || proof == INK_PROOF_NONE;
 }
 
 /* A number may stand in the officer's words, or in what he passes on. */

@@ -36,7 +36,27 @@ static gboolean
 is_staff(const InkConfig *config, const char *address)
 {
     return ink_config_is_own_domain(config, ink_address_get_domain(address)) ||
-           ink_config_find_officer(config, address) != NULL;
+           ink_config_find_officer_by_address(config, address) != NULL;
+}
+
+/* From: is what anybody can write. Where our own border has tested the sender and it fails, the
+ * address stands for nobody. Staff must be vouched for: our own domain can be, and whoever goes by
+ * it reaches every case. The domains of citizens often publish nothing, and that is no failure. */
+static const char *
+find_doubt(const InkWork *work, const char *address)
+{
+    const char *why;
+    const InkConfig *config = work->pipeline->config;
+    switch (ink_triage_find_vouching(work->message, config, &why)) {
+    case INK_VOUCHING_NO:
+        return why;
+    case INK_VOUCHING_SILENT:
+        return is_staff(config, address) ? why : NULL;
+    case INK_VOUCHING_NONE:
+    case INK_VOUCHING_YES:
+    default:
+        return NULL;
+    }
 }
 
 static gboolean
@@ -71,6 +91,7 @@ make_query(const InkWork *work, InkThreadQuery *out_query, GError **error)
     *out_query =
         (InkThreadQuery){.message = message,
                          .sender = sender != NULL ? sender->address : NULL,
+                         .doubt = sender != NULL ? find_doubt(work, sender->address) : NULL,
                          .key = key,
                          .finder = work->pipeline->finder,
                          .receiving_unit = work->envelope->unit,
