@@ -12,12 +12,13 @@
 #define STRANGE_LABELS    3 /* so many labels are a letter's, as in block.c */
 #define STRANGE_LABEL_MAX 40
 
+/* No officer has an address outside ASCII, but one that looks like an officer's may be there. */
 const InkAddress *
 ink_origin_get_officer(const InkMessage *message, const InkOriginFacts *facts)
 {
     const InkAddress *sender = ink_message_get_sender(message);
     if (message->from->len != 1 || message->from_fields > 1 || message->from_is_group ||
-        !ink_config_is_staff(facts->config, sender->address) ||
+        !ink_config_is_staff(facts->config, sender->address) || !g_str_is_ascii(sender->address) ||
         ink_config_is_own_address(facts->config, sender->address))
         return NULL;
     if (message->calendar_method != NULL || message->report_type != NULL ||

@@ -103,7 +103,8 @@ mutate_numbers(InkMessage *message, GRand *random)
 {
     message->from_fields = (guint)g_rand_int_range(random, 0, 3);
     message->from_is_group = g_rand_boolean(random);
-    message->has_calendar = g_rand_boolean(random);
+    g_free(message->calendar_method);
+    message->calendar_method = g_rand_boolean(random) ? g_strdup("REPLY") : NULL;
     message->is_encrypted = g_rand_boolean(random);
     message->return_path_kind = (InkReturnPath)g_rand_int_range(random, 0, 4);
     message->text_source = (InkTextSource)g_rand_int_range(random, 0, 3);
