@@ -132,10 +132,8 @@ ink_origin_settle_class(InkWork *work)
         ink_decision_add_note(decision, "origin", "%s", origin->remark);
     if (!origin->is_certain)
         ink_decision_add_note(decision, origin->is_misfit ? "form" : "origin", "%s", origin->doubt);
-    if (origin->is_misfit && work->verdict->alert == NULL) {
+    if (origin->is_misfit && work->verdict->alert == NULL)
         work->verdict->alert = MISFIT_ALERT;
-        work->verdict->alert_why = g_strdup(origin->doubt);
-    }
 }
 
 /* What a rule puts before a person, with its haste, is there already. */
