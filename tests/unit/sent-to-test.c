@@ -122,6 +122,7 @@ test_other_path(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_autoptr(InkVerdict) first = take_in_by(fixture, "eva.ek@firma.example", "eva@firma.example",
                                              "inkorg@exempelkommun.example", "Trasig gatlampa");
     g_autoptr(InkOutboxRow) letter = get_letter(fixture);
+    g_assert_cmpstr(first->decision->sender, ==, "eva@firma.example");
     g_assert_cmpstr(letter->to, ==, "eva.ek@firma.example");
     g_autofree char *reply_to = get_reply_to(fixture);
     g_autoptr(InkVerdict) answer =

@@ -148,6 +148,7 @@ test_own_id_more(Fixture *fixture, gconstpointer data)
     const char *const *change = data;
     g_autofree char *id = get_receipt_id(fixture);
     g_autoptr(InkOutboxRow) receipt = get_last_letter(fixture, "receipt");
+    g_assert_cmpstr(receipt->message_id, ==, id);
     g_autofree char *text = get_letter_text(fixture, receipt);
     g_auto(GStrv) parts = g_strsplit(text, change[0], 2);
     g_assert_cmpuint(g_strv_length(parts), ==, 2);
@@ -299,6 +300,7 @@ test_has_receipt(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     gboolean has = FALSE;
     g_autoptr(InkVerdict) verdict = write_to_us(fixture, "prvs=0001abcdef=dora@example.org",
                                                 "dora@example.org", "Trasig gatlampa", "");
+    g_assert_true(verdict->decision->reply.send);
     g_autoptr(InkOutboxRow) receipt = get_last_letter(fixture, "receipt");
     g_assert_cmpstr(receipt->to, ==, "prvs=0001abcdef=dora@example.org");
     g_assert_true(
