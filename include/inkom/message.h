@@ -102,6 +102,11 @@ void ink_address_free(InkAddress *address);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkAddress, ink_address_free)
 /* The form in which addresses are compared, as in InkAddress. */
 char *ink_address_canonical(const char *address);
+/* Without the tags that mail systems put around the local part (BATV, SRS); canonical, new. */
+char *ink_address_strip_tags(const char *address);
+/* The mailbox behind it, for counting and comparing what goes there: besides tags without the
+ * recipient and number of VERP and without a detail after '+'. Never to be written to; new. */
+char *ink_address_bare(const char *address);
 /* For people: with the domain in its own letters beside it, where it has such. */
 char *ink_address_describe(const char *address);
 /* local@domain, dot-atom on both sides, at most 64 + 1 + 255 bytes, ASCII, no control characters:

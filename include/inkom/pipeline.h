@@ -92,7 +92,6 @@ typedef struct {
     gint64 same_as;           /* ledger row with the same bytes or content; 0 = none */
     gboolean is_renumbered;   /* it is that very row, perhaps under a UID that is no more */
     const char *alert;        /* the registrar is told of it, under this heading; NULL = not */
-    char *alert_why;          /* Swedish */
 } InkVerdict;
 
 void ink_verdict_free(InkVerdict *verdict);

@@ -27,6 +27,7 @@ typedef struct {
 
 typedef struct {
     InkTriageKind kind; /* the strongest of the reasons' */
+    gboolean is_guess;  /* nothing but the subject speaks for a kind above PERSON */
     gboolean is_spam;   /* a filter of ours says so: a person looks first */
     GPtrArray *reasons; /* InkTriageReason in the table's order; empty = may be answered */
     GPtrArray *remarks; /* InkTriageReason: what applies and withholds nothing */
@@ -45,7 +46,7 @@ typedef struct {
     const InkConfig *config;
     const char *loop_mark;    /* value of our own X-Inkom-Loop */
     gboolean is_vouched;      /* who passed it on is proven; of its author no server knows */
-    gboolean is_own_letter;   /* its Message-ID is one that we signed: it has come back */
+    gboolean is_own_letter;   /* one that we wrote: it has come back */
     gboolean is_repeat;       /* the same bytes, or the same letter, were taken in before */
     gboolean has_borrowed_id; /* its Message-ID is that of another message */
     gboolean is_over_limit;   /* only its header was fetched */

@@ -70,7 +70,7 @@ typedef struct {
     InkCase *cas;             /* that the thread leads to; NULL without one */
     GPtrArray *findings;      /* InkGuardFinding; NULL where the guard was not asked */
     gboolean is_held;         /* by the guard, for a person */
-    gboolean is_own_letter;   /* bears a Message-ID of ours: its text is in the outbox */
+    gboolean is_own_letter;   /* it is the one in the outbox, come back */
     gboolean is_repeat;       /* taken in before */
     gboolean has_borrowed_id; /* its Message-ID is that of another message */
     gboolean is_decided;      /* no further step is needed */

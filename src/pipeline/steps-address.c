@@ -43,16 +43,30 @@ list_recipients(const InkMessage *message)
     return all;
 }
 
-/* Whom the address may have been given to, char *: parties of the case, or the letter's recipient.
- */
+/* The parties of the case; and those whom its receipts were written to, for that is the
+ * Return-Path, which may be another address of the party's than the one in From:. */
+static GPtrArray *
+list_correspondents(InkStore *store, gint64 case_id, gint64 *out_current, GError **error)
+{
+    if (!ink_store_find_current_case(store, case_id, out_current, error))
+        return NULL;
+    GPtrArray *parties = ink_store_list_parties(store, *out_current, error);
+    GPtrArray *recipients =
+        parties != NULL ? ink_store_list_receipt_addresses(store, case_id, error) : NULL;
+    if (recipients == NULL) {
+        g_clear_pointer(&parties, g_ptr_array_unref);
+        return NULL;
+    }
+    g_ptr_array_extend_and_steal(parties, recipients);
+    return parties;
+}
+
+/* Whom the address may have been given to, char *. */
 static GPtrArray *
 list_candidates(InkStore *store, const InkSignedAddress *address, InkSentTo *found, GError **error)
 {
-    if (address->purpose == INK_PURPOSE_REPLY) {
-        return ink_store_find_current_case(store, address->id, &found->case_id, error)
-                   ? ink_store_list_parties(store, found->case_id, error)
-                   : NULL;
-    }
+    if (address->purpose == INK_PURPOSE_REPLY)
+        return list_correspondents(store, address->id, &found->case_id, error);
     g_autoptr(GPtrArray) candidates = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) failure = NULL;
     g_autoptr(InkOutboxRow) letter = ink_store_get_letter(store, address->id, &failure);
@@ -167,13 +181,8 @@ stop_guesser(InkWork *work, GError **error)
                                 "%s har skrivit till %" G_GINT64_FORMAT " falska adresser den "
                                 "senaste timmen: inga signerade adresser räknas därifrån",
                                 verdict->source, all);
-    if (verdict->forged > 0) {
+    if (verdict->forged > 0)
         verdict->alert = GUESSER_ALERT;
-        verdict->alert_why = g_strdup_printf(
-            "%s har skrivit till %" G_GINT64_FORMAT " adresser som liknar våra signerade men är "
-            "falska. Breven registreras, men adresserna räknas inte",
-            verdict->source, all);
-    }
     ink_sent_to_clear(&work->sent_to);
     work->sent_to = (InkSentTo){0};
     return TRUE;

@@ -59,6 +59,21 @@ ink_step_classify(InkWork *work, GError **error)
     return TRUE;
 }
 
+/* A subject that begins as a machine's ("Frånvaro från skolan …") hides nobody's letter: it opens
+ * no case again, for most such are machines', but a person is asked. */
+static void
+note_guess(InkWork *work)
+{
+    gboolean is_marked = (work->triage->kind >= INK_TRIAGE_FOLLOWUP && !work->triage->is_guess) ||
+                         (work->report->kind != INK_REPORT_NONE && !work->report->is_guess);
+    if (is_marked)
+        return;
+    ink_decision_add_note(
+        work->decision, "automatic", "bara ämnesraden tyder på ett automatiskt brev%s",
+        work->cas->status == INK_CASE_CLOSED ? "; ärendet är avslutat och är inte öppnat igen"
+                                             : "");
+}
+
 static void
 place_in_case(InkWork *work)
 {
@@ -70,6 +85,7 @@ place_in_case(InkWork *work)
     }
     if (work->triage->kind >= INK_TRIAGE_FOLLOWUP || work->report->kind != INK_REPORT_NONE) {
         decision->disposition = INK_DISPOSITION_AUTOMATIC;
+        note_guess(work);
         return;
     }
     if (ink_place_begins_linked_case(work))
@@ -170,8 +186,8 @@ ink_step_place(InkWork *work, GError **error)
         ink_decision_add_note(decision, "bounce", "leveransrapport utan känt ärende");
     } else if (work->triage->kind == INK_TRIAGE_AUTOMATIC) {
         decision->disposition = INK_DISPOSITION_AUTOMATIC;
-        /* A letter of our own that came back (an alert to the inbox) is in the outbox already. What
-         * somebody wrote from the inbox's address is nowhere else. */
+        /* A letter of our own that came back (an alert to the inbox) is in the outbox already, word
+         * for word. What somebody wrote from the inbox's address is nowhere else. */
         if (!work->is_own_letter)
             ink_decision_add_note(decision, "automatic", "automatiskt brev utan känt ärende");
     } else if (work->triage->is_spam) {

@@ -154,10 +154,8 @@ ink_origin_settle_class(InkWork *work)
         ink_decision_add_note(decision, origin->is_misfit ? "form" : "origin", "%s%s%s",
                               origin->doubt, decision->dnr != NULL ? "; hör kanske till " : "",
                               decision->dnr != NULL ? decision->dnr : "");
-    if (origin->is_misfit && work->verdict->alert == NULL) {
+    if (origin->is_misfit && work->verdict->alert == NULL)
         work->verdict->alert = MISFIT_ALERT;
-        work->verdict->alert_why = g_strdup(origin->doubt);
-    }
 }
 
 /* Nor is anything done in a case on the word of a forged officer: it would be opened again, and

@@ -47,10 +47,11 @@ ink_step_judge_address(InkWork *work, const char *reply_to, InkTriageFacts *fact
         return FALSE;
     if (since == INK_TIME_NONE)
         return TRUE;
-    work->verdict->lifts_address =
-        sender != NULL && g_ascii_strcasecmp(sender->address, reply_to) == 0 &&
-        facts->arrived > since && work->report->kind == INK_REPORT_NONE &&
-        is_from_person(work->message, facts);
+    g_autofree char *from = sender != NULL ? ink_address_bare(sender->address) : NULL;
+    g_autofree char *to = ink_address_bare(reply_to);
+    work->verdict->lifts_address = g_strcmp0(from, to) == 0 && facts->arrived > since &&
+                                   work->report->kind == INK_REPORT_NONE &&
+                                   is_from_person(work->message, facts);
     facts->is_dead_address = !work->verdict->lifts_address;
     if (work->verdict->lifts_address)
         ink_decision_add_reason(work->decision, "%s tog inte emot brev, men har nu skrivit själv",

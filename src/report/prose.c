@@ -324,5 +324,6 @@ ink_report_read_away(InkReport *report, const InkMessage *message, InkProseReade
         return FALSE;
     report->kind = INK_REPORT_AWAY;
     report->format = has_header ? "RFC 3834" : "ämnesrad";
+    report->is_guess = !has_header;
     return TRUE;
 }

@@ -154,7 +154,8 @@ ink_triage_find_role_address(const InkTriageView *view)
     static const char *const roles[] = {"postmaster", "abuse", "registrator", "info", NULL};
     if (view->reply_to == NULL || view->facts->receipts.address_day < INK_ROLE_RECEIPTS_MAX)
         return NULL;
-    g_autofree char *local = ink_triage_get_local_part(view->reply_to);
+    g_autofree char *bare = ink_address_bare(view->reply_to);
+    g_autofree char *local = ink_triage_get_local_part(bare);
     return g_strv_contains(roles, local)
                ? g_strdup_printf("%s är en funktionsadress och har redan fått en bekräftelse det "
                                  "senaste dygnet",
