@@ -5,6 +5,7 @@
 #include "origin-private.h"
 
 #include "inkom/parse.h"
+#include "inkom/text.h"
 
 /* Where the message has been, and whether it is one of ours, holds for what is in it too. That a
  * machine or a server of ours sent it on does not, and who did is not who wrote. */
@@ -65,13 +66,6 @@ copy_trace(InkMessage *letter, const InkMessage *message)
     }
 }
 
-static void
-replace(char **field, const char *text)
-{
-    g_free(*field);
-    *field = g_strdup(text);
-}
-
 /* A letter that is attached has its own header, and what a machine has marked there holds: an
  * automatic reply is one, whoever passes it on. What our border found out about it cannot be told
  * from what its sender wrote. */
@@ -87,8 +81,8 @@ copy_marks(InkMessage *letter, const InkMessage *attached)
     letter->return_path_kind = attached->return_path_kind;
     letter->return_path = g_strdup(attached->return_path);
     letter->report_type = g_strdup(attached->report_type);
-    replace(&letter->content_type, attached->content_type);
-    letter->has_calendar = attached->has_calendar;
+    ink_text_set(&letter->content_type, attached->content_type);
+    letter->calendar_method = g_strdup(attached->calendar_method);
     letter->from_is_group = attached->from_is_group;
     copy_addresses(letter->reply_to, attached->reply_to);
 }
@@ -111,8 +105,8 @@ ink_origin_letter_new(const InkMessage *message, const InkMessage *written_in, c
     letter->is_encrypted = written_in->is_encrypted;
     letter->text_source = written_in->text_source;
     letter->is_text_cut = written_in->is_text_cut;
-    replace(&letter->subject, subject);
-    replace(&letter->text, text);
+    ink_text_set(&letter->subject, subject);
+    ink_text_set(&letter->text, text);
     g_clear_pointer(&letter->new_text, g_free);
     g_clear_pointer(&letter->signature, g_free);
     ink_quote_split(text, &letter->new_text, &letter->signature);

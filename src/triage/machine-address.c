@@ -29,6 +29,14 @@ ends(const char *text, const char *word)
     return g_str_has_suffix(text, word);
 }
 
+/* "list-bounces+anna=example.org" is list-bounces: what stands after the plus is for its owner. */
+static char *
+cut_detail(const char *local)
+{
+    const char *plus = strchr(local, '+');
+    return plus != NULL && plus > local ? g_strndup(local, (gsize)(plus - local)) : g_strdup(local);
+}
+
 /* "no-reply", "no_reply" and "no.reply" are one word. */
 static char *
 join_words(const char *local)
@@ -43,15 +51,17 @@ join_words(const char *local)
 gboolean
 ink_address_is_machine(const char *address)
 {
-    static const char *const names[] = {"listserv",    "majordomo", "svaraej", "ejsvar",
+    static const char *const names[] = {"listserv",    "majordomo", "svaraej",
+                                        "ejsvar",      "svarainte", "svarinte",
                                         "eivastausta", "alavastaa", NULL};
     static const char *const beginnings[] = {"mailer-daemon", "owner-", "bounce", NULL};
     static const char *const endings[] = {"-request", "-owner", "-bounces", NULL};
     static const char *const no_reply[] = {"noreply", "donotreply", NULL};
-    g_autofree char *local = ink_address_strip_tags(address);
-    char *at = strrchr(local, '@');
+    g_autofree char *stripped = ink_address_strip_tags(address);
+    char *at = strrchr(stripped, '@');
     if (at != NULL)
         *at = '\0';
+    g_autofree char *local = cut_detail(stripped);
     g_autofree char *joined = join_words(local);
     return g_strv_contains(names, joined) || has_any(local, beginnings, starts) ||
            has_any(local, endings, ends) || has_any(joined, no_reply, starts) ||
