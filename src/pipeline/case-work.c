@@ -16,7 +16,7 @@
 /* Year of registration, whatever day it came in: a mail of 31 December taken in on 1 January has
  * the new year's number and the old year's arrival. */
 gboolean
-ink_case_register(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error)
+ink_pipeline_register_case(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error)
 {
     const InkUnit *unit = ink_config_find_unit(pipeline->config, cas->unit);
     int month, day;
@@ -42,12 +42,6 @@ ink_pipeline_reopen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 s
         start = ink_clock_now(pipeline->clock);
     const InkCaseEvent event = {.event = INK_EVENT_REOPEN, .at = start, .why = why};
     return ink_pipeline_happen(pipeline, txn, case_id, &event, error);
-}
-
-gboolean
-ink_pipeline_register_by_hand(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error)
-{
-    return ink_case_register(pipeline, txn, cas, error);
 }
 
 InkCase *
