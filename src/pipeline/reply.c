@@ -60,6 +60,11 @@ get_case_values(const InkPipeline *pipeline, const InkCase *cas, const char *lan
     g_hash_table_insert(values, "arrived", ink_day_format_long(cas->arrived, language));
     if (cas->due != INK_DAY_NONE)
         g_hash_table_insert(values, "due", ink_day_format_long(cas->due, language));
+    const InkOfficer *officer =
+        cas->officer != NULL ? ink_config_find_officer_by_address(pipeline->config, cas->officer)
+                             : NULL;
+    if (officer != NULL) /* B22: who answers for the case */
+        g_hash_table_insert(values, "officer", g_strdup(officer->name));
     return values;
 }
 

@@ -5,6 +5,6 @@
 #include "inkom/template.h"
 
 const char *const ink_template_fields[] = {
-    "organisation", "unit_name",   "dnr",  "arrived", "due",
-    "inbox",        "privacy_url", "what", "detail",  NULL,
+    "organisation", "unit_name", "dnr",    "arrived", "due", "inbox",
+    "privacy_url",  "what",      "detail", "officer", NULL,
 };
