@@ -34,6 +34,9 @@ gboolean ink_txn_add_dead_address(InkTxn *txn, const InkDeadAddress *dead, GErro
 gboolean ink_txn_lift_dead_address(InkTxn *txn, const char *address, gint64 message,
                                    GError **error);
 
+/* A person knows that it does. NOT_FOUND if it was not taken for dead. */
+gboolean ink_txn_revive_address(InkTxn *txn, const char *address, const char *why, GError **error);
+
 /* The person is away; *out_is_news FALSE if the registrar was told of it after silent_since. */
 gboolean ink_txn_note_absence(InkTxn *txn, const char *address, gint64 silent_since,
                               gboolean *out_is_news, GError **error);

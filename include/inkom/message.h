@@ -74,7 +74,8 @@ struct InkMessage {
 
     char *content_type;    /* of the whole, lower case: "multipart/report" */
     char *report_type;     /* its report-type parameter, lower case; NULL if none */
-    gboolean has_calendar; /* a text/calendar part */
+    char *calendar_method; /* what the sender's calendar wants of ours: "REQUEST", "REPLY", "CANCEL"
+                              …; NULL: nothing, whatever is attached */
     gboolean
         is_encrypted; /* S/MIME or PGP that only its reader can open: the text is not in text */
 

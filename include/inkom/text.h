@@ -19,6 +19,10 @@ char *ink_text_one_line(const char *text, gsize max_chars);
 /* The same characters made safe, line ends kept. */
 char *ink_text_printable(const char *text);
 
+/* Frees what the field holds and gives it a copy of text (NULL: nothing), which may be a part of
+ * what it held. */
+void ink_text_set(char **field, const char *text);
+
 gboolean ink_text_is_blank(const char *text); /* NULL counts as blank */
 
 /* At most max_chars characters, cut at a word boundary where there is one. No ellipsis. */

@@ -111,6 +111,8 @@ typedef struct {
 typedef struct {
     const InkMessage *message;
     const char *sender; /* who really wrote it; NULL = nobody knows */
+    const char *doubt;  /* why that cannot be believed, Swedish: then the sender is a stranger to
+                           every case; NULL = nothing speaks against it */
     GBytes *key;
     InkDnrFinder *finder;
     const char *receiving_unit; /* whose register a number without a code belongs to */
@@ -127,6 +129,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkThread, ink_thread_free)
 /* The case that was found, and what strangers have tried lately. Everything is borrowed. */
 typedef struct {
     const char *dnr, *title;
+    gboolean is_closed;           /* what a stranger writes does not open it */
     const char *const *subjects;  /* of the messages in it */
     const char *const *our_marks; /* what stands in a quotation of us: addresses, domains, name */
     guint tries_by_sender, tries; /* numbers that strangers have named in the last 24 hours */

@@ -156,6 +156,14 @@ ink_text_printable(const char *text)
     return g_string_free(out, FALSE);
 }
 
+void
+ink_text_set(char **field, const char *text)
+{
+    char *copy = g_strdup(text);
+    g_free(*field);
+    *field = copy;
+}
+
 gboolean
 ink_text_is_blank(const char *text)
 {

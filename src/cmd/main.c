@@ -45,6 +45,8 @@ const InkCommand ink_commands[] = {
     {"outbox show", "ID", "Visa ett utgående brev", ink_cmd_outbox_show},
     {"outbox retry", "ID", "Försök skicka ett brev igen", ink_cmd_outbox_retry},
     {"outbox cancel", "ID", "Avbryt ett brev som inte har skickats", ink_cmd_outbox_cancel},
+    {"outbox revive", "ADRESS", "Skriv åter till en adress som inte tog emot brev",
+     ink_cmd_outbox_revive},
     {"deadlines", "[DNR]", "Visa frister och hur de är räknade", ink_cmd_deadlines},
     {"doctor", "", "Pröva brevlådor, utgående post, mallar, regler och register", ink_cmd_doctor},
     {NULL, NULL, NULL, NULL},

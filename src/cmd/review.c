@@ -7,8 +7,10 @@
 #include "commands.h"
 #include "listing.h"
 
+#include "inkom/delivery.h"
 #include "inkom/error.h"
 #include "inkom/journal.h"
+#include "inkom/outbox.h"
 #include "inkom/rules.h"
 #include "inkom/text.h"
 
@@ -17,21 +19,14 @@
 static const struct {
     const char *kind, *swedish;
 } kinds[] = {
-    {"unclear", "oklart"},
-    {"unknown_number", "okänt nummer"},
-    {"lost_letter", "okänt brev"},
-    {"stranger", "ny avsändare"},
-    {"encrypted", "krypterat"},
-    {"quarantine", "karantän"},
-    {"receipt", "bekräftelse"},
-    {"sensitive", "känsligt"},
-    {"undecided", "regel avbruten"},
-    {"bounce", "studs"},
-    {"automatic", "automatiskt"},
-    {"refer", "hänvisas"},
-    {"review", "avgörs"},
-    {"spam", "skräppost"},
-    {"origin", "upphov"},
+    {"unclear", "oklart"},         {"unknown_number", "okänt nummer"},
+    {"lost_letter", "okänt brev"}, {"stranger", "ny avsändare"},
+    {"new_matter", "ny sak?"},     {"encrypted", "krypterat"},
+    {"quarantine", "karantän"},    {"receipt", "bekräftelse"},
+    {"sensitive", "känsligt"},     {"undecided", "regel avbruten"},
+    {"bounce", "studs"},           {"automatic", "automatiskt"},
+    {"refer", "hänvisas"},         {"review", "avgörs"},
+    {"spam", "skräppost"},         {"origin", "upphov"},
     {"form", "formulär"},
 };
 
@@ -117,6 +112,7 @@ ink_cmd_review_list(InkApp *app, int argc, char **argv)
 typedef struct {
     gboolean is_new, is_send, is_forgive, is_minor;
     char *attach, *done, *unit, *type, *title, *to;
+    gint64 bounced; /* a letter; 0 = none */
 } Choice;
 
 static void
@@ -136,14 +132,15 @@ static gboolean
 check_choice(InkApp *app, const Choice *choice, GError **error)
 {
     int count = choice->is_new + choice->is_send + choice->is_forgive + choice->is_minor +
-                (choice->attach != NULL) + (choice->done != NULL);
+                (choice->attach != NULL) + (choice->done != NULL) + (choice->bounced != 0);
     if (count != 1)
-        return ink_app_refuse(error,
-                              "ange en av --new, --attach, --minor, --send, --forgive och --done");
+        return ink_app_refuse(error, "ange en av --new, --attach, --minor, --send, --forgive, "
+                                     "--bounced och --done");
     gboolean has_wish = choice->unit != NULL || choice->type != NULL || choice->title != NULL;
     if (has_wish && !choice->is_new)
         return ink_app_refuse(error, "--unit, --type och --title hör till --new");
-    if (choice->to != NULL && (!choice->is_send || !ink_address_is_sendable(choice->to)))
+    g_autofree char *to = choice->to != NULL ? ink_address_canonical(choice->to) : NULL;
+    if (to != NULL && (!choice->is_send || !ink_address_is_sendable(to)))
         return ink_app_refuse(error, "--to hör till --send och ska vara en e-postadress");
     if (choice->done != NULL && choice->done[0] == '\0')
         return ink_app_refuse(error, "--done ska säga vad som har gjorts");
@@ -207,25 +204,53 @@ set_minor(InkApp *app, InkTxn *txn, const InkReviewRow *row, char **out_text, GE
     return ink_txn_set_outcome(txn, row->message, "minor", 0, 0, *out_text, error);
 }
 
+/* What a report has done by itself is undone where it is seen: at the address. */
 static gboolean
-forgive(InkApp *app, InkTxn *txn, const InkReviewRow *row, char **out_text, GError **error)
+forgive_bounce(InkApp *app, const InkReviewRow *row, char **out_text, GError **error)
 {
-    g_autoptr(InkLedgerRow) message = ink_store_get_message(app->store, row->message, error);
-    if (message == NULL)
+    g_autoptr(GPtrArray) dead = ink_store_list_dead_addresses(app->store, row->case_id, error);
+    if (dead == NULL)
         return FALSE;
-    gboolean is_of_split = row->case_id != 0 && row->case_id != message->case_id;
-    if (is_of_split && g_str_equal(row->kind, "receipt")) {
-        *out_text = g_strdup("ingen bekräftelse skickas");
-        return TRUE;
+    for (guint i = 0; i < dead->len; i++) {
+        const InkDeadAddress *address = dead->pdata[i];
+        if (address->message == row->message && address->lifted_at == INK_TIME_NONE) {
+            g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                        "inga brev går till %s efter den här studsen; fungerar adressen skriver du "
+                        "\"inkom outbox revive %s\"",
+                        address->address, address->address);
+            return FALSE;
+        }
     }
-    if (!g_str_equal(message->reply, "owed")) {
-        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
-                    "meddelande %" G_GINT64_FORMAT " har ingen bekräftelse som väntar",
-                    row->message);
+    *out_text = g_strdup("räknas inte som en studs; inget är ändrat");
+    return TRUE;
+}
+
+static gboolean
+confirm_bounce(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choice,
+               char **out_text, GError **error)
+{
+    if (!g_str_equal(row->kind, "bounce"))
+        return ink_app_refuse(error, "--bounced gäller bara det som står som studs");
+    g_autoptr(InkOutboxRow) letter = ink_store_get_letter(app->store, choice->bounced, error);
+    if (letter == NULL ||
+        !ink_pipeline_confirm_bounce(app->pipeline, txn, row->message, choice->bounced, error))
         return FALSE;
-    }
+    *out_text = g_strdup_printf("brev %" G_GINT64_FORMAT " kom tillbaka; inga brev till %s",
+                                choice->bounced, letter->to);
+    return TRUE;
+}
+
+/* The debt is settled when its row is. */
+static gboolean
+forgive(InkApp *app, const InkReviewRow *row, char **out_text, GError **error)
+{
+    if (g_str_equal(row->kind, "bounce"))
+        return forgive_bounce(app, row, out_text, error);
+    g_autoptr(InkReviewRow) debt = ink_store_get_debt(app->store, row->id, error);
+    if (debt == NULL)
+        return FALSE;
     *out_text = g_strdup("ingen bekräftelse skickas");
-    return ink_txn_set_reply(txn, row->message, "none", "beslut av en människa", error);
+    return TRUE;
 }
 
 static gboolean
@@ -241,25 +266,16 @@ carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choic
         return attach(app, txn, row, choice, out_text, error);
     if (choice->is_send) {
         *out_text = g_strdup("bekräftelsen skickas");
-        return ink_pipeline_send_owed(app->pipeline, txn, row->message, row->case_id, choice->to,
-                                      error);
+        return ink_pipeline_send_owed(app->pipeline, txn, row->id, choice->to, error);
     }
+    if (choice->bounced != 0)
+        return confirm_bounce(app, txn, row, choice, out_text, error);
     if (choice->is_forgive)
-        return forgive(app, txn, row, out_text, error);
+        return forgive(app, row, out_text, error);
     if (choice->is_minor)
         return set_minor(app, txn, row, out_text, error);
     *out_text = g_strdup(choice->done);
     return TRUE;
-}
-
-static gboolean
-check_waits(const InkReviewRow *row, GError **error)
-{
-    if (row->resolved_at == INK_TIME_NONE)
-        return TRUE;
-    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
-                "granskning %" G_GINT64_FORMAT " är redan avgjord: %s", row->id, row->resolution);
-    return FALSE;
 }
 
 static gboolean
@@ -270,10 +286,10 @@ resolve(InkApp *app, const char *argument, const Choice *choice, GError **error)
         !check_choice(app, choice, error))
         return FALSE;
     g_autoptr(InkTxn) txn = ink_app_begin(app, error);
-    g_autoptr(InkReviewRow) row = txn != NULL ? ink_store_get_review(app->store, id, error) : NULL;
+    g_autoptr(InkReviewRow) row =
+        txn != NULL ? ink_store_get_waiting_review(app->store, id, error) : NULL;
     g_autofree char *text = NULL;
-    if (row == NULL || !check_waits(row, error) ||
-        !carry_out(app, txn, row, choice, &text, error) ||
+    if (row == NULL || !carry_out(app, txn, row, choice, &text, error) ||
         !ink_txn_resolve_review(txn, id, text, error) || !ink_txn_commit(txn, error))
         return FALSE;
     if (app->json) {
@@ -302,7 +318,9 @@ ink_cmd_review_resolve(InkApp *app, int argc, char **argv)
         {"minor", 0, 0, G_OPTION_ARG_NONE, &choice.is_minor, "uppenbart ringa betydelse", NULL},
         {"send", 0, 0, G_OPTION_ARG_NONE, &choice.is_send, "skicka bekräftelsen", NULL},
         {"to", 0, 0, G_OPTION_ARG_STRING, &choice.to, "… till den adressen", "ADRESS"},
-        {"forgive", 0, 0, G_OPTION_ARG_NONE, &choice.is_forgive, "skicka ingen bekräftelse", NULL},
+        {"forgive", 0, 0, G_OPTION_ARG_NONE, &choice.is_forgive,
+         "skicka ingen bekräftelse; räkna det inte som en studs", NULL},
+        {"bounced", 0, 0, G_OPTION_ARG_INT64, &choice.bounced, "det brevet kom tillbaka", "BREV"},
         {"done", 0, 0, G_OPTION_ARG_STRING, &choice.done, "avgjort på annat sätt", "TEXT"},
         {0},
     };

@@ -59,9 +59,14 @@ static const struct {
     {"bcc", LABEL_OTHER},
     {"kopio", LABEL_OTHER},
     {"kopi", LABEL_OTHER},
+    {"kopie", LABEL_OTHER},
+    {"kopie (cc)", LABEL_OTHER},
     {"hemlig kopia", LABEL_OTHER},
     {"svara till", LABEL_OTHER},
     {"svar till", LABEL_OTHER},
+    {"svar til", LABEL_OTHER},
+    {"antwort an", LABEL_OTHER},
+    {"vastaus", LABEL_OTHER},
     {"reply-to", LABEL_OTHER},
     {"reply to", LABEL_OTHER},
     {"vastausosoite", LABEL_OTHER},
@@ -82,6 +87,10 @@ static const struct {
     {"resent-from", LABEL_OTHER},
     {"categories", LABEL_OTHER},
     {"kategorier", LABEL_OTHER},
+    {"follow up flag", LABEL_OTHER},
+    {"flag status", LABEL_OTHER},
+    {"uppföljningsflagga", LABEL_OTHER},
+    {"flaggstatus", LABEL_OTHER},
 };
 
 void
@@ -177,7 +186,7 @@ is_continued(Label label, const char *value, const char *line, const char *next)
         return is_open || (strchr(value, '@') == NULL && strchr(next, '@') != NULL && *next == '<');
     case LABEL_TO:
     case LABEL_OTHER:
-        return is_open || value[size - 1] == ';' || value[size - 1] == ',';
+        return is_open || value[size - 1] == ';' || value[size - 1] == ',' || *next == '<';
     case LABEL_SUBJECT:
         return strlen(line) >= WRAPPED && strlen(next) < WRAPPED;
     default:
@@ -235,10 +244,11 @@ take_more(Reading *reading, const char *line)
     *reading->target = g_strstrip(g_strconcat(before, " ", line, NULL));
 }
 
+/* What is not kept is on the line itself. */
 static const char *
-get_value(const Reading *reading)
+get_value(const Reading *reading, const char *line)
 {
-    return reading->target != NULL ? *reading->target : "x";
+    return reading->target != NULL ? *reading->target : line;
 }
 
 /* Lines from start on, as long as they are labels and what belongs to them. One empty line between
@@ -259,8 +269,8 @@ read_labels(Reading *reading, char *const *lines, gsize start)
                 break;
             reading->last = LABEL_NONE;
             continue;
-        } else if (i > start &&
-                   is_continued(reading->last, get_value(reading), lines[i - 1], lines[i])) {
+        } else if (i > start && is_continued(reading->last, get_value(reading, lines[i - 1]),
+                                             lines[i - 1], lines[i])) {
             take_more(reading, lines[i]);
         } else {
             break;
@@ -288,6 +298,17 @@ split_one_line(const char *line)
     return g_strsplit(text, "\n", -1);
 }
 
+/* Whether labels follow on the lines below: then what looks like labels on this one stands in a
+ * name or a subject, where the letter's sender may write what he likes. */
+static gboolean
+goes_on(char *const *lines, gsize start)
+{
+    const char *value, *next = lines[start + 1];
+    if (next != NULL && is_blank(next))
+        next = lines[start + 2];
+    return next != NULL && find_label(next, &value) != LABEL_NONE;
+}
+
 static gboolean
 is_whole(const InkOriginBlock *block, guint count)
 {
@@ -309,11 +330,13 @@ is_mark(const char *line)
                                           "börja vidarebefordrat meddelande",
                                           "välitetty viesti",
                                           "välitetty viesti alkaa",
+                                          "välitetty viesti / fwd.msg",
                                           "edelleenlähetetty viesti",
                                           "alkaa edelleenlähetetty viesti",
                                           "videresendt melding",
                                           "videresendt meddelelse",
                                           "videresendt besked",
+                                          "start på videresendt besked",
                                           "weitergeleitete nachricht",
                                           "anfang der weitergeleiteten nachricht",
                                           NULL};
@@ -344,7 +367,7 @@ read_block(char *const *lines, gsize start)
     InkOriginBlock *block = g_new0(InkOriginBlock, 1);
     Reading reading = {block, 0, LABEL_NONE, NULL};
     g_auto(GStrv) pieces = split_one_line(lines[start]);
-    if (g_strv_length(pieces) >= 3) {
+    if (g_strv_length(pieces) >= 3 && !goes_on(lines, start)) {
         read_labels(&reading, pieces, 0);
         block->end = start + 1;
     } else {

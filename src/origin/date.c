@@ -19,6 +19,7 @@ typedef struct {
     int hour, minute, second;
     gboolean has_time;
     gboolean is_morning, is_afternoon; /* AM, PM */
+    gboolean is_time_next;             /* "kl." stands before it */
     gboolean has_zone;
     int offset_s;
     gboolean is_doubtful; /* day and month could change places */
@@ -57,6 +58,9 @@ static const char *const fillers[] = {
     "freitag",   "samstag",     "sonntag",     "man",         "tir",
     "mandag",    "tirsdag",     "lørdag",      "lør",         "søn",
     "søndag",    NULL};
+
+/* Such that a time follows: "kl. 9.05.30" is no 9 May. */
+static const char *const clocks[] = {"kl", "klo", "klokken", "klockan", "at", "um", NULL};
 
 static const struct {
     const char *name;
@@ -177,10 +181,11 @@ read_digits(Date *date, const char **at)
     gsize digits;
     const char *c = *at;
     int number = read_number(&c, &digits);
-    gboolean is_read =
-        (digits == 4 && is_year(number) && read_iso(date, number, &c)) ||
-        (digits <= 2 && (read_numeric(date, number, &c) || read_time(date, number, &c))) ||
-        read_plain_number(date, number, digits);
+    gboolean is_read = (digits == 4 && is_year(number) && read_iso(date, number, &c)) ||
+                       (digits <= 2 && ((!date->is_time_next && read_numeric(date, number, &c)) ||
+                                        read_time(date, number, &c))) ||
+                       read_plain_number(date, number, digits);
+    date->is_time_next = FALSE;
     if (is_read)
         *at = c;
     return is_read;
@@ -261,6 +266,7 @@ read_word(Date *date, const char **at)
     g_autofree char *word = g_string_free(folded, FALSE);
     gboolean is_read = read_half_day(date, word) || read_zone(date, word) ||
                        g_strv_contains(fillers, word) || read_month(date, word);
+    date->is_time_next = g_strv_contains(clocks, word);
     if (is_read)
         *at = c;
     return is_read;

@@ -12,13 +12,6 @@
 #define SHOWN_CHARS 60
 
 static void
-replace(char **field, char *text)
-{
-    g_free(*field);
-    *field = text != NULL ? text : g_strdup("");
-}
-
-static void
 read_address(GPtrArray *to, const InkYamlNode *node, const char *key, InkProblems *problems)
 {
     g_autofree char *text = NULL;
@@ -57,14 +50,13 @@ read_example(const InkYamlNode *node, InkProblems *problems)
         return NULL;
     guint before = ink_problems_count(problems, INK_SEVERITY_ERROR);
     g_autoptr(InkMessage) message = ink_message_new();
-    g_autofree char *attachment = NULL;
-    char *subject = NULL, *text = NULL;
+    g_autofree char *attachment = NULL, *subject = NULL, *text = NULL;
     ink_yaml_check_keys(node, known, problems);
     ink_yaml_read_string(node, "subject", FALSE, &subject, problems);
     ink_yaml_read_string(node, "text", FALSE, &text, problems);
     ink_yaml_read_string(node, "attachment", FALSE, &attachment, problems);
-    replace(&message->subject, subject);
-    replace(&message->text, text);
+    ink_text_set(&message->subject, subject != NULL ? subject : "");
+    ink_text_set(&message->text, text != NULL ? text : "");
     read_address(message->from, node, "from", problems);
     read_address(message->reply_to, node, "reply_to", problems);
     message->from_fields = message->from->len;
@@ -145,7 +137,14 @@ check_example(const Run *run, Kind kind, const InkYamlNode *node)
     if (message == NULL)
         return;
     ink_pattern_scratch_begin_message(run->patterns);
-    gboolean fits = ink_form_fits(run->form, message, run->patterns);
+    InkMatch match = ink_form_fits(run->form, message, run->patterns);
+    gboolean fits = match != INK_MATCH_NO;
+    if (match == INK_MATCH_UNDECIDED) {
+        ink_yaml_problem(run->problems, node, 0,
+                         "ett mönster i formuläret \"%s\" tar för lång tid att pröva på exemplet",
+                         run->form->id);
+        return;
+    }
     if (fits == (kind == EXAMPLE_NO_MATCH)) {
         ink_yaml_problem(run->problems, node, 0,
                          fits
@@ -181,6 +180,60 @@ check_list(const Run *run, Kind kind, const InkYamlNode *list)
     return ink_yaml_node_get_size(list);
 }
 
+static gboolean
+fits_sender(const InkForm *form, const InkAddress *sender, const char *address,
+            InkPatternScratch *patterns)
+{
+    g_autofree char *text = g_strdup_printf("%s%s<%s>", sender->name != NULL ? sender->name : "",
+                                            sender->name != NULL ? " " : "", address);
+    InkSpan span;
+    for (guint i = 0; i < form->when->len; i++) {
+        const InkFormPattern *when = form->when->pdata[i];
+        if (when->part == INK_FORM_PART_FROM &&
+            ink_pattern_find(when->pattern, patterns, text, strlen(text), 0, &span) !=
+                INK_MATCH_YES)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* "www.kommun.example" -> "kommun.example" */
+static const char *
+get_two_labels(const char *domain)
+{
+    const char *last = strrchr(domain, '.');
+    const char *before = last != NULL ? g_strrstr_len(domain, last - domain, ".") : NULL;
+    return before != NULL ? before + 1 : domain;
+}
+
+/* A pattern that ends too early, or begins too late, takes in domains that anybody may buy:
+ * "noreply@kommun.example" is the beginning of "noreply@kommun.example.org". */
+static void
+check_sender(const Run *run, const InkYamlNode *match, const InkYamlNode *from)
+{
+    g_autoptr(InkProblems) told = ink_problems_new(); /* when the example is run */
+    const InkYamlNode *first = match != NULL && ink_yaml_node_get_size(match) > 0
+                                   ? ink_yaml_node_get_item(match, 0)
+                                   : NULL;
+    g_autoptr(InkMessage) message = first != NULL ? read_example(first, told) : NULL;
+    const InkAddress *sender = message != NULL ? ink_message_get_sender(message) : NULL;
+    if (sender == NULL || !fits_sender(run->form, sender, sender->address, run->patterns))
+        return;
+    const char *domain = get_two_labels(ink_address_get_domain(sender->address));
+    g_autofree char *longer = g_strconcat(sender->address, ".example", NULL);
+    g_autofree char *other =
+        g_strdup_printf("%.*s@x%s", (int)strcspn(sender->address, "@"), sender->address, domain);
+    const char *const imitators[] = {longer, other};
+    for (gsize i = 0; i < G_N_ELEMENTS(imitators); i++)
+        if (fits_sender(run->form, sender, imitators[i], run->patterns)) {
+            ink_yaml_problem(run->problems, from, 0,
+                             "mönstret passar även %s, som kan vara vem som helst; skriv hela "
+                             "adressen, med < före och > efter",
+                             imitators[i]);
+            return;
+        }
+}
+
 void
 ink_form_examples_check(const InkForm *form, const InkForms *forms, const InkYamlNode *node,
                         const InkClock *clock, InkProblems *problems)
@@ -190,6 +243,9 @@ ink_form_examples_check(const InkForm *form, const InkForms *forms, const InkYam
     const Run run = {form, forms, clock, patterns, problems};
     guint count = 0;
     if (examples != NULL) {
+        ink_pattern_scratch_begin_message(patterns);
+        check_sender(&run, ink_yaml_node_find(examples, "match"),
+                     ink_yaml_node_find(ink_yaml_node_find(node, "when"), "from"));
         count = check_list(&run, EXAMPLE_MATCH, ink_yaml_node_find(examples, "match"));
         check_list(&run, EXAMPLE_MISFIT, ink_yaml_node_find(examples, "misfit"));
         check_list(&run, EXAMPLE_NO_MATCH, ink_yaml_node_find(examples, "no_match"));

@@ -53,16 +53,28 @@ find_label(const InkForm *form, const char *line, const char **out_value)
     return NULL;
 }
 
-/* Only a text may have several lines; of another value the first line that says something. */
-static void
+/* Only a text may have several lines; of another value the first line that says something. FALSE if
+ * the field has another value already: one of the two labels a citizen may have written. */
+static gboolean
 store(char *values[INK_FIELDS], InkField field, GString *value)
 {
     g_autofree char *text = g_strstrip(g_string_free(value, FALSE));
-    if (field == INK_FIELDS || values[field] != NULL)
-        return;
+    if (field == INK_FIELDS)
+        return TRUE;
     if (field != INK_FIELD_TEXT)
         text[strcspn(text, "\n")] = '\0';
-    values[field] = g_strdup(g_strchomp(text));
+    g_strchomp(text);
+    if (values[field] != NULL)
+        return g_str_equal(values[field], text);
+    values[field] = g_steal_pointer(&text);
+    return TRUE;
+}
+
+static void
+end_value(char *values[INK_FIELDS], const InkFormLabel *label, GString *value, char **out_twice)
+{
+    if (!store(values, label != NULL ? label->field : INK_FIELDS, value) && *out_twice == NULL)
+        *out_twice = g_strdup(label->word);
 }
 
 void
@@ -72,21 +84,21 @@ ink_form_read_labels(const InkForm *form, const char *text, char *values[INK_FIE
     g_autofree char *normal = ink_text_normalise(text);
     g_auto(GStrv) lines = g_strsplit(normal, "\n", -1);
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    InkField field = INK_FIELDS;
+    const InkFormLabel *last = NULL;
     GString *value = g_string_new(NULL);
     for (gsize i = 0; lines[i] != NULL; i++) {
         const char *rest = lines[i];
-        gboolean is_rest = field != INK_FIELDS && field == form->rest;
+        gboolean is_rest = last != NULL && last->field != INK_FIELDS && last->field == form->rest;
         const InkFormLabel *label = is_rest ? NULL : find_label(form, lines[i], &rest);
         if (label != NULL) {
-            store(values, field, value);
+            end_value(values, last, value, out_twice);
             value = g_string_new(NULL);
-            field = label->field;
+            last = label;
             if (!g_hash_table_add(seen, label->word) && *out_twice == NULL)
                 *out_twice = g_strdup(label->word);
         }
         g_string_append(value, rest);
         g_string_append_c(value, '\n');
     }
-    store(values, field, value);
+    end_value(values, last, value, out_twice);
 }

@@ -86,14 +86,15 @@ InkForm *ink_form_read(const InkYamlNode *node, const InkForms *forms, InkProble
 void ink_form_examples_check(const InkForm *form, const InkForms *forms, const InkYamlNode *node,
                              const InkClock *clock, InkProblems *problems);
 
-gboolean ink_form_fits(const InkForm *form, const InkMessage *message, InkPatternScratch *patterns);
-/* What the form says; it fits. */
+InkMatch ink_form_fits(const InkForm *form, const InkMessage *message, InkPatternScratch *patterns);
+/* What the form says; it fits, as far as is known. */
 InkOrigin *ink_form_run(const InkForm *form, const InkForms *forms, const InkMessage *message,
                         const InkClock *clock, InkPatternScratch *patterns);
 
 /* --- form-labels.c ----------------------------------------------------------------------------*/
 
 /* The values by label, each found the first time it stands: values[field] is NULL where no label
- * of the field stands. out_twice: a label that stands again outside the rest, NULL if none. */
+ * of the field stands. out_twice: a label that stands again outside the rest, or says something
+ * else than another of its field; NULL if none. */
 void ink_form_read_labels(const InkForm *form, const char *text, char *values[INK_FIELDS],
                           char **out_twice);

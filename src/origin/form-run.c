@@ -15,14 +15,19 @@
 #define DAY_S       (24 * 3600)
 #define LATE_DAYS   30 /* a form that took longer to send its letter has a wrong clock */
 
+/* "Namn <address>" for each. Anybody may call himself "<noreply@kommun.example>": of what makes an
+ * address, nothing is left in a name, and what is no plain address is left out. */
 static void
 append_addresses(GString *out, const GPtrArray *addresses)
 {
     for (guint i = 0; i < addresses->len; i++) {
         const InkAddress *address = addresses->pdata[i];
-        g_string_append_printf(out, "%s%s%s<%s>", out->len > 0 ? "\n" : "",
-                               address->name != NULL ? address->name : "",
-                               address->name != NULL ? " " : "", address->address);
+        if (!ink_address_is_sendable(address->address))
+            continue;
+        g_autofree char *name = g_strdup(address->name != NULL ? address->name : "");
+        g_strdelimit(name, "<>@", ' ');
+        g_string_append_printf(out, "%s%s%s<%s>", out->len > 0 ? "\n" : "", name,
+                               *name != '\0' ? " " : "", address->address);
     }
 }
 
@@ -74,33 +79,51 @@ get_part(const InkFormPattern *pattern, const InkMessage *message)
     return ink_text_normalise(raw);
 }
 
-gboolean
+InkMatch
 ink_form_fits(const InkForm *form, const InkMessage *message, InkPatternScratch *patterns)
 {
+    InkMatch found = INK_MATCH_YES;
     if (message->from->len != 1 || message->from_fields > 1)
-        return FALSE;
-    for (guint i = 0; i < form->when->len; i++) {
+        return INK_MATCH_NO;
+    for (guint i = 0; i < form->when->len && found != INK_MATCH_NO; i++) {
         const InkFormPattern *when = form->when->pdata[i];
         g_autofree char *text = get_part(when, message);
         InkSpan span;
-        if (ink_pattern_find(when->pattern, patterns, text, strlen(text), 0, &span) !=
-            INK_MATCH_YES)
-            return FALSE;
+        InkMatch match = ink_pattern_find(when->pattern, patterns, text, strlen(text), 0, &span);
+        if (match != INK_MATCH_YES)
+            found = match;
     }
-    return TRUE;
+    return found;
 }
 
 /* --- the values -------------------------------------------------------------------------------*/
 
+/* While a message is read. */
+typedef struct {
+    const InkMessage *message;
+    InkPatternScratch *patterns;
+    gboolean is_undecided; /* a search met its limit: what it would have found is not known */
+} Search;
+
+static gboolean
+find(Search *search, const InkPattern *pattern, const char *text, gsize from, InkSpan *out_span)
+{
+    InkMatch match =
+        ink_pattern_find(pattern, search->patterns, text, strlen(text), from, out_span);
+    search->is_undecided = search->is_undecided || match == INK_MATCH_UNDECIDED;
+    return match == INK_MATCH_YES;
+}
+
 /* The text up to the last place where the form's closing words begin: what a citizen wrote before
  * may look like them. */
 static char *
-cut_end(const InkForm *form, const char *text, InkPatternScratch *patterns)
+cut_end(const InkForm *form, Search *search)
 {
+    const char *text = search->message->text;
     gsize size = strlen(text), end = size;
     InkSpan span;
     for (gsize from = 0; form->end != NULL && from < size; from = MAX(span.end, span.start + 1)) {
-        if (ink_pattern_find(form->end, patterns, text, size, from, &span) != INK_MATCH_YES)
+        if (!find(search, form->end, text, from, &span))
             break;
         end = span.start;
     }
@@ -108,12 +131,12 @@ cut_end(const InkForm *form, const char *text, InkPatternScratch *patterns)
 }
 
 static void
-read_pattern(const InkFormPattern *pattern, const InkMessage *message, InkPatternScratch *patterns,
-             char *values[INK_FIELDS])
+read_pattern(const InkFormPattern *pattern, Search *search, char *values[INK_FIELDS])
 {
-    g_autofree char *text = get_part(pattern, message);
+    g_autofree char *text = get_part(pattern, search->message);
+    InkPatternScratch *patterns = search->patterns;
     InkSpan span;
-    if (ink_pattern_find(pattern->pattern, patterns, text, strlen(text), 0, &span) != INK_MATCH_YES)
+    if (!find(search, pattern->pattern, text, 0, &span))
         return;
     for (const char *const *name = ink_pattern_get_names(pattern->pattern); *name != NULL; name++) {
         InkField field = ink_field_find(*name);
@@ -216,8 +239,19 @@ check_layout(InkOrigin *origin, const InkForm *form, char *const values[INK_FIEL
                              values[field] == NULL ? "finns inte i brevet" : "är tomt");
     }
     if (twice != NULL)
-        ink_origin_add_doubt(origin, "etiketten \"%s\" står två gånger i formuläret %s", twice,
-                             form->name);
+        ink_origin_add_doubt(origin,
+                             "etiketten \"%s\", eller en som betyder detsamma, står två gånger i "
+                             "formuläret %s",
+                             twice, form->name);
+}
+
+/* What a citizen writes may have made the search slow; that is no change of the form. */
+static void
+doubt_search(InkOrigin *origin, const InkForm *form)
+{
+    origin->is_misfit = FALSE;
+    ink_origin_add_doubt(origin, "ett mönster i formuläret %s (%s) tog för lång tid att pröva",
+                         form->name, form->id);
 }
 
 static InkMessage *
@@ -237,11 +271,12 @@ ink_form_run(const InkForm *form, const InkForms *forms, const InkMessage *messa
              const InkClock *clock, InkPatternScratch *patterns)
 {
     char *values[INK_FIELDS] = {NULL};
-    g_autofree char *text = cut_end(form, message->text, patterns), *twice = NULL;
+    Search search = {message, patterns, FALSE};
+    g_autofree char *text = cut_end(form, &search), *twice = NULL;
     InkOrigin *origin = ink_origin_new(INK_ORIGIN_FORM);
     ink_form_read_labels(form, text, values, &twice);
     for (guint i = 0; i < form->patterns->len; i++)
-        read_pattern(form->patterns->pdata[i], message, patterns, values);
+        read_pattern(form->patterns->pdata[i], &search, values);
 
     origin->form = g_strdup(form->name);
     origin->passed_on_by = g_strdup(ink_message_get_sender(message)->address);
@@ -257,10 +292,23 @@ ink_form_run(const InkForm *form, const InkForms *forms, const InkMessage *messa
     origin->type = choose(origin, form, INK_FIELD_TYPE, values[INK_FIELD_TYPE], forms->types);
     take_time(origin, form, values[INK_FIELD_TIME], message, clock);
     check_layout(origin, form, values, twice);
+    if (search.is_undecided)
+        doubt_search(origin, form);
     origin->letter = make_letter(origin, values, message);
     for (InkField field = 0; field < INK_FIELDS; field++)
         g_free(values[field]);
     return origin;
+}
+
+const char *
+ink_origin_find_form_name(const InkMessage *letter, const InkOriginFacts *facts)
+{
+    for (guint i = 0; i < ink_forms_get_count(facts->forms); i++) {
+        const InkForm *form = facts->forms->forms->pdata[i];
+        if (ink_form_fits(form, letter, facts->patterns) != INK_MATCH_NO)
+            return form->name;
+    }
+    return NULL;
 }
 
 InkOrigin *
@@ -268,10 +316,13 @@ ink_origin_find_form(const InkMessage *message, const InkOriginFacts *facts)
 {
     for (guint i = 0; i < ink_forms_get_count(facts->forms); i++) {
         const InkForm *form = facts->forms->forms->pdata[i];
-        if (!ink_form_fits(form, message, facts->patterns))
+        InkMatch match = ink_form_fits(form, message, facts->patterns);
+        if (match == INK_MATCH_NO)
             continue;
         InkOrigin *origin =
             ink_form_run(form, facts->forms, message, facts->clock, facts->patterns);
+        if (match == INK_MATCH_UNDECIDED)
+            doubt_search(origin, form);
         if (facts->proof == INK_PROOF_FAILED) {
             origin->is_misfit = FALSE; /* anybody can cause a false alarm */
             ink_origin_add_doubt(origin,

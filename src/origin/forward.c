@@ -106,6 +106,20 @@ judge_person(InkOrigin *origin, const InkOriginHop *hop, const char *nameless)
                              nameless);
 }
 
+/* Of the letters on the way in to the author's. */
+static void
+judge_way(InkOrigin *origin, const GPtrArray *hops, const InkOriginHop *author)
+{
+    for (guint i = 0; i < hops->len; i++) {
+        const InkOriginHop *hop = hops->pdata[i];
+        if (hop->is_hidden)
+            ink_origin_add_doubt(origin, "ovanför ett vidarebefordrat brev står vad som kan vara "
+                                         "uppgifter om ett annat, i en form som inte är känd");
+        if (hop == author)
+            return;
+    }
+}
+
 /* An officer who answers a correspondent and passes the whole on: the thread's older letters by the
  * same person were there first, but only her own letter says when. */
 static void
@@ -202,6 +216,18 @@ judge_attached(InkOrigin *origin, const InkOriginHop *hop, const InkMessage *mes
                                      "vidarebefordrat");
 }
 
+/* What a form sent to an officer is read as a form's letter only where it comes from the form. */
+static void
+judge_letter(InkOrigin *origin, const InkOriginFacts *facts)
+{
+    const char *form = ink_origin_find_form_name(origin->letter, facts);
+    if (form != NULL)
+        ink_origin_add_doubt(origin,
+                             "det vidarebefordrade brevet är från formuläret %s; vem som fyllde i "
+                             "det står i brevet",
+                             form);
+}
+
 /* Of what somebody sends who is not who he says, nothing in it is believed. */
 static InkOrigin *
 make_forged(const InkAddress *officer)
@@ -220,12 +246,14 @@ take_author(InkOrigin *origin, const InkOriginHop *author, GPtrArray *hops,
             const InkMessage *message, const InkOriginFacts *facts)
 {
     describe(origin, author, hops);
+    judge_way(origin, hops, author);
     judge_attached(origin, author, message);
     judge_date(origin, author, message, facts);
     look_for_older(origin, hops, author, facts);
     origin->sender = g_strdup(author->person.address);
     origin->sender_name = g_strdup(author->person.name);
     origin->letter = make_letter(author, message);
+    judge_letter(origin, facts);
 }
 
 /* A reply quotes what it answers, and so does a letter to the author himself; only a plain mark

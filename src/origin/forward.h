@@ -12,6 +12,7 @@ typedef struct {
     char *dated;                /* as it is written; NULL if it is not */
     char *to, *subject, *text;  /* to and subject may be NULL */
     gboolean is_marked;         /* it says of itself that it is passed on */
+    gboolean is_hidden;         /* above it stands what may be the labels of another letter */
     const InkMessage *attached; /* the message it is; NULL: it stands in the text */
 } InkOriginHop;
 

@@ -8,7 +8,9 @@
 
 #include <string.h>
 
-#define DATED_CHARS 60
+#define DATED_CHARS       60
+#define STRANGE_LABELS    3 /* so many labels are a letter's, as in block.c */
+#define STRANGE_LABEL_MAX 40
 
 gboolean
 ink_origin_is_staff(const InkOriginFacts *facts, const char *address)
@@ -25,7 +27,7 @@ ink_origin_get_officer(const InkMessage *message, const InkOriginFacts *facts)
         !ink_origin_is_staff(facts, sender->address) ||
         ink_config_is_own_address(facts->config, sender->address))
         return NULL;
-    if (message->has_calendar || message->report_type != NULL ||
+    if (message->calendar_method != NULL || message->report_type != NULL ||
         g_str_has_prefix(message->content_type, "message/"))
         return NULL;
     for (guint i = 0; i < message->headers->len; i++) {
@@ -51,17 +53,71 @@ hop_free(gpointer data)
     g_free(hop);
 }
 
+/* --- what stands above a letter ---------------------------------------------------------------*/
+
+/* "Od: Jan Kos <jan@a.example>": a word or two, and a value; in whatever language. */
+static gboolean
+is_labelled(const char *line)
+{
+    const char *c = line + strspn(line, " \t*_|");
+    const char *start = c;
+    while (g_unichar_isalpha(g_utf8_get_char(c)) || (*c != '\0' && strchr(" -.*_", *c) != NULL))
+        c = g_utf8_next_char(c);
+    return c > start && c - start <= STRANGE_LABEL_MAX && *c == ':' && c[1] != '/' &&
+           !ink_text_is_blank(c + 1);
+}
+
+/* Somebody who is neither staff nor the author of the letter below. */
+static gboolean
+names_another(const char *line, const InkOriginPerson *author, const InkOriginFacts *facts)
+{
+    g_auto(InkOriginPerson) person = {NULL, NULL, FALSE};
+    if (strchr(line, '@') == NULL)
+        return FALSE;
+    ink_origin_person_read(strchr(line, ':') + 1, &person);
+    return person.address != NULL && !ink_origin_is_staff(facts, person.address) &&
+           g_strcmp0(person.address, author->address) != 0;
+}
+
+/* Labels in a language that block.c does not know, above a letter whose labels it does: then that
+ * letter may be something that the real one quotes, or pretends to. */
+static gboolean
+has_strange_labels(char *const *lines, gsize start, gsize end, const InkOriginPerson *author,
+                   const InkOriginFacts *facts)
+{
+    guint count = 0;
+    gboolean is_another = FALSE;
+    for (gsize i = start; i < end; i++) {
+        if (ink_text_is_blank(lines[i]))
+            continue;
+        if (!is_labelled(lines[i])) {
+            count = 0;
+            is_another = FALSE;
+            continue;
+        }
+        is_another = is_another || names_another(lines[i], author, facts);
+        if (++count >= STRANGE_LABELS && is_another)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* --- letters ----------------------------------------------------------------------------------*/
+
 static void
 add_inline(GPtrArray *hops, const char *text, const InkOriginFacts *facts)
 {
     g_auto(InkOriginLines) lines = {NULL, NULL};
     ink_origin_lines_split(text, &lines);
     g_autoptr(GPtrArray) blocks = ink_origin_find_blocks(&lines);
+    gsize above = 0;
     for (guint i = 0; i < blocks->len && hops->len < INK_ORIGIN_HOPS_MAX; i++) {
         InkOriginBlock *block = blocks->pdata[i];
         InkOriginHop *hop = g_new0(InkOriginHop, 1);
         ink_origin_person_read(block->from, &hop->person);
         hop->is_marked = block->is_marked;
+        hop->is_hidden = has_strange_labels(lines.texts, above, block->start, &hop->person, facts);
+        above = block->end;
         hop->date =
             block->sent != NULL ? ink_origin_parse_date(facts->clock, block->sent) : INK_TIME_NONE;
         hop->dated = block->sent != NULL ? ink_text_one_line(block->sent, DATED_CHARS) : NULL;

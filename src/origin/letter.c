@@ -5,6 +5,7 @@
 #include "origin-private.h"
 
 #include "inkom/parse.h"
+#include "inkom/text.h"
 
 /* Where the message has been, and whether it is one of ours, holds for what is in it too. That a
  * machine or a server of ours sent it on does not, and who did is not who wrote. */
@@ -65,13 +66,6 @@ copy_addresses(GPtrArray *to, const GPtrArray *from)
     }
 }
 
-static void
-replace(char **field, const char *text)
-{
-    g_free(*field);
-    *field = g_strdup(text);
-}
-
 InkMessage *
 ink_origin_letter_new(const InkMessage *message, const InkMessage *written_in, const char *name,
                       const char *address, const char *subject, const char *text)
@@ -88,8 +82,8 @@ ink_origin_letter_new(const InkMessage *message, const InkMessage *written_in, c
     letter->is_encrypted = written_in->is_encrypted;
     letter->text_source = written_in->text_source;
     letter->is_text_cut = written_in->is_text_cut;
-    replace(&letter->subject, subject);
-    replace(&letter->text, text);
+    ink_text_set(&letter->subject, subject);
+    ink_text_set(&letter->text, text);
     g_clear_pointer(&letter->new_text, g_free);
     g_clear_pointer(&letter->signature, g_free);
     ink_quote_split(text, &letter->new_text, &letter->signature);

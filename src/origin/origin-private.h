@@ -28,6 +28,9 @@ InkOrigin *ink_origin_find_form(const InkMessage *message, const InkOriginFacts 
 InkOrigin *ink_origin_find_note(const InkMessage *message, const InkOriginFacts *facts);
 InkOrigin *ink_origin_find_forward(const InkMessage *message, const InkOriginFacts *facts);
 
+/* The name of the form that the letter is from, or may be from; NULL if it is from none. */
+const char *ink_origin_find_form_name(const InkMessage *letter, const InkOriginFacts *facts);
+
 /* --- block.c ----------------------------------------------------------------------------------*/
 
 /* The labels above a letter that was passed on. */

@@ -41,7 +41,10 @@ add_address(InkOriginPerson *person, const char *word)
     static const char scheme[] = "mailto:";
     const char *start =
         g_ascii_strncasecmp(word, scheme, strlen(scheme)) == 0 ? word + strlen(scheme) : word;
-    g_autofree char *address = ink_address_canonical(start);
+    gsize size = strlen(start);
+    gboolean is_quoted = size > 2 && start[0] == '\'' && start[size - 1] == '\''; /* Outlook */
+    g_autofree char *plain = is_quoted ? g_strndup(start + 1, size - 2) : g_strdup(start);
+    g_autofree char *address = ink_address_canonical(plain);
     if (g_strcmp0(address, person->address) == 0)
         return;
     if (person->address != NULL || !ink_address_is_sendable(address))

@@ -5,6 +5,7 @@
  */
 #include "pipeline-private.h"
 
+#include "inkom/address-keys.h"
 #include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/links.h"
@@ -79,6 +80,9 @@ add_to_ledger(InkTxn *txn, const InkEnvelope *envelope, const InkVerdict *verdic
                              has_same_bytes ? verdict->same_as : 0, error))
         return FALSE;
     *out_id = row->id;
+    if (verdict->forged > 0 &&
+        !ink_txn_note_forged(txn, row->id, verdict->source, verdict->forged, error))
+        return FALSE;
     return message == NULL || ink_txn_add_attachments(txn, row->id, message->attachments, error);
 }
 
@@ -131,8 +135,7 @@ queue_or_owe(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkVe
     }
     g_autofree char *reason =
         g_strdup_printf("bekräftelsen gick inte att skriva: %s", failure->message);
-    return ink_txn_set_reply(txn, message_row, "owed", reason, error) &&
-           ink_txn_add_review(txn, message_row, cas->id, "receipt", reason, error);
+    return ink_txn_add_debt(txn, message_row, cas->id, reason, error);
 }
 
 /* The closed case that this one goes on from; the link stands on both. */
@@ -152,7 +155,7 @@ apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
     const InkDecision *decision = verdict->decision;
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
     gint64 message_row;
-    if (!ink_case_register(pipeline, txn, cas, error) ||
+    if (!ink_pipeline_register_case(pipeline, txn, cas, error) ||
         !add_to_ledger(txn, envelope, verdict, cas->id, 1, &message_row, error) ||
         !ink_case_add_record(txn, verdict, cas->id, message_row, error) ||
         !link_to_followed(txn, decision, cas->id, message_row, error) ||

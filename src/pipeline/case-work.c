@@ -34,7 +34,7 @@ get_deadline_start(const InkPipeline *pipeline, const char *unit, gint64 arrived
 /* Year of registration, whatever day it came in: a mail of 31 December taken in on 1 January has
  * the new year's number and the old year's arrival. */
 gboolean
-ink_case_register(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error)
+ink_pipeline_register_case(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error)
 {
     const InkUnit *unit = ink_config_find_unit(pipeline->config, cas->unit);
     int month, day;
@@ -70,12 +70,6 @@ ink_pipeline_reopen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 s
            ink_txn_set_due(txn, case_id, deadline.day, error) &&
            (deadline.day == INK_DAY_NONE ||
             ink_txn_add_deadline(txn, case_id, "answer", start, &deadline, error));
-}
-
-gboolean
-ink_pipeline_register_by_hand(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error)
-{
-    return ink_case_register(pipeline, txn, cas, error);
 }
 
 InkCase *

@@ -63,6 +63,7 @@ typedef struct {
     gint64 came_in;           /* when the message itself came, whatever is in it */
     InkMessage *threaded;     /* what threading looks at; NULL: message itself */
     InkSentTo sent_to;
+    gboolean is_guesser; /* its sender has tried many signed addresses: none counts */
     InkReport *report; /* verdict->report */
     InkTriage *triage;
     InkThread *thread;
@@ -110,9 +111,10 @@ InkMessage *ink_origin_make_threaded(const InkOrigin *origin, const InkMessage *
 void ink_origin_settle_arrival(InkWork *work);
 /* What a form says outright, and who the sender is; after the rules. */
 void ink_origin_settle_class(InkWork *work);
-/* What would begin a case, or be forgotten, waits for a person when its origin is uncertain. */
+/* What would begin a case, be filed in one, or be forgotten, waits for a person when its origin is
+ * uncertain. */
 void ink_origin_hold_uncertain(InkWork *work);
-/* Why nobody waits for a receipt, NULL if somebody may. */
+/* Why nobody can be written to, NULL if somebody may. */
 const char *ink_origin_find_no_reply(const InkOrigin *origin);
 
 /* What one recipient's address says, if it is a signed one of ours. */
@@ -124,6 +126,9 @@ void ink_place_note_findings(InkWork *work);
 gboolean ink_place_begins_linked_case(const InkWork *work);
 void ink_place_linked(InkWork *work);
 
+/* Why nobody waits for a receipt of a new case, new; NULL if somebody may. */
+char *ink_reply_find_nobody(const InkPipeline *pipeline, const InkDecision *decision,
+                            const InkOrigin *origin);
 /* The letter that confirms the case; row and *out_bytes are new. */
 InkOutboxRow *ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to,
                                 const char *language, const InkMessage *message, GBytes **out_bytes,
@@ -152,8 +157,6 @@ gboolean ink_report_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *
 
 /* A case as the decision has it; not in the register yet. */
 InkCase *ink_case_from_decision(const InkDecision *decision);
-/* Its number, its deadline, its row. cas: what `case new` gives; the rest is filled in. */
-gboolean ink_case_register(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error);
 /* The message as the next record of the case. message_row: its row in the ledger. */
 gboolean ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case_id,
                              gint64 message_row, GError **error);

@@ -95,6 +95,7 @@ ink_verdict_free(InkVerdict *verdict)
     ink_report_free(verdict->report);
     ink_report_tie_free(verdict->tie);
     g_free(verdict->away);
+    g_free(verdict->source);
     g_free(verdict->sha256);
     g_free(verdict->alert_why);
     g_free(verdict);

@@ -6,6 +6,8 @@
  */
 #include "pipeline-private.h"
 
+#include "inkom/text.h"
+
 #include <string.h>
 
 #define MISFIT_ALERT "ett formulär har ändrats"
@@ -16,13 +18,14 @@ ink_origin_of_message(const InkPipeline *pipeline, InkPatternScratch *patterns,
 {
     static const InkProof proofs[] = {[INK_VOUCHING_NONE] = INK_PROOF_NONE,
                                       [INK_VOUCHING_YES] = INK_PROOF_PASSED,
+                                      [INK_VOUCHING_SILENT] = INK_PROOF_FAILED,
                                       [INK_VOUCHING_NO] = INK_PROOF_FAILED};
-    const InkOriginFacts facts = {.config = pipeline->config,
-                                  .forms = pipeline->forms,
-                                  .clock = pipeline->clock,
-                                  .patterns = patterns,
-                                  .proof =
-                                      proofs[ink_triage_find_vouching(message, pipeline->config)]};
+    const InkOriginFacts facts = {
+        .config = pipeline->config,
+        .forms = pipeline->forms,
+        .clock = pipeline->clock,
+        .patterns = patterns,
+        .proof = proofs[ink_triage_find_vouching(message, pipeline->config, NULL)]};
     ink_pattern_scratch_begin_message(patterns);
     return ink_origin_find(message, &facts);
 }
@@ -50,7 +53,8 @@ gboolean
 ink_origin_is_vouched(const InkWork *work)
 {
     return work->letter != work->message &&
-           ink_triage_find_vouching(work->message, work->pipeline->config) == INK_VOUCHING_YES;
+           ink_triage_find_vouching(work->message, work->pipeline->config, NULL) ==
+               INK_VOUCHING_YES;
 }
 
 /* A number may stand in the officer's words, or in what he passes on. */
@@ -91,30 +95,24 @@ ink_origin_settle_arrival(InkWork *work)
 }
 
 static void
-replace(char **field, const char *value)
-{
-    if (value == NULL)
-        return;
-    g_free(*field);
-    *field = g_strdup(value);
-}
-
-static void
 take_form(InkDecision *decision, const InkOrigin *origin)
 {
-    replace(&decision->type, origin->type);
-    replace(&decision->unit, origin->unit);
-    replace(&decision->channel, origin->channel);
-    if (origin->type != NULL)
+    if (origin->channel != NULL)
+        ink_text_set(&decision->channel, origin->channel);
+    if (origin->type != NULL) {
+        ink_text_set(&decision->type, origin->type);
         ink_decision_add_reason(decision, "typ %s: enligt formuläret", origin->type);
-    if (origin->unit != NULL)
+    }
+    if (origin->unit != NULL) {
+        ink_text_set(&decision->unit, origin->unit);
         ink_decision_add_reason(decision, "nämnd %s: enligt formuläret", origin->unit);
+    }
     if (origin->title == NULL || !ink_rules_title_is_good(origin->title))
         return;
     gboolean has_place = origin->place != NULL && strstr(origin->title, origin->place) == NULL;
     g_autofree char *title =
         g_strconcat(origin->title, has_place ? ": " : NULL, origin->place, NULL);
-    replace(&decision->title, title);
+    ink_text_set(&decision->title, title);
 }
 
 void
@@ -131,21 +129,30 @@ ink_origin_settle_class(InkWork *work)
     if (origin->remark != NULL)
         ink_decision_add_note(decision, "origin", "%s", origin->remark);
     if (!origin->is_certain)
-        ink_decision_add_note(decision, origin->is_misfit ? "form" : "origin", "%s", origin->doubt);
+        ink_decision_add_note(decision, origin->is_misfit ? "form" : "origin", "%s%s%s",
+                              origin->doubt, decision->dnr != NULL ? "; hör kanske till " : "",
+                              decision->dnr != NULL ? decision->dnr : "");
     if (origin->is_misfit && work->verdict->alert == NULL) {
         work->verdict->alert = MISFIT_ALERT;
         work->verdict->alert_why = g_strdup(origin->doubt);
     }
 }
 
-/* What a rule puts before a person, with its haste, is there already. */
+/* Nor is anything done in a case on the word of a forged officer: it would be opened again, and
+ * take in whom he copies. What a rule puts before a person, with its haste, is there already. */
 void
 ink_origin_hold_uncertain(InkWork *work)
 {
     InkDecision *decision = work->decision;
-    if (!work->origin->is_certain && (decision->disposition == INK_DISPOSITION_NEW ||
-                                      decision->disposition == INK_DISPOSITION_MINOR))
-        decision->disposition = INK_DISPOSITION_REVIEW;
+    if (work->origin->is_certain || (decision->disposition != INK_DISPOSITION_NEW &&
+                                     decision->disposition != INK_DISPOSITION_MINOR &&
+                                     decision->disposition != INK_DISPOSITION_ATTACH))
+        return;
+    decision->disposition = INK_DISPOSITION_REVIEW;
+    if (decision->dnr != NULL)
+        ink_decision_add_reason(decision, "upphovet är osäkert: tillförs inte %s", decision->dnr);
+    decision->case_id = 0;
+    g_clear_pointer(&decision->dnr, g_free);
 }
 
 const char *

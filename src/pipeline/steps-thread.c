@@ -5,6 +5,7 @@
 #include "pipeline-private.h"
 
 #include "inkom/links.h"
+#include "inkom/text.h"
 
 #define DAY_S 86400
 /* So many of the case's newest subjects are compared with the message's. */
@@ -35,7 +36,27 @@ static gboolean
 is_staff(const InkConfig *config, const char *address)
 {
     return ink_config_is_own_domain(config, ink_address_get_domain(address)) ||
-           ink_config_find_officer(config, address) != NULL;
+           ink_config_find_officer_by_address(config, address) != NULL;
+}
+
+/* From: is what anybody can write. Where our own border has tested the sender and it fails, the
+ * address stands for nobody. Staff must be vouched for: our own domain can be, and whoever goes by
+ * it reaches every case. The domains of citizens often publish nothing, and that is no failure. */
+static const char *
+find_doubt(const InkWork *work, const char *address)
+{
+    const char *why;
+    const InkConfig *config = work->pipeline->config;
+    switch (ink_triage_find_vouching(work->message, config, &why)) {
+    case INK_VOUCHING_NO:
+        return why;
+    case INK_VOUCHING_SILENT:
+        return is_staff(config, address) ? why : NULL;
+    case INK_VOUCHING_NONE:
+    case INK_VOUCHING_YES:
+    default:
+        return NULL;
+    }
 }
 
 static gboolean
@@ -70,6 +91,7 @@ make_query(const InkWork *work, InkThreadQuery *out_query, GError **error)
     *out_query =
         (InkThreadQuery){.message = message,
                          .sender = sender != NULL ? sender->address : NULL,
+                         .doubt = sender != NULL ? find_doubt(work, sender->address) : NULL,
                          .key = key,
                          .finder = work->pipeline->finder,
                          .receiving_unit = work->envelope->unit,
@@ -131,6 +153,7 @@ run_guard(InkWork *work, const InkThreadQuery *query, GError **error)
     g_ptr_array_add(subjects, NULL);
     InkGuardFacts facts = {.dnr = work->cas->dnr,
                            .title = work->cas->title,
+                           .is_closed = work->cas->status == INK_CASE_CLOSED,
                            .subjects = (const char *const *)subjects->pdata,
                            .our_marks = (const char *const *)marks->pdata};
     if (work->thread->standing == INK_STANDING_STRANGER &&
@@ -203,13 +226,6 @@ ink_place_begins_linked_case(const InkWork *work)
     return work->cas->status == INK_CASE_CLOSED && unit->routine->to_closed == INK_CLOSED_LINK;
 }
 
-static void
-replace(char **value, const char *with)
-{
-    g_free(*value);
-    *value = g_strdup(with);
-}
-
 /* What the rules could not tell is as in the case that it goes on from; to a stranger that case is
  * closed in this sense too. */
 void
@@ -227,13 +243,13 @@ ink_place_linked(InkWork *work)
     if (work->thread->standing == INK_STANDING_STRANGER)
         return;
     if (found->unit == NULL)
-        replace(&decision->unit, work->cas->unit);
+        ink_text_set(&decision->unit, work->cas->unit);
     if (found->type == NULL) {
-        replace(&decision->type, work->cas->type);
-        replace(&decision->title, work->cas->title);
+        ink_text_set(&decision->type, work->cas->type);
+        ink_text_set(&decision->title, work->cas->title);
     }
     if (decision->officer == NULL)
-        replace(&decision->officer, work->cas->officer);
+        ink_text_set(&decision->officer, work->cas->officer);
     if (decision->secrecy == NULL)
-        replace(&decision->secrecy, work->cas->secrecy);
+        ink_text_set(&decision->secrecy, work->cas->secrecy);
 }

@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#define GROUPS_MAX 200
+#define GROUPS_MAX      200
+#define FIELD_BYTES_MAX 4000 /* of one that goes on over lines without end */
 
 static void
 end_group(GPtrArray *groups, GPtrArray **group)
@@ -15,6 +16,17 @@ end_group(GPtrArray *groups, GPtrArray **group)
         return;
     g_ptr_array_add(groups, *group);
     *group = g_ptr_array_new_with_free_func((GDestroyNotify)ink_header_free);
+}
+
+static void
+append_to_last(const GPtrArray *group, const char *text)
+{
+    InkHeader *field = group->pdata[group->len - 1];
+    if (strlen(field->value) > FIELD_BYTES_MAX)
+        return;
+    char *whole = g_strconcat(field->value, *field->value != '\0' ? " " : "", text, NULL);
+    g_free(field->value);
+    field->value = whole;
 }
 
 GPtrArray *
@@ -26,9 +38,12 @@ ink_fields_parse(const char *text)
         gsize size = strcspn(text, "\n");
         g_autofree char *line = g_strndup(text, size);
         char *colon = strchr(line, ':');
+        gboolean goes_on = *line == ' ' || *line == '\t'; /* folded, RFC 5322 §2.2.3 */
         if (strspn(line, " \t") == size)
             end_group(groups, &group);
-        if (colon != NULL) {
+        else if (goes_on && group->len > 0)
+            append_to_last(group, g_strstrip(line));
+        else if (colon != NULL) {
             *colon = '\0';
             g_ptr_array_add(group, ink_header_new(g_strstrip(line), g_strstrip(colon + 1)));
         }

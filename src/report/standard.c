@@ -223,15 +223,10 @@ ink_report_read_feedback(InkReport *report, const InkMessage *message)
 gboolean
 ink_report_read_calendar(InkReport *report, const InkMessage *message)
 {
-    const char *text = find_part(message, (const char *const[]){"text/calendar", NULL});
-    if (text == NULL)
-        return FALSE;
-    g_autoptr(GPtrArray) groups = ink_fields_parse(text);
-    const char *method = groups->len > 0 ? ink_fields_find(groups->pdata[0], "METHOD") : NULL;
-    if (method == NULL)
+    if (message->calendar_method == NULL)
         return FALSE;
     report->kind = INK_REPORT_CALENDAR;
     report->format = "RFC 6047";
-    report->detail = g_ascii_strup(method, (gssize)strcspn(method, " \t;"));
+    report->detail = g_strdup(message->calendar_method);
     return TRUE;
 }

@@ -119,7 +119,7 @@ static const Field message_fields[] = {
     ELEMENTS(InkMessage, received, InkReceived, received_fields),
     FIELD(InkMessage, content_type, LINE),
     FIELD(InkMessage, report_type, MAYBE_LINE),
-    FIELD(InkMessage, has_calendar, BOOLEAN),
+    FIELD(InkMessage, calendar_method, MAYBE_LINE),
     FIELD(InkMessage, is_encrypted, BOOLEAN),
     FIELD(InkMessage, text, TEXT),
     FIELD(InkMessage, new_text, TEXT),
@@ -135,7 +135,7 @@ static const Field message_fields[] = {
 /* A new field that is not in its table would be lost on the way: give it a row, and then count. */
 _Static_assert(sizeof(void *) != 8 || (sizeof(InkAddress) == 16 && sizeof(InkHeader) == 16 &&
                                        sizeof(InkReceived) == 16 && sizeof(InkAttachment) == 40 &&
-                                       sizeof(InkReportPart) == 16 && sizeof(InkMessage) == 192),
+                                       sizeof(InkReportPart) == 16 && sizeof(InkMessage) == 200),
                "a field of InkMessage has no row in the table");
 
 #define MEMBER(type, object, field) (*(type *)G_STRUCT_MEMBER_P(object, (field)->offset))

@@ -4,6 +4,7 @@
  */
 #include "inkom/delivery.h"
 
+#include "inkom/error.h"
 #include "inkom/journal.h"
 #include "store-private.h"
 
@@ -81,8 +82,10 @@ ink_txn_add_dead_address(InkTxn *txn, const InkDeadAddress *dead, GError **error
                                dead->message, NULL, after, error);
 }
 
-gboolean
-ink_txn_lift_dead_address(InkTxn *txn, const char *address, gint64 message, GError **error)
+/* what, detail: for the journals of the cases where it was dead. */
+static gboolean
+lift(InkTxn *txn, const char *address, gint64 message, const char *what, const char *detail,
+     gboolean *out_was_dead, GError **error)
 {
     g_autofree char *lower = g_ascii_strdown(address, -1);
     g_autoptr(GPtrArray) dead =
@@ -95,13 +98,35 @@ ink_txn_lift_dead_address(InkTxn *txn, const char *address, gint64 message, GErr
                                     INK_VALUES(ink_int(ink_clock_now(txn->store->clock)),
                                                ink_ref(message), ink_text(lower))))
         return FALSE;
+    g_autofree char *after =
+        detail != NULL ? g_strdup_printf("%s (%s)", lower, detail) : g_strdup(lower);
     for (guint i = 0; i < dead->len; i++) {
         const InkDeadAddress *row = dead->pdata[i];
-        if (!ink_txn_add_journal(txn, "adressen lever: nytt brev därifrån", row->case_id, message,
-                                 row->reason, lower, error))
+        if (!ink_txn_add_journal(txn, what, row->case_id, message, row->reason, after, error))
             return FALSE;
     }
+    *out_was_dead = dead->len > 0;
     return TRUE;
+}
+
+gboolean
+ink_txn_lift_dead_address(InkTxn *txn, const char *address, gint64 message, GError **error)
+{
+    gboolean was_dead;
+    return lift(txn, address, message, "adressen lever: nytt brev därifrån", NULL, &was_dead,
+                error);
+}
+
+gboolean
+ink_txn_revive_address(InkTxn *txn, const char *address, const char *why, GError **error)
+{
+    gboolean was_dead;
+    if (!lift(txn, address, 0, "adressen lever: beslut av en människa", why, &was_dead, error))
+        return FALSE;
+    if (!was_dead)
+        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
+                    "%s är inte stoppad: dit går brev som vanligt", address);
+    return was_dead;
 }
 
 gboolean

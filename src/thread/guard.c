@@ -5,11 +5,13 @@
  * Two things speak against it. The sender may be a stranger to the case: a number is no secret, and
  * a letter of ours may have been passed on. And it may plainly be another matter: an answer to a
  * letter of ours with a new subject, no quotation of us and no number. The routine says whether
- * such a message is filed with a flag or waits for a person.
+ * such a message is filed with a flag or waits for a person. A sender whose address our own mail
+ * server does not believe is a stranger, whoever it is.
  *
  * A stranger who has nothing but a number may have guessed it. It is believed only together with
  * something that a guesser does not know: what the case is about, a letter of ours, "er beteckning"
- * as other authorities write it. Whoever writes many numbers, in one message or in many, is
+ * as other authorities write it. A closed case is opened by nobody who has not written in it or
+ * answers a letter there. Whoever writes many numbers, in one message or in many, is
  * believed no more that day, and when many do it nobody is: a person looks instead.
  */
 #include "inkom/parse.h"
@@ -114,11 +116,13 @@ has_word(const char *text, const char *word)
     return FALSE;
 }
 
-/* What it is about: a word of the title, but not one that any letter may hold. */
+/* What it is about: a word of the title, but not one that any letter may hold. What stands after
+ * the colon says which one of many it is; "Gatubelysning:" before it is in everybody's mouth. */
 static gboolean
 knows_title(const InkMessage *message, const char *title)
 {
-    g_autofree char *folded = fold(title);
+    const char *colon = strrchr(title, ':');
+    g_autofree char *folded = fold(colon != NULL ? colon + 1 : title);
     g_autofree char *written = g_strconcat(message->subject, "\n", message->new_text, NULL);
     g_autofree char *text = fold(written);
     for (char *at = folded; *at != '\0';) {
@@ -149,10 +153,25 @@ get_suspicion(const InkThread *thread, const InkMessage *message, const InkGuard
         return "avsändaren har angett flera andras nummer det senaste dygnet";
     if (facts->tries >= INK_GUARD_TRIES_MAX)
         return "många okända har angett nummer det senaste dygnet";
-    if (thread->is_labelled || thread->answers_case || has_quote_of_ours(message, facts) ||
+    if (thread->answers_case)
+        return NULL;
+    if (facts->is_closed)
+        return "ärendet är avslutat";
+    if (thread->is_labelled || has_quote_of_ours(message, facts) ||
         knows_title(message, facts->title))
         return NULL;
     return "inget i brevet visar att avsändaren känner till ärendet";
+}
+
+/* Who it is that is no party: with the verb that fits. */
+static char *
+describe_stranger(const InkThreadQuery *query, const char *dnr)
+{
+    const char *sender = query->sender != NULL ? query->sender : "okänd avsändare";
+    return query->doubt != NULL
+               ? g_strdup_printf("det är inte styrkt att %s har skrivit brevet (%s)", sender,
+                                 query->doubt)
+               : g_strdup_printf("%s har inte deltagit i %s tidigare", sender, dnr);
 }
 
 static void
@@ -161,24 +180,23 @@ check_sender(GPtrArray *findings, const InkThread *thread, const InkThreadQuery 
 {
     if (thread->standing == INK_STANDING_PARTY || thread->standing == INK_STANDING_STAFF)
         return;
-    const char *sender = query->sender != NULL ? query->sender : "okänd avsändare";
     if (thread->standing == INK_STANDING_COPIED) {
         InkGuardFinding *copied = finding_new(NULL, "ny avsändare", FALSE);
-        copied->reason = g_strdup_printf("%s har fått kopia på ett brev i ärendet", sender);
+        copied->reason = g_strdup_printf("%s har fått kopia på ett brev i ärendet", query->sender);
         g_ptr_array_add(findings, copied);
         return;
     }
     const char *suspicion = get_suspicion(thread, query->message, facts);
     gboolean is_for_review = suspicion != NULL || later == INK_LATER_REVIEW;
-    InkGuardFinding *finding = finding_new("stranger", "ny avsändare", is_for_review);
+    const char *flag = query->doubt != NULL ? "overifierad avsändare" : "ny avsändare";
+    InkGuardFinding *finding = finding_new("stranger", flag, is_for_review);
+    g_autofree char *who = describe_stranger(query, facts->dnr);
     if (is_for_review)
-        finding->reason = g_strdup_printf(
-            "%s, men %s har inte deltagit i %s tidigare%s%s; inget är tillfört eller röjt",
-            thread->evidence, sender, facts->dnr, suspicion != NULL ? ", och " : "",
-            suspicion != NULL ? suspicion : "");
-    else
         finding->reason =
-            g_strdup_printf("%s har inte deltagit i ärendet tidigare; inget är röjt", sender);
+            g_strdup_printf("%s, men %s%s%s; inget är tillfört eller röjt", thread->evidence, who,
+                            suspicion != NULL ? ", och " : "", suspicion != NULL ? suspicion : "");
+    else
+        finding->reason = g_strdup_printf("%s; inget är röjt", who);
     g_ptr_array_add(findings, finding);
 }
 

@@ -36,6 +36,14 @@ skip_tags(const char *local)
     return last != NULL && has_any(local, tags, starts) ? last + 1 : local;
 }
 
+/* "list-bounces+anna=example.org" is list-bounces: what stands after the plus is for its owner. */
+static char *
+cut_detail(const char *local)
+{
+    const char *plus = strchr(local, '+');
+    return plus != NULL && plus > local ? g_strndup(local, (gsize)(plus - local)) : g_strdup(local);
+}
+
 /* "no-reply", "no_reply" and "no.reply" are one word. */
 static char *
 join_words(const char *local)
@@ -50,7 +58,8 @@ join_words(const char *local)
 gboolean
 ink_address_is_machine(const char *address)
 {
-    static const char *const names[] = {"listserv",    "majordomo", "svaraej", "ejsvar",
+    static const char *const names[] = {"listserv",    "majordomo", "svaraej",
+                                        "ejsvar",      "svarainte", "svarinte",
                                         "eivastausta", "alavastaa", NULL};
     static const char *const beginnings[] = {"mailer-daemon", "owner-", "bounce", NULL};
     static const char *const endings[] = {"-request", "-owner", "-bounces", NULL};
@@ -58,7 +67,8 @@ ink_address_is_machine(const char *address)
     const char *at = strrchr(address, '@');
     gsize size = at != NULL ? (gsize)(at - address) : strlen(address);
     g_autofree char *whole = g_ascii_strdown(address, (gssize)size);
-    const char *local = skip_tags(whole);
+    g_autofree char *bare = cut_detail(whole);
+    const char *local = skip_tags(bare);
     g_autofree char *joined = join_words(local);
     return g_strv_contains(names, joined) || has_any(local, beginnings, starts) ||
            has_any(local, endings, ends) || has_any(joined, no_reply, starts) ||

@@ -51,20 +51,31 @@ ink_triage_find_auto_no(const InkTriageView *view)
     return find_auto_submitted(view->message, (const char *const[]){"no", NULL}, TRUE);
 }
 
-/* A list of words: "DR, AutoReply" … Only All and AutoReply speak of a reply like ours; Exchange
- * stamps the header on people's own mail, so it says nothing about who wrote. */
+/* Words between commas, and between the semicolons that some put there. */
+static gboolean
+names_replies(const char *value)
+{
+    g_auto(GStrv) parts = g_strsplit(value, ";", -1);
+    for (char **part = parts; *part != NULL; part++) {
+        g_autofree char *plain = ink_triage_get_token(*part);
+        g_auto(GStrv) words = g_strsplit_set(plain, ", \t", -1);
+        if (g_strv_contains((const char *const *)words, "all") ||
+            g_strv_contains((const char *const *)words, "autoreply"))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* "DR, AutoReply" … Only All and AutoReply speak of a reply like ours; Exchange stamps the header
+ * on people's own mail, so it says nothing about who wrote. */
 static char *
 find_suppress(const InkMessage *message, gboolean is_of_replies)
 {
     guint at = 0;
     for (const InkHeader *header;
-         (header = ink_triage_next_header(message, "X-Auto-Response-Suppress", &at)) != NULL;) {
-        g_autofree char *plain = ink_triage_get_token(header->value);
-        g_auto(GStrv) words = g_strsplit_set(plain, ", \t", -1);
-        if ((g_strv_contains((const char *const *)words, "all") ||
-             g_strv_contains((const char *const *)words, "autoreply")) == is_of_replies)
+         (header = ink_triage_next_header(message, "X-Auto-Response-Suppress", &at)) != NULL;)
+        if (names_replies(header->value) == is_of_replies)
             return ink_triage_describe(header);
-    }
     return NULL;
 }
 
@@ -84,8 +95,9 @@ char *
 ink_triage_find_precedence(const InkTriageView *view)
 {
     const InkMessage *message = view->message;
-    return ink_triage_find_token(message, "Precedence",
-                                 (const char *const[]){"bulk", "junk", "list", "auto_reply", NULL});
+    return ink_triage_find_token(
+        message, "Precedence",
+        (const char *const[]){"bulk", "junk", "list", "auto_reply", "auto-reply", NULL});
 }
 
 /* Any List-… of a mailing list (RFC 2369, RFC 2919). */

@@ -101,7 +101,9 @@ char *
 ink_triage_find_calendar(const InkTriageView *view)
 {
     const InkMessage *message = view->message;
-    return message->has_calendar ? g_strdup("kalenderbesked") : NULL;
+    return message->calendar_method != NULL
+               ? g_strdup_printf("kalenderbesked (METHOD=%s)", message->calendar_method)
+               : NULL;
 }
 
 char *
@@ -139,9 +141,12 @@ ink_triage_find_automatic_subject(const InkTriageView *view)
 char *
 ink_triage_find_meeting_reply(const InkTriageView *view)
 {
-    const InkMessage *message = view->message;
+    static const char *const answers[] = {"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH", NULL};
+    const char *method = view->message->calendar_method;
     g_autofree char *subject = ink_triage_find_automatic_subject(view);
-    return message->has_calendar && subject != NULL ? g_strdup("svar på en mötesinbjudan") : NULL;
+    return method != NULL && (g_strv_contains(answers, method) || subject != NULL)
+               ? g_strdup("svar på en mötesinbjudan")
+               : NULL;
 }
 
 /* Outlook's wish to have a letter back. */

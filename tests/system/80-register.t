@@ -113,7 +113,7 @@ is 'queues the receipt' "$(json '.[] | select(.to == "eva.ros@example.net") | [.
     '["receipt","queued","KS 2026/0002"]'
 inkom_ok 'resolve --attach' review resolve "$(review_of per.ek@example.net unknown_number)" --attach 'TN 2026/0412'
 is 'files it there' "$(mail_of per.ek@example.net '[.outcome, .dnr, .record]')" '["attach","TN 2026/0412",1]'
-refuse 'forgive what is not owed' 65 'har ingen bekräftelse som väntar' review resolve \
+refuse 'forgive what is not owed' 65 'ingen bekräftelse som väntar' review resolve \
     "$(review_of pia.ek@example.net unknown_number)" --forgive
 refuse 'of minor importance, with a type' 64 'hör till --new' review resolve \
     "$(review_of pia.ek@example.net unknown_number)" --minor --type fråga

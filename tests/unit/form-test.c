@@ -68,7 +68,7 @@ add_bad_tests(GPtrArray *paths)
     "forms:\n"                                                                                     \
     "- id: a\n"                                                                                    \
     "  when: {from: '<form@kommun\\.example>'}\n"                                                  \
-    "  labels: {sender: E-post, name: Namn, text: Meddelande, place: Plats, time: Tid}\n"          \
+    "  labels: {sender: [E-post, Epost], name: Namn, text: Meddelande, place: Plats, time: Tid}\n" \
     "  ignore: [Kategori]\n"                                                                       \
     "  arrival: time\n"                                                                            \
     "  required: text\n"                                                                           \
@@ -96,7 +96,7 @@ load(const char *yaml, const InkClock *clock)
 }
 
 static InkOrigin *
-run(const char *yaml, const char *from, const char *text, InkProof proof)
+run_named(const char *yaml, const char *name, const char *from, const char *text, InkProof proof)
 {
     g_autoptr(InkClock) clock = clock_new_here();
     g_autoptr(InkForms) forms = load(yaml, clock);
@@ -104,12 +104,19 @@ run(const char *yaml, const char *from, const char *text, InkProof proof)
     InkConfig config = {.domains = (char *[]){NULL}};
     const InkOriginFacts facts = {&config, forms, clock, patterns, proof};
     g_autoptr(InkMessage) message = ink_message_new();
-    g_ptr_array_add(message->from, ink_address_new(NULL, from));
+    g_ptr_array_add(message->from, ink_address_new(name, from));
     message->from_fields = 1;
     message->date = ink_clock_parse(clock, "2026-03-27T10:00");
     g_free(message->text);
     message->text = g_strdup(text);
+    ink_pattern_scratch_begin_message(patterns);
     return ink_origin_find(message, &facts);
+}
+
+static InkOrigin *
+run(const char *yaml, const char *from, const char *text, InkProof proof)
+{
+    return run_named(yaml, NULL, from, text, proof);
 }
 
 static const struct {
@@ -137,6 +144,12 @@ static const struct {
     /* What stands twice is uncertain: a citizen may have written the one. */
     {"Meddelande: hej\nE-post: offer@b.example\nE-post: a@b.example", "offer@b.example", NULL,
      "hej", FALSE, FALSE},
+    {"Meddelande: hej\nEpost: offer@b.example\nE-post: a@b.example", "offer@b.example", NULL, "hej",
+     FALSE, FALSE},
+    {"Meddelande: hej\nEpost: offer@b.example\nE-post:", "offer@b.example", NULL, "hej", FALSE,
+     FALSE},
+    {"Meddelande: hej\nE-post: a@b.example\nEpost: a@b.example", "a@b.example", NULL, "hej", TRUE,
+     FALSE},
     {"E-post: a@b.example\nMeddelande: hej\nMeddelande: igen", "a@b.example", NULL, "hej", FALSE,
      FALSE},
     /* The form has changed. */
@@ -178,6 +191,60 @@ test_proof(void)
     g_autoptr(InkOrigin) stranger = run(FORM, "form@kommun.example.org", good, INK_PROOF_NONE);
     g_assert_cmpint(stranger->kind, ==, INK_ORIGIN_DIRECT);
     g_assert_cmpstr(stranger->sender, ==, "form@kommun.example.org");
+}
+
+/* Whoever writes the form's address where a name or another address stands. */
+static void
+test_imitation(void)
+{
+    static const struct {
+        const char *name, *from;
+    } imitators[] = {
+        {"<form@kommun.example>", "a@b.example"},
+        {"Form <form@kommun.example>", "a@b.example"},
+        {NULL, "\"<form@kommun.example>\"@b.example"},
+        {NULL, "<form@kommun.example>@b.example"},
+    };
+    static const char good[] = "E-post: offer@b.example\nMeddelande: hej";
+    for (gsize i = 0; i < G_N_ELEMENTS(imitators); i++) {
+        g_test_message("%s %s", imitators[i].name, imitators[i].from);
+        g_autoptr(InkOrigin) origin =
+            run_named(FORM, imitators[i].name, imitators[i].from, good, INK_PROOF_PASSED);
+        g_assert_cmpint(origin->kind, ==, INK_ORIGIN_DIRECT);
+        g_assert_cmpstr(origin->sender, ==, imitators[i].from);
+    }
+    g_autoptr(InkOrigin) origin =
+        run_named(FORM, "Form <b@c.example>", "form@kommun.example", good, INK_PROOF_PASSED);
+    g_assert_cmpint(origin->kind, ==, INK_ORIGIN_FORM);
+}
+
+/* A text that makes a pattern slow must not make another's letter of the form's. */
+static void
+test_undecided(void)
+{
+    static const char *const forms[] = {
+        "forms:\n- id: a\n  when: {from: '<form@kommun\\.example>', text: '(a|aa)+$'}\n"
+        "  labels: {sender: E-post, text: Meddelande}\n  required: text\n"
+        "  examples: {match: [{from: form@kommun.example, text: \"Meddelande: aa\"}]}\n",
+        "forms:\n- id: a\n  when: {from: '<form@kommun\\.example>'}\n"
+        "  labels: {sender: E-post, text: Meddelande}\n  end: '(a|aa)+$'\n"
+        "  examples: {match: [{from: form@kommun.example, text: \"Meddelande: hej\"}]}\n",
+        "forms:\n- id: a\n  when: {from: '<form@kommun\\.example>'}\n"
+        "  labels: {sender: E-post}\n  patterns: [{pattern: '(?<text>(a|aa)+$)'}]\n"
+        "  required: text\n"
+        "  examples: {match: [{from: form@kommun.example, text: aa}]}\n"};
+    g_autoptr(GString) text = g_string_new("E-post: b@c.example\nMeddelande: hej ");
+    for (guint i = 0; i < 20000; i++)
+        g_string_append_c(text, 'a');
+    g_string_append_c(text, '!');
+    for (gsize i = 0; i < G_N_ELEMENTS(forms); i++) {
+        g_autoptr(InkOrigin) origin =
+            run(forms[i], "form@kommun.example", text->str, INK_PROOF_NONE);
+        g_assert_cmpint(origin->kind, ==, INK_ORIGIN_FORM);
+        g_assert_false(origin->is_certain);
+        g_assert_false(origin->is_misfit); /* anybody can cause it */
+        g_assert_nonnull(strstr(origin->doubt, i == 2 ? "text" : "tog för lång tid"));
+    }
 }
 
 static const struct {
@@ -231,6 +298,8 @@ main(int argc, char **argv)
     g_test_add_func("/form/letters", test_letters);
     g_test_add_func("/form/proof", test_proof);
     g_test_add_func("/form/times", test_times);
+    g_test_add_func("/form/imitation", test_imitation);
+    g_test_add_func("/form/undecided", test_undecided);
     g_test_add_func("/form/hostile", test_hostile);
     return g_test_run();
 }

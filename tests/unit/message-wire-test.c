@@ -57,7 +57,7 @@ make_full(void)
     g_ptr_array_add(message->received, ink_received_new(NULL, INK_TIME_NONE));
     set(&message->content_type, "multipart/report");
     message->report_type = g_strdup("delivery-status");
-    message->has_calendar = TRUE;
+    message->calendar_method = g_strdup("REPLY");
     message->is_encrypted = TRUE;
     set(&message->text, "Hela texten\nmed citat");
     set(&message->new_text, "Hela texten");
@@ -113,7 +113,6 @@ assert_same_numbers(const InkMessage *one, const InkMessage *other)
     g_assert_cmpint(one->from_is_group, ==, other->from_is_group);
     g_assert_cmpint(one->return_path_kind, ==, other->return_path_kind);
     g_assert_cmpint(one->date, ==, other->date);
-    g_assert_cmpint(one->has_calendar, ==, other->has_calendar);
     g_assert_cmpint(one->is_encrypted, ==, other->is_encrypted);
     g_assert_cmpint(one->text_source, ==, other->text_source);
     g_assert_cmpint(one->is_text_cut, ==, other->is_text_cut);
@@ -174,6 +173,7 @@ test_round_trip(void)
     g_assert_cmpstrv(one->references, other->references);
     g_assert_cmpstr(one->content_type, ==, other->content_type);
     g_assert_cmpstr(one->report_type, ==, other->report_type);
+    g_assert_cmpstr(one->calendar_method, ==, other->calendar_method);
     g_assert_cmpstr(one->text, ==, other->text);
     g_assert_cmpstr(one->new_text, ==, other->new_text);
     g_assert_cmpstr(one->signature, ==, other->signature);

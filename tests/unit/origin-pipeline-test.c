@@ -5,6 +5,7 @@
  */
 #include "pipeline-harness.h"
 
+#include "inkom/links.h"
 #include "inkom/outbox.h"
 #include "inkom/review.h"
 
@@ -62,16 +63,35 @@ find_letter(Fixture *fixture, const char *kind)
     return found;
 }
 
-static guint
-count_reviews(Fixture *fixture, const char *kind)
+/* The newest row of that kind that waits, NULL if there is none; and how many there are. */
+static InkReviewRow *
+find_reviews(Fixture *fixture, const char *kind, guint *out_count)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) waiting = ink_store_list_reviews(fixture->store, FALSE, &error);
     g_assert_no_error(error);
-    guint count = 0;
-    for (guint i = 0; i < waiting->len; i++)
-        count += g_str_equal(((const InkReviewRow *)waiting->pdata[i])->kind, kind);
+    InkReviewRow *found = NULL;
+    *out_count = 0;
+    for (guint i = waiting->len; i > 0; i--)
+        if (g_str_equal(((const InkReviewRow *)waiting->pdata[i - 1])->kind, kind) &&
+            (*out_count)++ == 0)
+            found = g_ptr_array_steal_index(waiting, i - 1);
+    return found;
+}
+
+static guint
+count_reviews(Fixture *fixture, const char *kind)
+{
+    guint count;
+    ink_review_row_free(find_reviews(fixture, kind, &count));
     return count;
+}
+
+static InkReviewRow *
+find_review(Fixture *fixture, const char *kind)
+{
+    guint count;
+    return find_reviews(fixture, kind, &count);
 }
 
 static InkCase *
@@ -180,6 +200,44 @@ test_forward_to_case(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_autoptr(InkRecord) record = get_record(fixture, id, 0);
     g_assert_cmpstr(record->from, ==, "mats.lund@example.com");
     g_assert_cmpstr(record->passed_on_by, ==, "eva.lind@exempelkommun.example");
+}
+
+/* What is uncertain about who wrote it is uncertain in a case too: nothing of it is done there. */
+static void
+test_uncertain_to_case(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    fixture->config->authserv_id = g_strdup("mx.exempelkommun.example");
+    gint64 id = pipeline_take_over(fixture, "BUN", 77, "klagomål", "Skolskjuts: linje 3",
+                                   "mats.lund@example.com", "2026-03-12");
+    InkTxn *txn = txn_begin(fixture->store);
+    g_assert_true(ink_txn_set_status(txn, id, INK_CASE_CLOSED, NULL, &error));
+    txn_commit(txn);
+    static const char *const texts[] = {
+        "Authentication-Results: mx.exempelkommun.example; dmarc=fail "
+        "header.from=exempelkommun.example\n" HEAD EVA
+        "Cc: elak@example.net\nSubject: VB: BUN 2026/0077\n" TAIL "\n" BLOCK,
+        HEAD EVA "Subject: VB: BUN 2026/0077\n" TAIL "\nMamman ringde.\n/Eva\n",
+        HEAD EVA "Subject: Tjansteanteckning BUN 2026/0077\n" TAIL
+                 "\nTjänsteanteckning\n2027-03-26 ringde en man.\n",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autofree char *uid = g_strdup_printf("%zu", i + 1);
+        g_autoptr(InkVerdict) verdict = take_in(fixture, uid, texts[i]);
+        g_assert_false(verdict->origin->is_certain);
+        g_assert_cmpint(verdict->decision->disposition, ==, INK_DISPOSITION_REVIEW);
+        g_assert_cmpint(verdict->decision->case_id, ==, 0);
+        g_assert_null(verdict->decision->dnr);
+        g_assert_cmpuint(count_reviews(fixture, "origin"), ==, i + 1);
+        g_autoptr(InkReviewRow) row = find_review(fixture, "origin");
+        g_assert_nonnull(strstr(row->reason, "BUN 2026/0077"));
+    }
+    g_autoptr(InkCase) cas = ink_store_get_case(fixture->store, id, &error);
+    g_assert_cmpint(cas->status, ==, INK_CASE_CLOSED);
+    g_assert_cmpint(cas->records, ==, 0);
+    gboolean is_copied = TRUE;
+    g_assert_true(ink_store_is_copied(fixture->store, id, "elak@example.net", &is_copied, &error));
+    g_assert_false(is_copied);
 }
 
 static void
@@ -335,7 +393,8 @@ test_by_hand(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_true(
         ink_pipeline_register_waiting(fixture->pipeline, txn, 1, &wish, &case_id, &error));
     g_assert_no_error(error);
-    g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, 1, 0, NULL, &error));
+    g_autoptr(InkReviewRow) debt = find_review(fixture, "receipt");
+    g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, debt->id, NULL, &error));
     g_assert_no_error(error);
     txn_commit(txn);
     g_autoptr(InkOutboxRow) receipt = find_letter(fixture, "receipt");
@@ -357,6 +416,7 @@ main(int argc, char **argv)
     ADD("uncertain", test_uncertain);
     ADD("own-letter", test_own_letter);
     ADD("forward-to-case", test_forward_to_case);
+    ADD("uncertain-to-case", test_uncertain_to_case);
     ADD("note", test_note);
     ADD("form", test_form);
     ADD("anonymous", test_anonymous);

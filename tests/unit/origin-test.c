@@ -8,6 +8,8 @@
 
 #include "inkom/origin.h"
 
+#include <time.h>
+
 static PipelineFixture fixture;
 
 static InkMessage *
@@ -113,6 +115,48 @@ test_message(gconstpointer data)
         g_test_message("evidence: %s", (const char *)origin->evidence->pdata[i]);
 }
 
+/* A megabyte of what looks like the beginning of something takes no longer than what it is. */
+static void
+test_hostile(void)
+{
+    static const char *const pieces[] = {
+        "Från:\n",
+        "Från: a ",
+        "Till: a\nDatum: b\nCc: c\nCc: c\nCc: d\n",
+        "Från: Per <per.strom@exempelkommun.example>\nSkickat: 2026-03-18 21:40\nTill: x\n\n",
+        "Från: a@å.example\n",
+        "> > >\n",
+        ">",
+        "\n",
+        "Tjänsteanteckning\n",
+        "a: b@example.org\n",
+        "2026 "};
+    for (gsize i = 0; i < G_N_ELEMENTS(pieces); i++) {
+        g_autoptr(GString) text = g_string_new("Tjänsteanteckning\n");
+        while (text->len < 1000 * 1000)
+            g_string_append(text, pieces[i]);
+        g_autoptr(InkMessage) message = ink_message_new();
+        g_ptr_array_add(message->from, ink_address_new(NULL, "eva.lind@exempelkommun.example"));
+        message->from_fields = 1;
+        g_free(message->subject);
+        message->subject = g_strdup("VB: hej");
+        g_free(message->text);
+        message->text = g_string_free(g_steal_pointer(&text), FALSE);
+        g_autoptr(InkPatternScratch) patterns = ink_pattern_scratch_new();
+        const InkOriginFacts facts = {.config = fixture.config,
+                                      .forms = ink_pipeline_get_forms(fixture.pipeline),
+                                      .clock = fixture.clock,
+                                      .patterns = patterns,
+                                      .proof = INK_PROOF_NONE};
+        clock_t start = clock();
+        g_autoptr(InkOrigin) origin = ink_origin_find(message, &facts);
+        double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+        g_test_message("%zu: %s %.2f s", i, ink_origin_kind_get_name(origin->kind), seconds);
+        g_assert_cmpfloat(seconds, <, 5);
+        g_assert_true(origin->kind == INK_ORIGIN_DIRECT || !origin->is_certain);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -130,6 +174,7 @@ main(int argc, char **argv)
         g_ptr_array_add(paths, g_build_filename(folder, name, NULL));
         g_test_add_data_func(test, paths->pdata[paths->len - 1], test_message);
     }
+    g_test_add_func("/origin/hostile", test_hostile);
     int result = g_test_run();
     pipeline_tear_down(&fixture, NULL);
     return result;

@@ -6,6 +6,8 @@
 
 #include "inkom/text.h"
 
+#include <string.h>
+
 typedef char *(*Change)(const char *text);
 
 static void
@@ -203,6 +205,18 @@ test_ascii_lower(void)
     assert_change(ink_text_ascii_lower, "", "");
 }
 
+static void
+test_set(void)
+{
+    g_autofree char *field = NULL;
+    ink_text_set(&field, "Kost: Ekbacken");
+    g_assert_cmpstr(field, ==, "Kost: Ekbacken");
+    ink_text_set(&field, field + strlen("Kost: "));
+    g_assert_cmpstr(field, ==, "Ekbacken");
+    ink_text_set(&field, NULL);
+    g_assert_null(field);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -215,5 +229,6 @@ main(int argc, char **argv)
     g_test_add_func("/text/cut", test_cut);
     g_test_add_func("/text/width", test_width);
     g_test_add_func("/text/ascii-lower", test_ascii_lower);
+    g_test_add_func("/text/set", test_set);
     return g_test_run();
 }
