@@ -111,9 +111,11 @@ gboolean ink_pipeline_apply(InkPipeline *pipeline, InkTxn *txn, const InkEnvelop
 /* --- for a person's decisions -----------------------------------------------------------------*/
 
 /* Registers a message that waits for review as a new case, as if the rules had said so: its
- * arrival, sender and attachments follow. NULL for what the rules are to decide. */
+ * attachments follow, and so do its sender and when it came in, by what was found of its origin.
+ * NULL (0) for what is not to be decided otherwise. */
 typedef struct {
-    const char *unit, *type, *title;
+    const char *unit, *type, *title, *sender;
+    gint64 arrived; /* UTC seconds */
 } InkNewCaseWish;
 
 gboolean ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,

@@ -94,6 +94,13 @@ ink_text_normalise(const char *text)
     return g_string_free(out, FALSE);
 }
 
+char *
+ink_text_fold(const char *text)
+{
+    g_autofree char *normal = ink_text_normalise(text);
+    return g_utf8_casefold(normal, -1);
+}
+
 /* A space that is not the one of the keyboard looks like it, and is another to every comparison. */
 static gboolean
 is_unsafe(gunichar c)

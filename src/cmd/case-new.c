@@ -95,14 +95,7 @@ read_arrival(InkApp *app, const Wish *wish, InkCase *cas, GError **error)
     cas->arrived_by = g_strdup("registrator");
     if (wish->arrived == NULL)
         return TRUE;
-    cas->arrived_at = ink_clock_parse(app->clock, wish->arrived);
-    if (cas->arrived_at == INK_TIME_NONE)
-        return ink_app_refuse(error, "--arrived %s: skriv 2026-03-27 eller 2026-03-27T10:00",
-                              wish->arrived);
-    if (cas->arrived_at > ink_clock_now(app->clock))
-        return ink_app_refuse(
-            error, "--arrived %s: den tiden har inte varit än; ange när det kom in", wish->arrived);
-    return TRUE;
+    return ink_app_parse_arrival(app, wish->arrived, &cas->arrived_at, error);
 }
 
 static gboolean

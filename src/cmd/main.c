@@ -9,6 +9,7 @@
 #include "inkom/parse.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -184,6 +185,9 @@ main(int argc, char **argv)
 {
     if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
         setlocale(LC_CTYPE, "");
+    /* Whoever started us may ignore it, and that is inherited: then nobody could tell how a child
+     * of ours ended, and its number would be another's at once. */
+    signal(SIGCHLD, SIG_DFL);
     InkApp app = {0};
     int status = run_main(&app, argc, argv);
     ink_app_clear(&app);

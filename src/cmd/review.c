@@ -111,8 +111,9 @@ ink_cmd_review_list(InkApp *app, int argc, char **argv)
 
 typedef struct {
     gboolean is_new, is_send, is_forgive, is_minor;
-    char *attach, *done, *unit, *type, *title, *to;
-    gint64 bounced; /* a letter; 0 = none */
+    char *attach, *done, *unit, *type, *title, *sender, *arrived, *to;
+    gint64 arrived_at; /* 0 = none given */
+    gint64 bounced;    /* a letter; 0 = none */
 } Choice;
 
 static void
@@ -123,22 +124,32 @@ choice_clear(Choice *choice)
     g_free(choice->unit);
     g_free(choice->type);
     g_free(choice->title);
+    g_free(choice->sender);
+    g_free(choice->arrived);
     g_free(choice->to);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Choice, choice_clear)
 
 static gboolean
-check_choice(InkApp *app, const Choice *choice, GError **error)
+check_choice(InkApp *app, Choice *choice, GError **error)
 {
     int count = choice->is_new + choice->is_send + choice->is_forgive + choice->is_minor +
                 (choice->attach != NULL) + (choice->done != NULL) + (choice->bounced != 0);
     if (count != 1)
         return ink_app_refuse(error, "ange en av --new, --attach, --minor, --send, --forgive, "
                                      "--bounced och --done");
-    gboolean has_wish = choice->unit != NULL || choice->type != NULL || choice->title != NULL;
+    gboolean has_wish = choice->unit != NULL || choice->type != NULL || choice->title != NULL ||
+                        choice->sender != NULL || choice->arrived != NULL;
     if (has_wish && !choice->is_new)
-        return ink_app_refuse(error, "--unit, --type och --title hör till --new");
+        return ink_app_refuse(error,
+                              "--unit, --type, --title, --sender och --arrived hör till --new");
+    g_autofree char *sender = choice->sender != NULL ? ink_address_canonical(choice->sender) : NULL;
+    if (choice->sender != NULL && !ink_address_is_sendable(sender))
+        return ink_app_refuse(error, "--sender ska vara en e-postadress");
+    if (choice->arrived != NULL &&
+        !ink_app_parse_arrival(app, choice->arrived, &choice->arrived_at, error))
+        return FALSE;
     g_autofree char *to = choice->to != NULL ? ink_address_canonical(choice->to) : NULL;
     if (to != NULL && (!choice->is_send || !ink_address_is_sendable(to)))
         return ink_app_refuse(error, "--to hör till --send och ska vara en e-postadress");
@@ -170,7 +181,11 @@ register_new(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *ch
 {
     g_autofree char *title =
         choice->title != NULL ? ink_text_one_line(choice->title, INK_APP_TITLE_MAX) : NULL;
-    const InkNewCaseWish wish = {choice->unit, choice->type, title};
+    const InkNewCaseWish wish = {.unit = choice->unit,
+                                 .type = choice->type,
+                                 .title = title,
+                                 .sender = choice->sender,
+                                 .arrived = choice->arrived_at};
     gint64 case_id;
     if (!ink_pipeline_register_waiting(app->pipeline, txn, row->message, &wish, &case_id, error))
         return FALSE;
@@ -279,7 +294,7 @@ carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choic
 }
 
 static gboolean
-resolve(InkApp *app, const char *argument, const Choice *choice, GError **error)
+resolve(InkApp *app, const char *argument, Choice *choice, GError **error)
 {
     gint64 id;
     if (!ink_app_parse_id(argument, &id, error) || !ink_app_open_pipeline(app, error) ||
@@ -314,6 +329,8 @@ ink_cmd_review_resolve(InkApp *app, int argc, char **argv)
         {"unit", 0, 0, G_OPTION_ARG_STRING, &choice.unit, "… hos nämnden", "KOD"},
         {"type", 0, 0, G_OPTION_ARG_STRING, &choice.type, "… med ärendetypen", "TYP"},
         {"title", 0, 0, G_OPTION_ARG_STRING, &choice.title, "… med ärendemeningen", "TEXT"},
+        {"sender", 0, 0, G_OPTION_ARG_STRING, &choice.sender, "… från den adressen", "ADRESS"},
+        {"arrived", 0, 0, G_OPTION_ARG_STRING, &choice.arrived, "… inkommet den dagen", "TID"},
         {"attach", 0, 0, G_OPTION_ARG_STRING, &choice.attach, "tillför till ärendet", "DNR"},
         {"minor", 0, 0, G_OPTION_ARG_NONE, &choice.is_minor, "uppenbart ringa betydelse", NULL},
         {"send", 0, 0, G_OPTION_ARG_NONE, &choice.is_send, "skicka bekräftelsen", NULL},

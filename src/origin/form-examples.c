@@ -92,6 +92,8 @@ get_found(const InkOrigin *origin, InkField field, const InkClock *clock)
         return g_strdup(origin->place);
     case INK_FIELD_TIME:
         return ink_clock_format_short(clock, origin->date);
+    case INK_FIELD_ANSWER:
+        return g_strdup(origin->wants_no_answer ? "nej" : "ja");
     }
     return NULL;
 }

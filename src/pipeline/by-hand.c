@@ -67,9 +67,26 @@ note_contents(InkTxn *txn, gint64 message_row, const InkMessage *message, GError
     return ink_txn_set_contents(txn, message_row, contents, message->attachments, error);
 }
 
+/* A name that stood without an address is that of the address; that of another is not. */
+static void
+take_wished_sender(InkDecision *decision, const char *wish)
+{
+    g_autofree char *address = wish != NULL ? ink_address_canonical(wish) : NULL;
+    if (address == NULL || g_strcmp0(decision->sender, address) == 0)
+        return;
+    if (decision->sender != NULL)
+        g_clear_pointer(&decision->sender_name, g_free);
+    ink_text_set(&decision->sender, address);
+}
+
 static void
 take_wishes(InkDecision *decision, const InkNewCaseWish *wish)
 {
+    take_wished_sender(decision, wish->sender);
+    if (wish->arrived != 0) {
+        decision->arrived = wish->arrived;
+        ink_text_set(&decision->arrived_by, "registrator");
+    }
     if (wish->unit != NULL)
         ink_text_set(&decision->unit, wish->unit);
     if (wish->type != NULL)
@@ -101,6 +118,7 @@ ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message
     if (verdict == NULL)
         return FALSE;
     InkDecision *decision = verdict->decision;
+    ink_origin_confirm(decision, verdict->origin);
     take_wishes(decision, wish);
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
     if (!ink_pipeline_register_case(pipeline, txn, cas, error) ||

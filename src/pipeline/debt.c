@@ -9,12 +9,27 @@
 #include "inkom/error.h"
 #include "inkom/review.h"
 
-/* The sender of the letter, unless it is one that triage knows not to be the person who waits. */
+/* Why no receipt goes to the address, NULL if one may; new. A person may err too: a receipt to a
+ * machine, or to ourselves, begins a loop. */
+static char *
+find_wrong_address(const InkPipeline *pipeline, const char *address)
+{
+    g_autoptr(InkMessage) message = ink_message_new();
+    g_ptr_array_add(message->from, ink_address_new(NULL, address));
+    return ink_triage_find_wrong_sender(message, pipeline->config);
+}
+
+/* The sender of the letter, unless it is one that triage knows not to be the person who waits; or
+ * whom a person has named in his stead. */
 static const char *
 get_debtee(const InkPipeline *pipeline, const InkCase *cas, const InkMessage *message,
            GError **error)
 {
-    g_autofree char *why = ink_triage_find_wrong_sender(message, pipeline->config);
+    const InkAddress *author = ink_message_get_sender(message);
+    gboolean is_named =
+        cas->sender != NULL && (author == NULL || !g_str_equal(author->address, cas->sender));
+    g_autofree char *why = is_named ? find_wrong_address(pipeline, cas->sender)
+                                    : ink_triage_find_wrong_sender(message, pipeline->config);
     if (why == NULL && ink_address_is_sendable(cas->sender))
         return cas->sender;
     g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s: %s; ange den rätta adressen med --to",
@@ -35,13 +50,10 @@ check_unconfirmed(const InkPipeline *pipeline, const InkCase *cas, const char *t
     return !has;
 }
 
-/* A person may err too: a receipt to a machine, or to ourselves, begins a loop. */
 static gboolean
 check_address(const InkPipeline *pipeline, const char *to, GError **error)
 {
-    g_autoptr(InkMessage) message = ink_message_new();
-    g_ptr_array_add(message->from, ink_address_new(NULL, to));
-    g_autofree char *why = ink_triage_find_wrong_sender(message, pipeline->config);
+    g_autofree char *why = find_wrong_address(pipeline, to);
     if (why == NULL && ink_address_is_sendable(to))
         return TRUE;
     g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "--to %s: %s", to,

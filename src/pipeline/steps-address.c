@@ -13,18 +13,6 @@
 
 #define GUESSER_ALERT "någon gissar adresser"
 
-/* Fields that mail servers write with the address as it was in the envelope. */
-static gboolean
-is_envelope_field(const char *name)
-{
-    static const char *const names[] = {"Delivered-To", "X-Original-To", "Envelope-To",
-                                        "X-Envelope-To"};
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (g_ascii_strcasecmp(name, names[i]) == 0)
-            return TRUE;
-    return FALSE;
-}
-
 static void
 add_once(GPtrArray *all, GHashTable *seen, const char *address)
 {
@@ -41,10 +29,12 @@ list_recipients(const InkMessage *message)
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < message->headers->len; i++) {
         const InkHeader *header = message->headers->pdata[i];
-        if (!is_envelope_field(header->name))
-            continue;
-        g_autofree char *address = g_strdelimit(g_strdup(header->value), "<>", ' ');
-        add_once(all, seen, g_strstrip(address));
+        for (const char *const *name = ink_header_recipient_names; *name != NULL; name++) {
+            if (g_ascii_strcasecmp(header->name, *name) != 0)
+                continue;
+            g_autofree char *address = g_strdelimit(g_strdup(header->value), "<>", ' ');
+            add_once(all, seen, g_strstrip(address));
+        }
     }
     const GPtrArray *lists[] = {message->to, message->cc};
     for (gsize l = 0; l < G_N_ELEMENTS(lists); l++)

@@ -6,6 +6,7 @@
 
 #include "inkom/error.h"
 #include "inkom/log.h"
+#include "inkom/text.h"
 
 static void
 take_hits(InkWork *work)
@@ -13,6 +14,19 @@ take_hits(InkWork *work)
     GPtrArray *hits = work->reading->classification->hits;
     while (hits->len > 0)
         g_ptr_array_add(work->decision->hits, g_ptr_array_steal_index(hits, 0));
+}
+
+/* What is confirmed elsewhere is written by staff or by a machine of ours, which its origin tells.
+ * A citizen's words about a note make none of his letter. */
+static void
+check_channel(InkWork *work)
+{
+    InkDecision *decision = work->decision;
+    if (!ink_reply_is_confirmed_elsewhere(decision->channel) || ink_origin_is_by_staff(work))
+        return;
+    ink_decision_add_reason(decision, "kanal %s: bara personal och formulär skriver den vägen",
+                            decision->channel);
+    ink_text_set(&decision->channel, INK_CHANNEL_DEFAULT);
 }
 
 gboolean
@@ -40,7 +54,7 @@ ink_step_classify(InkWork *work, GError **error)
                         *rule);
     }
     take_hits(work);
-
+    check_channel(work);
     ink_origin_settle_class(work);
     return TRUE;
 }

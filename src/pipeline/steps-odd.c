@@ -148,8 +148,7 @@ judge_name(InkDecision *decision, const InkConfig *config, const InkAddress *sen
         ink_decision_add_reason(decision, "avsändarnamnet visar adressen %s, men brevet är från %s",
                                 shown, from);
     }
-    if (ink_config_is_own_domain(config, ink_address_get_domain(sender->address)) ||
-        ink_config_find_officer_by_address(config, sender->address) != NULL)
+    if (ink_config_is_staff(config, sender->address))
         return;
     gboolean is_drawn;
     const char *officer = find_officer_name(config, sender->name, &is_drawn);

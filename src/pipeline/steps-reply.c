@@ -17,8 +17,8 @@ withhold(InkWork *work, gboolean is_owed, const char *reason)
 
 /* A note that staff wrote (27 § FL), what an editor confirms where it was published (A19), a remark
  * on a page. */
-static gboolean
-is_confirmed_elsewhere(const char *channel)
+gboolean
+ink_reply_is_confirmed_elsewhere(const char *channel)
 {
     static const char *const channels[] = {"tjänsteanteckning", "sociala medier", "sidkommentar",
                                            NULL};
@@ -31,9 +31,9 @@ ink_reply_find_nobody(const InkPipeline *pipeline, const InkDecision *decision,
 {
     if (ink_config_find_unit(pipeline->config, decision->unit)->routine->receipt_template == NULL)
         return g_strdup("rutinen skickar ingen bekräftelse");
-    if (is_confirmed_elsewhere(decision->channel))
+    if (ink_reply_is_confirmed_elsewhere(decision->channel))
         return g_strdup_printf("kanalen %s bekräftas inte med brev", decision->channel);
-    return g_strdup(ink_origin_find_no_reply(origin));
+    return g_strdup(ink_origin_find_no_reply(origin, decision->sender));
 }
 
 /* Only a new case is confirmed. */

@@ -179,7 +179,7 @@ note_absence(InkWork *work)
         return;
     const InkReportLetter *letter = work->verdict->tie->letter;
     gboolean is_at_home = ink_config_is_own_domain(config, ink_address_get_domain(sender->address));
-    if (ink_config_find_officer(config, sender->address) == NULL &&
+    if (ink_config_find_officer_by_address(config, sender->address) == NULL &&
         (!is_at_home || letter == NULL ||
          !ink_config_is_own_domain(config, ink_address_get_domain(letter->to))))
         return;

@@ -32,13 +32,6 @@ find_message(gpointer data, const char *message_id, gint64 *out_case_id, GError 
     return ink_store_find_filed(work->pipeline->store, message_id, out_case_id, error);
 }
 
-static gboolean
-is_staff(const InkConfig *config, const char *address)
-{
-    return ink_config_is_own_domain(config, ink_address_get_domain(address)) ||
-           ink_config_find_officer_by_address(config, address) != NULL;
-}
-
 /* From: is what anybody can write. Where our own border has tested the sender and it fails, the
  * address stands for nobody. Staff must be vouched for: our own domain can be, and whoever goes by
  * it reaches every case. The domains of citizens often publish nothing, and that is no failure. */
@@ -51,7 +44,7 @@ find_doubt(const InkWork *work, const char *address)
     case INK_VOUCHING_NO:
         return why;
     case INK_VOUCHING_SILENT:
-        return is_staff(config, address) ? why : NULL;
+        return ink_config_is_staff(config, address) ? why : NULL;
     case INK_VOUCHING_NONE:
     case INK_VOUCHING_YES:
     default:
@@ -65,7 +58,7 @@ get_standing(gpointer data, gint64 case_id, const char *address, InkStanding *ou
 {
     const InkWork *work = data;
     gboolean is_party, is_copied;
-    if (is_staff(work->pipeline->config, address)) {
+    if (ink_config_is_staff(work->pipeline->config, address)) {
         *out_standing = INK_STANDING_STAFF;
         return TRUE;
     }

@@ -73,22 +73,15 @@ has_quote_of_ours(const InkMessage *message, const InkGuardFacts *facts)
     return is_quoted(message, facts->dnr);
 }
 
-static char *
-fold(const char *text)
-{
-    g_autofree char *normal = ink_text_normalise(text);
-    return g_utf8_casefold(normal, -1);
-}
-
 static gboolean
 is_new_subject(const InkMessage *message, const InkGuardFacts *facts)
 {
-    g_autofree char *base = fold(ink_subject_get_base(message->subject));
+    g_autofree char *base = ink_text_fold(ink_subject_get_base(message->subject));
     g_strstrip(base);
     if (base[0] == '\0')
         return FALSE;
     for (gsize i = 0; facts->subjects[i] != NULL; i++) {
-        g_autofree char *earlier = fold(ink_subject_get_base(facts->subjects[i]));
+        g_autofree char *earlier = ink_text_fold(ink_subject_get_base(facts->subjects[i]));
         if (g_str_equal(g_strstrip(earlier), base))
             return FALSE;
     }
@@ -122,9 +115,9 @@ static gboolean
 knows_title(const InkMessage *message, const char *title)
 {
     const char *colon = strrchr(title, ':');
-    g_autofree char *folded = fold(colon != NULL ? colon + 1 : title);
+    g_autofree char *folded = ink_text_fold(colon != NULL ? colon + 1 : title);
     g_autofree char *written = g_strconcat(message->subject, "\n", message->new_text, NULL);
-    g_autofree char *text = fold(written);
+    g_autofree char *text = ink_text_fold(written);
     for (char *at = folded; *at != '\0';) {
         if (!g_unichar_isalpha(g_utf8_get_char(at))) {
             at = g_utf8_next_char(at);

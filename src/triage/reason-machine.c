@@ -30,7 +30,7 @@ find_auto_submitted(const InkMessage *message, const char *const *words, gboolea
     guint at = 0;
     for (const InkHeader *header;
          (header = ink_triage_next_header(message, "Auto-Submitted", &at)) != NULL;) {
-        g_autofree char *token = ink_triage_get_token(header->value);
+        g_autofree char *token = ink_header_get_token(header->value);
         if (g_strv_contains(words, token) == is_among)
             return ink_triage_describe(header);
     }
@@ -57,7 +57,7 @@ names_replies(const char *value)
 {
     g_auto(GStrv) parts = g_strsplit(value, ";", -1);
     for (char **part = parts; *part != NULL; part++) {
-        g_autofree char *plain = ink_triage_get_token(*part);
+        g_autofree char *plain = ink_header_get_token(*part);
         g_auto(GStrv) words = g_strsplit_set(plain, ", \t", -1);
         if (g_strv_contains((const char *const *)words, "all") ||
             g_strv_contains((const char *const *)words, "autoreply"))

@@ -52,7 +52,7 @@ find_own_delivery(const InkMessage *message, const InkConfig *config)
         const InkHeader *header = message->headers->pdata[i];
         if (g_ascii_strcasecmp(header->name, "Delivered-To") != 0)
             continue;
-        g_autofree char *address = ink_triage_get_token(header->value);
+        g_autofree char *address = ink_header_get_token(header->value);
         if (ink_triage_is_own(config, address) &&
             (!g_hash_table_add(seen, g_strdup(address)) || (i > own && config->hosts[0] != NULL)))
             return header->value;

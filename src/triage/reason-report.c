@@ -32,7 +32,7 @@ is_report(const InkMessage *message, const char *type)
     g_autofree char *bare = g_strconcat("message/", type, NULL);
     g_autofree char *global = g_strconcat("message/global-", type, NULL);
     if (g_str_equal(message->content_type, "multipart/report") && message->report_type != NULL) {
-        g_autofree char *token = ink_triage_get_token(message->report_type);
+        g_autofree char *token = ink_header_get_token(message->report_type);
         return g_str_equal(token, type);
     }
     return g_str_equal(message->content_type, bare) || g_str_equal(message->content_type, global);

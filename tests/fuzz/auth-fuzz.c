@@ -31,6 +31,7 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
     config = (InkConfig){.addresses = addresses,
                          .domains = domains,
                          .hosts = hosts,
+                         .officers = g_ptr_array_new(),
                          .authserv_id = (char *)ID,
                          .receipts = INK_RECEIPT_CAPS_DEFAULT};
     return 0;

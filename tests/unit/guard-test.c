@@ -241,6 +241,8 @@ static const Situation situations[] = {
     {"stranger, only a number, as a reply", NILS, "Subject: Sv: [" LAMP "]\n", "Hej", HELD,
      STRANGE},
     {"stranger, only a number in the text", NILS, "Subject: Hej\n", "Mer om " LAMP, HELD, STRANGE},
+    {"stranger, with an officer's name for an address", "<Karin Berg>", "Subject: " LAMP "\n",
+     "Hej", HELD, STRANGE},
     {"stranger, knows the matter", NILS, "Subject: " LAMP "\n", "Jag bor också på Storgatan.",
      FILED(LAMP), STRANGE},
     {"stranger, knows the matter, strictly", NILS, "Subject: " LAMP "\n",

@@ -107,6 +107,21 @@ test_answer(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     check_filed(stranger, case_id, TRUE);
 }
 
+/* Whichever field the mail server writes the envelope's recipient in. */
+static void
+test_envelope_fields(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    gint64 case_id = begin_case(fixture);
+    g_autofree char *reply_to = get_reply_to(fixture);
+    for (const char *const *name = ink_header_recipient_names; *name != NULL; name++) {
+        g_test_message("%s", *name);
+        g_autofree char *subject = g_strdup_printf("%s\n%s: <%s>", *name, *name, reply_to);
+        g_autoptr(InkVerdict) verdict =
+            take_in(fixture, "anna@example.org", "inkorg@exempelkommun.example", subject);
+        check_filed(verdict, case_id, FALSE);
+    }
+}
+
 static void
 test_forged(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -213,6 +228,7 @@ main(int argc, char **argv)
 #define ADD(path, data, function)                                                                  \
     g_test_add("/sent-to/" path, Fixture, data, set_up, function, pipeline_tear_down)
     ADD("answer", NULL, test_answer);
+    ADD("envelope-fields", NULL, test_envelope_fields);
     ADD("forged", NULL, test_forged);
     ADD("late", NULL, test_late);
     ADD("bounce-address", NULL, test_bounce_address);

@@ -98,6 +98,20 @@ test_normalise_every_character(void)
 }
 
 static void
+test_fold(void)
+{
+    static const char *const rows[][2] = {
+        {"", ""},
+        {"Gatlampan PÅ Storgatan", "gatlampan på storgatan"},
+        {"A\u030anga\u00adn", "ångan"},
+        {"KS\u00a02026\u20131", "ks 2026-1"},
+        {"Straße", "strasse"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        assert_change(ink_text_fold, rows[i][0], rows[i][1]);
+}
+
+static void
 test_one_line(void)
 {
     static const struct {
@@ -223,6 +237,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/text/normalise", test_normalise);
     g_test_add_func("/text/normalise-every-character", test_normalise_every_character);
+    g_test_add_func("/text/fold", test_fold);
     g_test_add_func("/text/one-line", test_one_line);
     g_test_add_func("/text/printable", test_printable);
     g_test_add_func("/text/is-blank", test_is_blank);
