@@ -104,14 +104,16 @@ $(B)/replay/message $(B)/fuzzer/message: $(B)/tests/perf/parse-in-process.o
 -include $(OBJECTS:.o=.d)
 
 # --- use --------------------------------------------------------------------------------------
+# make run ROUTINE=hjo: the same letters under another municipality's routine (rules/routines).
+ROUTINE = koping
 run: $(B)/inkom
-	@tools/run-samples $(B)/inkom $(B)/samples
+	@tools/run-samples $(B)/inkom $(B)/samples/$(ROUTINE) $(ROUTINE)
 
 install: $(B)/inkom
 	install -D -m 755 $(B)/inkom $(DESTDIR)$(PREFIX)/bin/inkom
 	@set -e; for f in man/*.1 man/*.5; do \
 	    install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/man$${f##*.}/$${f##*/}; done
-	@set -e; for d in rules templates; do \
+	@set -e; for d in init rules templates; do \
 	    (cd $$d && find . -type f) | while read -r f; do \
 	    install -D -m 644 $$d/$$f $(DESTDIR)$(PREFIX)/share/inkom/$$d/$$f; done; done
 

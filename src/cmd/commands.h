@@ -6,6 +6,7 @@
 
 #include "app.h"
 
+int ink_cmd_init(InkApp *app, int argc, char **argv);
 int ink_cmd_run(InkApp *app, int argc, char **argv);
 int ink_cmd_import(InkApp *app, int argc, char **argv);
 int ink_cmd_explain(InkApp *app, int argc, char **argv);

@@ -14,6 +14,8 @@
 #include <sysexits.h>
 
 const InkCommand ink_commands[] = {
+    {"init", "[RUTIN MAPP]", "Gör en mapp att börja i: konfiguration, rutin, regler, mallar",
+     ink_cmd_init},
     {"run", "[--once]", "Ta emot e-post, svara och skicka brev, omgång efter omgång", ink_cmd_run},
     {"import", "SÖKVÄG…", "Läs in äldre e-post (Maildir, mbox, .eml) i registret", ink_cmd_import},
     {"explain", "FIL…", "Visa vad som skulle hända med meddelanden, och varför", ink_cmd_explain},

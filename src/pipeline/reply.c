@@ -63,7 +63,7 @@ get_case_values(const InkPipeline *pipeline, const InkCase *cas, const char *lan
     const InkOfficer *officer =
         cas->officer != NULL ? ink_config_find_officer_by_address(pipeline->config, cas->officer)
                              : NULL;
-    if (officer != NULL)
+    if (officer != NULL) /* B22: who answers for the case */
         g_hash_table_insert(values, "officer", g_strdup(officer->name));
     return values;
 }
