@@ -154,7 +154,9 @@ gboolean ink_pipeline_alert(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, 
 typedef struct {
     InkLifeEvent event;
     gint64 at;           /* UTC seconds: when it happened, which may be before now */
-    const char *officer; /* ASSIGN: address */
+    const char *officer; /* ASSIGN: address. RETURN: who is meant to have it; NULL = not said */
+    const char *unit;    /* TRANSFER: code */
+    gboolean is_thanks;  /* RECORD: it says thank you and nothing more */
     const char *why;     /* for the journal, Swedish; NULL = nothing to add */
 } InkCaseEvent;
 

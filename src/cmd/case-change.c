@@ -72,9 +72,11 @@ move(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const char *wh
                     value, app->config->file);
         return FALSE;
     }
-    int year, month, day;
-    ink_day_get_ymd(ink_clock_today(app->clock), &year, &month, &day);
-    return ink_txn_move_case(txn, case_id, unit->code, year, unit->number_format, why, error);
+    const InkCaseEvent event = {.event = INK_EVENT_TRANSFER,
+                                .at = ink_clock_now(app->clock),
+                                .unit = unit->code,
+                                .why = why};
+    return ink_pipeline_happen(app->pipeline, txn, case_id, &event, error);
 }
 
 static gboolean

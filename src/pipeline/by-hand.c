@@ -45,6 +45,25 @@ decide_again(InkPipeline *pipeline, const InkLedgerRow *row, GError **error)
     return verdict;
 }
 
+/* A case of an earlier register comes with its number: those who have it know of it. Nobody is
+ * confirmed to: whoever wrote or rang is told by the person who registers it. */
+gboolean
+ink_pipeline_register_by_hand(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error)
+{
+    gboolean is_taken_over = cas->sequence > 0;
+    if (cas->officer == NULL && !is_taken_over)
+        cas->officer = g_strdup(ink_config_find_unit(pipeline->config, cas->unit)->officer);
+    g_autofree char *unfit = cas->officer != NULL
+                                 ? ink_case_find_unfit_officer(pipeline, cas->unit, cas->officer)
+                                 : NULL;
+    if (unfit != NULL) {
+        g_set_error_literal(error, INK_ERROR, INK_ERROR_REFUSED, unfit);
+        return FALSE;
+    }
+    return ink_case_register(pipeline, txn, cas, INK_RECEIPT_NEVER, error) &&
+           (is_taken_over || ink_case_announce(pipeline, txn, cas, error));
+}
+
 static gboolean
 check_waits(const InkLedgerRow *row, GError **error)
 {
@@ -93,15 +112,17 @@ ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message
         return FALSE;
     InkDecision *decision = verdict->decision;
     take_wishes(decision, wish);
+    ink_decision_settle_officer(pipeline, decision);
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
-    if (!ink_case_register(pipeline, txn, cas, error) ||
+    if (!ink_case_register(pipeline, txn, cas, INK_RECEIPT_NOW, error) ||
         !note_contents(txn, message, verdict->message, error) ||
         !ink_case_add_record(txn, verdict, cas->id, message, error) ||
         !ink_txn_set_outcome(txn, message, "new", cas->id, 1, "registrerat av en människa",
                              error) ||
         !ink_txn_set_reply(txn, message, "owed", "bekräftas när någon beslutar det", error) ||
         !ink_txn_add_review(txn, message, cas->id, "receipt",
-                            "bekräftelse har inte skickats: registrerat efter granskning", error))
+                            "bekräftelse har inte skickats: registrerat efter granskning", error) ||
+        !ink_case_announce(pipeline, txn, cas, error))
         return FALSE;
     *out_case_id = cas->id;
     return TRUE;
@@ -174,9 +195,11 @@ register_split(InkPipeline *pipeline, InkTxn *txn, const InkRecord *record,
     InkDecision *decision = verdict->decision;
     take_sender(decision, record);
     take_wishes(decision, wish);
+    ink_decision_settle_officer(pipeline, decision);
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
-    if (!ink_case_register(pipeline, txn, cas, error) ||
-        !ink_case_add_record(txn, verdict, cas->id, record->message, error))
+    if (!ink_case_register(pipeline, txn, cas, INK_RECEIPT_NOW, error) ||
+        !ink_case_add_record(txn, verdict, cas->id, record->message, error) ||
+        !ink_case_announce(pipeline, txn, cas, error))
         return FALSE;
     *out_case_id = cas->id;
     return TRUE;
@@ -260,6 +283,13 @@ send_owed(InkPipeline *pipeline, InkTxn *txn, const InkLedgerRow *row, gint64 ca
     if (routine->receipt_template == NULL) {
         g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "rutinen %s skickar ingen bekräftelse",
                     routine->name);
+        return FALSE;
+    }
+    if (routine->receipt_when == INK_RECEIPT_AT_ASSIGNMENT && cas->officer == NULL) {
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                    "%s: bekräftelsen ska säga vem som är handläggare; utse någon först med "
+                    "\"inkom case assign\"",
+                    cas->dnr);
         return FALSE;
     }
     if (!check_unconfirmed(pipeline, cas, to, error))

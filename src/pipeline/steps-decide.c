@@ -137,6 +137,30 @@ place_new(InkWork *work)
         ink_decision_add_note(decision, "sensitive", "sekretess prövas: %s", decision->secrecy);
 }
 
+void
+ink_decision_settle_officer(const InkPipeline *pipeline, InkDecision *decision)
+{
+    const InkConfig *config = pipeline->config;
+    g_autofree char *wished = g_steal_pointer(&decision->officer);
+    if (wished != NULL) {
+        const InkOfficer *officer = ink_config_find_officer(config, wished);
+        g_autofree char *why =
+            officer == NULL
+                ? g_strdup_printf("%s står inte under officers: i %s", wished, config->file)
+                : ink_case_find_unfit_officer(pipeline, decision->unit, officer->address);
+        if (why == NULL)
+            decision->officer = g_strdup(officer->address);
+        else
+            ink_decision_add_note(decision, "unclear", "handläggare: %s", why);
+    }
+    if (decision->officer == NULL)
+        decision->officer = g_strdup(ink_config_find_unit(config, decision->unit)->officer);
+    if (decision->officer != NULL)
+        ink_decision_add_reason(decision, "handläggare %s: %s", decision->officer,
+                                g_strcmp0(decision->officer, wished) == 0 ? "enligt en regel"
+                                                                          : "enhetens egen");
+}
+
 gboolean
 ink_step_place(InkWork *work, GError **error)
 {
@@ -172,6 +196,8 @@ ink_step_place(InkWork *work, GError **error)
         place_new(work);
     }
     ink_origin_hold_uncertain(work);
+    if (decision->disposition == INK_DISPOSITION_NEW)
+        ink_decision_settle_officer(work->pipeline, decision);
     return TRUE;
 }
 
@@ -271,6 +297,11 @@ ink_step_reply(InkWork *work, GError **error)
     }
     if (work->report->kind != INK_REPORT_NONE) {
         withhold(work, TRUE, ink_report_kind_get_swedish(work->report->kind));
+        return TRUE;
+    }
+    if (routine->receipt_when == INK_RECEIPT_AT_ASSIGNMENT && decision->officer == NULL) {
+        decision->reply.waits = TRUE;
+        withhold(work, FALSE, "skickas när en handläggare är utsedd, med dennes namn");
         return TRUE;
     }
     decision->reply.send = TRUE;
