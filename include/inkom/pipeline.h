@@ -126,6 +126,9 @@ gboolean ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 
  * the letter on (REFUSED); else to this address, which then is a party to the case. */
 gboolean ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, gint64 case_id,
                                 const char *to, GError **error);
+/* No receipt goes for the message after all. What would be counted from it is counted from now. */
+gboolean ink_pipeline_forgive_owed(InkPipeline *pipeline, InkTxn *txn, const InkLedgerRow *message,
+                                   GError **error);
 /* Makes the record's message the first record of a new case too, for the second matter in it. The
  * link stands on both cases, and the new one owes a receipt. why may be NULL. */
 gboolean ink_pipeline_split(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, int record,
@@ -164,3 +167,15 @@ typedef struct {
  * table of its life, or the routine, has no such step. */
 gboolean ink_pipeline_happen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id,
                              const InkCaseEvent *event, GError **error);
+
+/* An answer, or a first part of one, that did not go through the inbox. */
+typedef struct {
+    gboolean is_interim;
+    const char *channel; /* of INK_CHANNELS: "brev", "telefon" … */
+    const char *title;   /* of the record; NULL: says only that it is an answer, and how */
+    gint64 at;           /* UTC seconds: when it was given; neither to come nor before the case */
+    const char *why;
+} InkGivenAnswer;
+
+gboolean ink_pipeline_answer_by_hand(InkPipeline *pipeline, InkTxn *txn, gint64 case_id,
+                                     const InkGivenAnswer *answer, GError **error);

@@ -27,6 +27,8 @@ typedef struct InkTemplates InkTemplates;
  *   what          alerts: the matter in one line
  *   detail        what only this letter has to say */
 extern const char *const ink_template_fields[];
+/* An invented value of the field, new; NULL for one that an ordinary case has not. */
+char *ink_template_make_example(const char *field, const char *language);
 
 /* Loads every language and template below dir; mistakes (unknown field, unclosed section, missing
  * Subject) are added with their places. known_fields: NULL-terminated; any other is an error. A

@@ -218,7 +218,7 @@ forgive(InkApp *app, InkTxn *txn, const InkReviewRow *row, char **out_text, GErr
         return FALSE;
     }
     *out_text = g_strdup("ingen bekräftelse skickas");
-    return ink_txn_set_reply(txn, row->message, "none", "beslut av en människa", error);
+    return ink_pipeline_forgive_owed(app->pipeline, txn, message, error);
 }
 
 static gboolean

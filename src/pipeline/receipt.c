@@ -80,6 +80,19 @@ give_up(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, gint64 message_row, co
            end_wait(txn, cas, why, error);
 }
 
+gboolean
+ink_pipeline_forgive_owed(InkPipeline *pipeline, InkTxn *txn, const InkLedgerRow *message,
+                          GError **error)
+{
+    if (!ink_txn_set_reply(txn, message->id, "none", "beslut av en människa", error))
+        return FALSE;
+    if (message->case_id == 0)
+        return TRUE;
+    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, message->case_id, error);
+    return cas != NULL && ink_case_start_answer(pipeline, txn, cas, INK_START_CONFIRMED,
+                                                ink_clock_now(pipeline->clock), error);
+}
+
 /* What triage found has not changed since the message came; whether the address lives may have. */
 static gboolean
 send_to_author(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, gint64 message_row,
