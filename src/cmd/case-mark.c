@@ -7,8 +7,6 @@
 
 #include "inkom/text.h"
 
-#include <stdio.h>
-
 #define NOTHING     "ingen" /* takes a mark away */
 #define MEASURE_MAX 1000
 
@@ -31,11 +29,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Wish, wish_clear)
 static gboolean
 is_paragraph(const char *text)
 {
-    guint chapter = 0, section = 0;
-    char letter = '\0', more = '\0';
-    int read = sscanf(text, "%2u:%2u %c%c", &chapter, &section, &letter, &more);
-    return read >= 2 && read <= 3 && g_ascii_isdigit(*text) && chapter > 0 && section > 0 &&
-           (letter == '\0' || g_ascii_islower(letter));
+    return g_regex_match_simple("^[1-9][0-9]?:[1-9][0-9]?( [a-z])?$", text, G_REGEX_DOLLAR_ENDONLY,
+                                0);
 }
 
 static gboolean
