@@ -148,7 +148,7 @@ ink_decision_settle_officer(const InkPipeline *pipeline, InkDecision *decision)
             officer == NULL
                 ? g_strdup_printf("%s står inte under officers: i %s", wished, config->file)
                 : ink_case_find_unfit_officer(pipeline, decision->unit, officer->address);
-        if (why == NULL)
+        if (officer != NULL && why == NULL)
             decision->officer = g_strdup(officer->address);
         else
             ink_decision_add_note(decision, "unclear", "handläggare: %s", why);
