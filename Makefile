@@ -33,7 +33,7 @@ UNIT_C  := $(sort $(wildcard tests/unit/*-test.c))
 PERF_C  := $(sort $(wildcard tests/perf/*.c))
 FUZZ_C  := $(sort $(wildcard tests/fuzz/*-fuzz.c))
 UNIT    := $(UNIT_C:tests/unit/%.c=$(B)/unit/%)
-PERF    := $(PERF_C:tests/perf/%.c=$(B)/perf/%)
+PERF    := $(B)/perf/rules-bench $(B)/perf/inkom-in-process
 FUZZ    := $(FUZZ_C:tests/fuzz/%-fuzz.c=$(B)/replay/%)
 FUZZER  := $(FUZZ_C:tests/fuzz/%-fuzz.c=$(B)/fuzzer/%)
 LIB_O   := $(LIB_C:%.c=$(B)/%.o) $(if $(SQL),$(B)/gen/schema.o)
@@ -79,21 +79,27 @@ $(UNIT): $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libinkom.a
 	@echo '  LD  $@'
 	@$(CC) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
-$(PERF): $(B)/perf/%: $(B)/tests/perf/%.o $(B)/libinkom.a
+$(B)/perf/rules-bench: $(B)/tests/perf/rules-bench.o
+# Without src/sandbox, for which there is no option: only to know what it costs.
+$(B)/perf/inkom-in-process: $(MAIN_C:%.c=$(B)/%.o) $(B)/tests/perf/parse-in-process.o
+$(PERF): $(B)/libinkom.a
 	@mkdir -p $(@D)
 	@echo '  LD  $@'
-	@$(CC) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	@$(CC) $(LDFLAGS) $(filter-out %.a,$^) $(filter %.a,$^) $(PKG_LIBS) -o $@
 
 # Each harness twice: with a main that replays what is kept, and with libFuzzer's (make fuzz).
 $(FUZZ): $(B)/replay/%: $(B)/tests/fuzz/%-fuzz.o $(B)/tests/fuzz/replay.o $(B)/libinkom.a
 	@mkdir -p $(@D)
 	@echo '  LD  $@'
-	@$(CC) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	@$(CC) $(LDFLAGS) $(filter %.o,$^) $(filter %.a,$^) $(PKG_LIBS) -o $@
 
 $(FUZZER): $(B)/fuzzer/%: $(B)/tests/fuzz/%-fuzz.o $(B)/libinkom.a
 	@mkdir -p $(@D)
 	@echo '  LD  $@'
-	@$(CC) $(LDFLAGS) -fsanitize=fuzzer $^ $(PKG_LIBS) -o $@
+	@$(CC) $(LDFLAGS) -fsanitize=fuzzer $(filter %.o,$^) $(filter %.a,$^) $(PKG_LIBS) -o $@
+
+# The fuzzer must see how a message is read: not in another process.
+$(B)/replay/message $(B)/fuzzer/message: $(B)/tests/perf/parse-in-process.o
 
 -include $(OBJECTS:.o=.d)
 

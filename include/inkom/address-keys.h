@@ -21,3 +21,17 @@ gboolean ink_store_find_current_case(InkStore *store, gint64 case_id, gint64 *ou
                                      GError **error);
 /* Addresses that are parties to the case, char *. */
 GPtrArray *ink_store_list_parties(InkStore *store, gint64 case_id, GError **error);
+
+/* --- guessing ---------------------------------------------------------------------------------*/
+
+/* So many forged addresses from a source in so long: its addresses count no more. */
+#define INK_FORGED_MAX      10
+#define INK_FORGED_WINDOW_S 3600
+
+/* Forged addresses that the source has written to in the last window_s seconds. One that bears a
+ * time to come (the clock has been set back) counts as in ink_store_count_receipts(). */
+gboolean ink_store_count_forged(InkStore *store, const char *source, gint64 window_s,
+                                gint64 *out_count, GError **error);
+/* message: its row in the ledger. */
+gboolean ink_txn_note_forged(InkTxn *txn, gint64 message, const char *source, guint addresses,
+                             GError **error);

@@ -129,3 +129,6 @@ const InkOfficer *ink_config_find_officer_by_address(const InkConfig *config, co
 const InkOfficer *ink_config_find_officer(const InkConfig *config, const char *address_or_name);
 gboolean ink_config_is_own_address(const InkConfig *config, const char *address);
 gboolean ink_config_is_own_domain(const InkConfig *config, const char *domain);
+/* Works for the organisation: an address at one of its domains, or an officer's wherever it is. An
+ * address is never a name. NULL is nobody's. */
+gboolean ink_config_is_staff(const InkConfig *config, const char *address);

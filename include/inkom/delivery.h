@@ -24,15 +24,18 @@ void ink_dead_address_free(InkDeadAddress *dead);
 
 GPtrArray *ink_store_list_dead_addresses(InkStore *store, gint64 case_id,
                                          GError **error); /* InkDeadAddress, oldest first */
-/* Since when no automatic letter goes to the address; INK_TIME_NONE: they do. */
+/* Since when no automatic letter goes to the mailbox of the address; INK_TIME_NONE: they do. */
 gboolean ink_store_find_dead_address(InkStore *store, const char *address, gint64 *out_since,
                                      GError **error);
 
-/* Journals it on the case; nothing if the address is dead there already. */
+/* Journals it on the case; nothing if the mailbox is dead there already. */
 gboolean ink_txn_add_dead_address(InkTxn *txn, const InkDeadAddress *dead, GError **error);
 /* A letter came from the address: it lives, in every case. message: the letter's row. */
 gboolean ink_txn_lift_dead_address(InkTxn *txn, const char *address, gint64 message,
                                    GError **error);
+
+/* A person knows that it does. NOT_FOUND if it was not taken for dead. */
+gboolean ink_txn_revive_address(InkTxn *txn, const char *address, const char *why, GError **error);
 
 /* The person is away; *out_is_news FALSE if the registrar was told of it after silent_since. */
 gboolean ink_txn_note_absence(InkTxn *txn, const char *address, gint64 silent_since,

@@ -70,8 +70,10 @@ gboolean ink_txn_set_contents(InkTxn *txn, gint64 id, const InkLedgerRow *row,
 /* What became of it, once that is known or when a person has decided. */
 gboolean ink_txn_set_outcome(InkTxn *txn, gint64 id, const char *outcome, gint64 case_id,
                              gint64 record, const char *reason, GError **error);
-gboolean ink_txn_set_reply(InkTxn *txn, gint64 id, const char *reply, const char *reason,
-                           GError **error);
+/* The ledger speaks of the receipt for the message's own case: for a case that was split from it
+ * nothing is written. */
+gboolean ink_txn_set_reply(InkTxn *txn, gint64 id, gint64 case_id, const char *reply,
+                           const char *reason, GError **error);
 gboolean ink_txn_renumber(InkTxn *txn, gint64 id, guint32 uidvalidity, const char *uid,
                           GError **error);
 

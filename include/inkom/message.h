@@ -54,14 +54,17 @@ typedef enum {
 typedef struct {
     char *type; /* "message/delivery-status", lower case */
     char *text; /* header fields unfolded and decoded, one a line; of a message also its body, as it
-                   stands; cut at 32 KiB */
+                   stands; at most INK_REPORT_PART_BYTES */
 } InkReportPart;
+
+#define INK_REPORT_PARTS_MAX  10
+#define INK_REPORT_PART_BYTES (32 * 1024)
 
 struct InkMessage {
     GPtrArray *headers; /* InkHeader, every field of the outer header, in order */
 
     GPtrArray *from, *to, *cc, *reply_to; /* InkAddress; never NULL, may be empty */
-    guint from_fields;                    /* how many From: fields there were */
+    guint from_fields;                    /* how many From: fields are among the headers */
     gboolean from_is_group;               /* From: has group syntax (RFC 6854) */
     InkReturnPath return_path_kind;
     char *return_path;
@@ -70,11 +73,12 @@ struct InkMessage {
     char *message_id;                 /* without <>; NULL if none */
     char **in_reply_to, **references; /* message ids without <>; never NULL */
     gint64 date; /* Date: in UTC seconds, INK_TIME_NONE if missing or wrong; never trusted */
-    GPtrArray *received; /* InkReceived, newest first */
+    GPtrArray *received; /* InkReceived, one for each Received: among the headers, newest first */
 
     char *content_type;    /* of the whole, lower case: "multipart/report" */
     char *report_type;     /* its report-type parameter, lower case; NULL if none */
-    gboolean has_calendar; /* a text/calendar part */
+    char *calendar_method; /* what the sender's calendar wants of ours: "REQUEST", "REPLY", "CANCEL"
+                              …; NULL: nothing, whatever is attached */
     gboolean
         is_encrypted; /* S/MIME or PGP that only its reader can open: the text is not in text */
 
@@ -85,7 +89,7 @@ struct InkMessage {
     gboolean is_text_cut;
 
     GPtrArray *attachments;  /* InkAttachment */
-    GPtrArray *report_parts; /* InkReportPart, at most ten */
+    GPtrArray *report_parts; /* InkReportPart, at most INK_REPORT_PARTS_MAX */
     char **defects;          /* what was broken and how it was read, Swedish; never NULL */
 };
 
@@ -98,6 +102,11 @@ void ink_address_free(InkAddress *address);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkAddress, ink_address_free)
 /* The form in which addresses are compared, as in InkAddress. */
 char *ink_address_canonical(const char *address);
+/* Without the tags that mail systems put around the local part (BATV, SRS); canonical, new. */
+char *ink_address_strip_tags(const char *address);
+/* The mailbox behind it, for counting and comparing what goes there: besides tags without the
+ * recipient and number of VERP and without a detail after '+'. Never to be written to; new. */
+char *ink_address_bare(const char *address);
 /* For people: with the domain in its own letters beside it, where it has such. */
 char *ink_address_describe(const char *address);
 /* local@domain, dot-atom on both sides, at most 64 + 1 + 255 bytes, ASCII, no control characters:
@@ -123,3 +132,18 @@ const InkAddress *ink_message_get_sender(const InkMessage *message);
  * Fields below one that somebody else wrote can be forged; those above the first of ours are the
  * store's. hosts: ASCII lower case, NULL-terminated. */
 const InkReceived *ink_message_find_arrival(const InkMessage *message, char *const *hosts);
+
+/* --- values of header fields (header-value.c) -------------------------------------------------*/
+
+/* Fields in which mail servers write the envelope's recipient; NULL-terminated, best first. */
+extern const char *const ink_header_recipient_names[];
+
+/* "(x) AUTO-Replied (vacation); a=b" -> "auto-replied". New. */
+char *ink_header_get_token(const char *value);
+/* The first field of that name whose first word is one of the tokens (small letters), or NULL. */
+const InkHeader *ink_message_find_token(const InkMessage *message, const char *name,
+                                        const char *const *tokens);
+/* Where the word stands for the last time outside comments, white space after it; NULL if it does
+ * not. Of a Received: field: what stands before its last "by" may be what a stranger called
+ * himself (HELO "x by y"). */
+const char *ink_header_find_last_word(const char *value, const char *word);

@@ -18,18 +18,21 @@ typedef enum {
     INK_ORIGIN_FORWARD, /* staff passed on what somebody else wrote (A26, E10) */
     INK_ORIGIN_FORM,    /* a form or another service wrote it down for somebody */
     INK_ORIGIN_NOTE,    /* tjänsteanteckning: an officer wrote down what was said (FL 27 §) */
+    INK_ORIGIN_REPLY,   /* staff wrote to somebody outside, with a copy to us */
 } InkOriginKind;
 
-const char *ink_origin_kind_get_name(InkOriginKind kind); /* "direct", "forward", "form", "note" */
+const char *ink_origin_kind_get_name(InkOriginKind kind); /* "direct", "forward", … */
 
 /* Whether the sender in the header is who he says, by what our own mail server found out. */
 typedef enum {
-    INK_PROOF_NONE, /* no results: mail that never left the house, or a server that says nothing */
+    INK_PROOF_NONE,   /* no results, and none are expected */
+    INK_PROOF_ABSENT, /* no results, although the server is to write them */
     INK_PROOF_PASSED, /* a trusted result vouches for the domain in From: */
     INK_PROOF_FAILED, /* there are trusted results, and none vouches for it */
 } InkProof;
 
-typedef struct {
+typedef struct InkOrigin InkOrigin;
+struct InkOrigin {
     InkOriginKind kind;
     gboolean is_certain; /* FALSE: doubt says why, and a person decides */
     char *doubt;
@@ -45,14 +48,19 @@ typedef struct {
     /* Of a form. */
     char *form;                                  /* its name, for people */
     char *unit, *type, *channel, *title, *place; /* NULL = left to the rules */
-    gboolean is_misfit; /* it no longer looks as its description says; doubt says how */
+    gboolean is_misfit;       /* it no longer looks as its description says; doubt says how */
+    gboolean wants_no_answer; /* so the author ticked */
+
+    /* REPLY: whom staff answers, as far as it stands there; NULL = it does not. For the person who
+     * decides what it is. */
+    InkOrigin *answered;
 
     GPtrArray *evidence; /* char *, Swedish, in order */
     /* The letter as its author wrote it, for all that judges sender and text: From: is the author,
      * the text is his, and the marks of the machine that sent it on are gone. NULL: the message
      * itself is that. */
     InkMessage *letter;
-} InkOrigin;
+};
 
 void ink_origin_free(InkOrigin *origin);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkOrigin, ink_origin_free)

@@ -29,7 +29,9 @@ typedef struct {
     char *dnr;                   /* of the case; NULL without one */
     char *kind;                  /* "receipt", "alert" … */
     char *to;
-    char *organisation; /* organisational domain of to, for the caps; written, not read back */
+    /* For the caps; written, not read back. */
+    char *organisation; /* organisational domain of to */
+    char *author;       /* address of who wrote the letter that it answers; NULL = nobody did */
     InkLetterState state;
     gint64 attempts, created_at;
     gint64 queued_at; /* by us, or again by a person: giving up is counted from here */
@@ -47,7 +49,8 @@ gboolean ink_store_find_letter(InkStore *store, const char *message_id, gint64 *
                                GError **error);
 /* Whom receipts went to. */
 typedef enum {
-    INK_RECEIPTS_TO_ADDRESS,
+    INK_RECEIPTS_TO_ADDRESS,      /* or to its mailbox under another name (ink_address_bare()) */
+    INK_RECEIPTS_TO_AUTHOR,       /* for letters that the address wrote, wherever they went */
     INK_RECEIPTS_TO_ORGANISATION, /* its organisational domain */
     INK_RECEIPTS_TO_ANYBODY,      /* whom is NULL */
 } InkReceiptsTo;
@@ -61,9 +64,12 @@ gboolean ink_store_count_receipts(InkStore *store, InkReceiptsTo to, const char 
 /* The letter itself; *out_row NULL = no such letter. */
 gboolean ink_store_find_letter_row(InkStore *store, const char *message_id, InkOutboxRow **out_row,
                                    GError **error);
-/* Receipts to this address that have not left yet. */
+/* Receipts to this mailbox that have not left yet. */
 GPtrArray *ink_store_list_queued_receipts(InkStore *store, const char *to,
                                           GError **error); /* InkOutboxRow */
+/* Each address, char *, that a receipt was written to for this very case, whatever it has been
+ * joined to since. */
+GPtrArray *ink_store_list_receipt_addresses(InkStore *store, gint64 case_id, GError **error);
 /* state NULL = all. */
 GPtrArray *ink_store_list_letters(InkStore *store, const InkLetterState *state, gint64 limit,
                                   GError **error); /* InkOutboxRow, oldest first */
@@ -98,7 +104,7 @@ gboolean ink_txn_set_bounced(InkTxn *txn, gint64 id, const char *error_text, GEr
 gboolean ink_txn_set_letter(InkTxn *txn, gint64 id, InkLetterState state, gint64 next_try,
                             const char *error_text, GError **error);
 
-/* Whether a receipt of the case has gone, or is to go, to the address. */
+/* Whether a receipt of the case has gone, or is to go, to the mailbox. */
 gboolean ink_store_has_receipt(InkStore *store, gint64 case_id, const char *to, gboolean *out_has,
                                GError **error);
 

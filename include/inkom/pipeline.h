@@ -88,10 +88,11 @@ typedef struct {
     gboolean lifts_address;   /* the sender's address had been taken for dead */
     char *away;               /* an officer who is away; NULL = none */
     gboolean is_sender_known; /* to the case: those who got a copy are noted */
+    guint forged;             /* addresses made like ours that it was sent to */
+    char *source;             /* whom they are counted on; NULL = nobody looked */
     gint64 same_as;           /* ledger row with the same bytes or content; 0 = none */
     gboolean is_renumbered;   /* it is that very row, perhaps under a UID that is no more */
     const char *alert;        /* the registrar is told of it, under this heading; NULL = not */
-    char *alert_why;          /* Swedish */
 } InkVerdict;
 
 void ink_verdict_free(InkVerdict *verdict);
@@ -110,9 +111,11 @@ gboolean ink_pipeline_apply(InkPipeline *pipeline, InkTxn *txn, const InkEnvelop
 /* --- for a person's decisions -----------------------------------------------------------------*/
 
 /* Registers a message that waits for review as a new case, as if the rules had said so: its
- * arrival, sender and attachments follow. NULL for what the rules are to decide. */
+ * attachments follow, and so do its sender and when it came in, by what was found of its origin.
+ * NULL (0) for what is not to be decided otherwise. */
 typedef struct {
-    const char *unit, *type, *title;
+    const char *unit, *type, *title, *sender;
+    gint64 arrived; /* UTC seconds */
 } InkNewCaseWish;
 
 gboolean ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
@@ -121,24 +124,29 @@ gboolean ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint6
 /* Files it as the next record of a case. */
 gboolean ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
                                      gint64 case_id, GError **error);
-/* Queues the receipt that is owed for the message's case, or for case_id (unless 0), which was
- * split from it. to NULL: to the sender, unless the sender is a machine or an officer who passed
- * the letter on (REFUSED); else to this address, which then is a party to the case. */
-gboolean ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, gint64 case_id,
-                                const char *to, GError **error);
-/* No receipt goes for the message after all. What would be counted from it is counted from now. */
-gboolean ink_pipeline_forgive_owed(InkPipeline *pipeline, InkTxn *txn, const InkLedgerRow *message,
-                                   GError **error);
+/* The message is a report that nobody but a person could tie to a letter: the letter came back. It
+ * is failed, its receipt owed, its recipient's address takes no letters, and a report without a
+ * case is filed in the letter's. REFUSED if the letter has not left, or is an alert. */
+gboolean ink_pipeline_confirm_bounce(InkPipeline *pipeline, InkTxn *txn, gint64 message,
+                                     gint64 letter, GError **error);
+/* Queues the receipt that a row of the review list says is owed; whoever calls resolves the row.
+ * to NULL: to the sender, unless the sender is a machine or an officer who passed the letter on
+ * (REFUSED); else to this address, however it is written, which then is a party to the case. */
+gboolean ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 debt, const char *to,
+                                GError **error);
+/* The same: none goes after all. What would be counted from it is counted from now. */
+gboolean ink_pipeline_forgive_owed(InkPipeline *pipeline, InkTxn *txn, gint64 debt, GError **error);
 /* Makes the record's message the first record of a new case too, for the second matter in it. The
- * link stands on both cases, and the new one owes a receipt. why may be NULL. */
+ * link stands on both cases, and the new one owes a receipt if it should have one. why may be
+ * NULL. */
 gboolean ink_pipeline_split(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, int record,
                             const InkNewCaseWish *wish, const char *why, gint64 *out_case_id,
                             GError **error);
 
-/* Registers a case by hand, with its deadlines. cas: unit, year, sequence (0 = next), type, title,
- * channel, arrival, sender, officer, secrecy; the rest is filled in. */
-gboolean ink_pipeline_register_by_hand(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
-                                       GError **error);
+/* Registers a case, with its deadlines. cas: unit, year, sequence (0 = next), type, title, channel,
+ * arrival, sender, officer, secrecy; the rest is filled in. */
+gboolean ink_pipeline_register_case(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
+                                    GError **error);
 
 /* Opens a closed case again; the answer is due anew, counted from start (UTC seconds). */
 gboolean ink_pipeline_reopen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 start,

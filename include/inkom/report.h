@@ -33,6 +33,7 @@ typedef struct {
 typedef struct {
     InkReportKind kind;    /* of a delivery report: the worst of its recipients' */
     const char *format;    /* what it was known by: "RFC 3464", "qmail" … */
+    gboolean is_guess;     /* only the subject says so: a person may have written it */
     GPtrArray *recipients; /* InkReportRecipient, in their order */
     char **message_ids;    /* of the letter, where the report gives them as such; best first */
     char **mentioned_ids;  /* ids made like ours that only stand in its text */

@@ -11,6 +11,9 @@
  * ends to '\n'. The original is kept elsewhere; this form only decides. */
 char *ink_text_normalise(const char *text);
 
+/* Normalised, and without regard to case: for words that are compared, never for addresses. */
+char *ink_text_fold(const char *text);
+
 /* One line that is safe on a terminal, in a log and in a list: white space collapsed; C0, C1, bidi
  * and invisible characters, and every space but the plain one, shown as \u{XXXX}; at most max_chars
  * characters ("…" when cut). */
@@ -18,6 +21,10 @@ char *ink_text_one_line(const char *text, gsize max_chars);
 
 /* The same characters made safe, line ends kept. */
 char *ink_text_printable(const char *text);
+
+/* Frees what the field holds and gives it a copy of text (NULL: nothing), which may be a part of
+ * what it held. */
+void ink_text_set(char **field, const char *text);
 
 gboolean ink_text_is_blank(const char *text); /* NULL counts as blank */
 

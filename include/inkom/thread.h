@@ -111,6 +111,8 @@ typedef struct {
 typedef struct {
     const InkMessage *message;
     const char *sender; /* who really wrote it; NULL = nobody knows */
+    const char *doubt;  /* why that cannot be believed, Swedish: then the sender is a stranger to
+                           every case; NULL = nothing speaks against it */
     GBytes *key;
     InkDnrFinder *finder;
     const char *receiving_unit; /* whose register a number without a code belongs to */

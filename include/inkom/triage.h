@@ -27,6 +27,7 @@ typedef struct {
 
 typedef struct {
     InkTriageKind kind; /* the strongest of the reasons' */
+    gboolean is_guess;  /* nothing but the subject speaks for a kind above PERSON */
     gboolean is_spam;   /* a filter of ours says so: a person looks first */
     GPtrArray *reasons; /* InkTriageReason in the table's order; empty = may be answered */
     GPtrArray *remarks; /* InkTriageReason: what applies and withholds nothing */
@@ -45,7 +46,7 @@ typedef struct {
     const InkConfig *config;
     const char *loop_mark;    /* value of our own X-Inkom-Loop */
     gboolean is_vouched;      /* who passed it on is proven; of its author no server knows */
-    gboolean is_own_letter;   /* its Message-ID is one that we signed: it has come back */
+    gboolean is_own_letter;   /* one that we wrote: it has come back */
     gboolean is_repeat;       /* the same bytes, or the same letter, were taken in before */
     gboolean has_borrowed_id; /* its Message-ID is that of another message */
     gboolean is_over_limit;   /* only its header was fetched */
@@ -67,6 +68,9 @@ typedef struct {
 char *ink_triage_get_reply_address(const InkMessage *message, const InkConfig *config);
 /* The organisational domain of an address: "anna@post.example.org" -> "example.org". New. */
 char *ink_triage_get_organisation(const char *address);
+/* Whom what comes from the address is counted on: the organisation; the address alone where many
+ * share a domain, as ours. New. */
+char *ink_triage_get_source(const char *address, const InkConfig *config);
 /* The cap on receipts that holds for it: of one organisation, or of a domain that many share. */
 gint64 ink_triage_get_domain_cap(const char *address, const InkConfig *config);
 
@@ -76,12 +80,15 @@ char *ink_triage_find_wrong_sender(const InkMessage *message, const InkConfig *c
 
 /* What our own border has found out about the sender in From:. */
 typedef enum {
-    INK_VOUCHING_NONE, /* nothing: it has not looked, or its findings are not to be had */
-    INK_VOUCHING_YES,  /* it vouches for the domain */
-    INK_VOUCHING_NO,   /* it has looked, and does not vouch for it */
+    INK_VOUCHING_NONE,   /* nothing: it has not looked, or its findings are not to be had */
+    INK_VOUCHING_YES,    /* it vouches for the domain */
+    INK_VOUCHING_SILENT, /* it has looked, and can tell neither: the domain publishes nothing */
+    INK_VOUCHING_NO,     /* it has looked, and the sender fails */
 } InkVouching;
 
-InkVouching ink_triage_find_vouching(const InkMessage *message, const InkConfig *config);
+/* *out_why, unless NULL: Swedish, static. */
+InkVouching ink_triage_find_vouching(const InkMessage *message, const InkConfig *config,
+                                     const char **out_why);
 
 /* message NULL: it could not be read, and only facts speak. */
 InkTriage *ink_triage_run(const InkMessage *message, const InkTriageFacts *facts);

@@ -94,6 +94,13 @@ ink_text_normalise(const char *text)
     return g_string_free(out, FALSE);
 }
 
+char *
+ink_text_fold(const char *text)
+{
+    g_autofree char *normal = ink_text_normalise(text);
+    return g_utf8_casefold(normal, -1);
+}
+
 /* A space that is not the one of the keyboard looks like it, and is another to every comparison. */
 static gboolean
 is_unsafe(gunichar c)
@@ -154,6 +161,14 @@ ink_text_printable(const char *text)
             append_safe(out, c);
     }
     return g_string_free(out, FALSE);
+}
+
+void
+ink_text_set(char **field, const char *text)
+{
+    char *copy = g_strdup(text);
+    g_free(*field);
+    *field = copy;
 }
 
 gboolean

@@ -267,6 +267,19 @@ ink_app_find_case(InkApp *app, const char *text, GError **error)
 }
 
 gboolean
+ink_app_parse_arrival(InkApp *app, const char *text, gint64 *out_time, GError **error)
+{
+    gint64 time = ink_clock_parse(app->clock, text);
+    if (time == INK_TIME_NONE)
+        return ink_app_refuse(error, "--arrived %s: skriv 2026-03-27 eller 2026-03-27T10:00", text);
+    if (time > ink_clock_now(app->clock))
+        return ink_app_refuse(
+            error, "--arrived %s: den tiden har inte varit än; ange när det kom in", text);
+    *out_time = time;
+    return TRUE;
+}
+
+gboolean
 ink_app_parse_id(const char *text, gint64 *out_id, GError **error)
 {
     g_autofree char *trimmed = g_strstrip(g_strdup(text));

@@ -62,6 +62,8 @@ InkDnr *ink_app_parse_dnr(InkDnrFinder *finder, const char *text);
 gint64 ink_app_find_case(InkApp *app, const char *dnr, GError **error);
 /* A row number of the ledger, the outbox or the review list. */
 gboolean ink_app_parse_id(const char *text, gint64 *out_id, GError **error);
+/* When something came in, as --arrived says it: a day or a time that has been. */
+gboolean ink_app_parse_arrival(InkApp *app, const char *text, gint64 *out_time, GError **error);
 /* A whole command that takes such a number and no flag of its own; the register is open when job
  * runs. Returns the exit code. */
 typedef gboolean (*InkRowJob)(InkApp *app, gint64 id, GError **error);

@@ -75,9 +75,9 @@ read_words(InkApp *app, const Wish *wish, InkCase *cas, GError **error)
     cas->title = ink_text_one_line(wish->title, INK_APP_TITLE_MAX);
     if (!ink_rules_title_is_good(cas->title))
         return ink_app_refuse(error, "--title \"%s\" säger inte vad ärendet rör", cas->title);
-    if (wish->sender != NULL && !ink_address_is_sendable(wish->sender))
+    cas->sender = wish->sender != NULL ? ink_address_canonical(wish->sender) : NULL;
+    if (cas->sender != NULL && !ink_address_is_sendable(cas->sender))
         return ink_app_refuse(error, "--sender %s är ingen e-postadress", wish->sender);
-    cas->sender = wish->sender != NULL ? ink_text_ascii_lower(wish->sender) : NULL;
     if (wish->officer == NULL)
         return TRUE;
     const InkOfficer *officer = ink_config_find_officer(app->config, wish->officer);
@@ -95,14 +95,7 @@ read_arrival(InkApp *app, const Wish *wish, InkCase *cas, GError **error)
     cas->arrived_by = g_strdup("registrator");
     if (wish->arrived == NULL)
         return TRUE;
-    cas->arrived_at = ink_clock_parse(app->clock, wish->arrived);
-    if (cas->arrived_at == INK_TIME_NONE)
-        return ink_app_refuse(error, "--arrived %s: skriv 2026-03-27 eller 2026-03-27T10:00",
-                              wish->arrived);
-    if (cas->arrived_at > ink_clock_now(app->clock))
-        return ink_app_refuse(
-            error, "--arrived %s: den tiden har inte varit än; ange när det kom in", wish->arrived);
-    return TRUE;
+    return ink_app_parse_arrival(app, wish->arrived, &cas->arrived_at, error);
 }
 
 static gboolean
@@ -119,7 +112,7 @@ add(InkApp *app, const Wish *wish, gint64 *out_case_id, GError **error)
         return FALSE;
 
     g_autoptr(InkTxn) txn = ink_app_begin(app, error);
-    if (txn == NULL || !ink_pipeline_register_by_hand(app->pipeline, txn, cas, error)) {
+    if (txn == NULL || !ink_pipeline_register_case(app->pipeline, txn, cas, error)) {
         if (error != NULL && g_error_matches(*error, INK_ERROR, INK_ERROR_DUPLICATE)) {
             g_clear_error(error);
             g_set_error(error, INK_ERROR, INK_ERROR_DUPLICATE, "numret %s är redan taget",

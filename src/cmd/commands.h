@@ -38,6 +38,7 @@ int ink_cmd_review_resolve(InkApp *app, int argc, char **argv);
 int ink_cmd_outbox_list(InkApp *app, int argc, char **argv);
 int ink_cmd_outbox_show(InkApp *app, int argc, char **argv);
 int ink_cmd_outbox_retry(InkApp *app, int argc, char **argv);
+int ink_cmd_outbox_revive(InkApp *app, int argc, char **argv);
 int ink_cmd_outbox_cancel(InkApp *app, int argc, char **argv);
 int ink_cmd_deadlines(InkApp *app, int argc, char **argv);
 int ink_cmd_doctor(InkApp *app, int argc, char **argv);

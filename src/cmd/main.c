@@ -9,6 +9,7 @@
 #include "inkom/parse.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -50,6 +51,8 @@ const InkCommand ink_commands[] = {
     {"outbox show", "ID", "Visa ett utgående brev", ink_cmd_outbox_show},
     {"outbox retry", "ID", "Försök skicka ett brev igen", ink_cmd_outbox_retry},
     {"outbox cancel", "ID", "Avbryt ett brev som inte har skickats", ink_cmd_outbox_cancel},
+    {"outbox revive", "ADRESS", "Skriv åter till en adress som inte tog emot brev",
+     ink_cmd_outbox_revive},
     {"deadlines", "[DNR]", "Visa frister och hur de är räknade", ink_cmd_deadlines},
     {"template show", "NAMN", "Visa ett brev med påhittade värden", ink_cmd_template_show},
     {"doctor", "", "Pröva brevlådor, utgående post, mallar, regler och register", ink_cmd_doctor},
@@ -188,6 +191,9 @@ main(int argc, char **argv)
 {
     if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
         setlocale(LC_CTYPE, "");
+    /* Whoever started us may ignore it, and that is inherited: then nobody could tell how a child
+     * of ours ended, and its number would be another's at once. */
+    signal(SIGCHLD, SIG_DFL);
     InkApp app = {0};
     int status = run_main(&app, argc, argv);
     ink_app_clear(&app);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * inkom outbox list, show, retry, cancel.
+ * inkom outbox list, show, retry, cancel, revive.
  */
 #include "inkom/outbox.h"
 
 #include "commands.h"
 #include "listing.h"
 
+#include "inkom/delivery.h"
 #include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/sandbox.h"
@@ -193,4 +194,42 @@ int
 ink_cmd_outbox_cancel(InkApp *app, int argc, char **argv)
 {
     return ink_app_run_on_row(app, "outbox cancel", argc, argv, cancel);
+}
+
+/* --- revive -----------------------------------------------------------------------------------*/
+
+static gboolean
+revive(InkApp *app, const char *address, const char *why, GError **error)
+{
+    g_autoptr(InkTxn) txn = ink_app_open_store(app, error) ? ink_app_begin(app, error) : NULL;
+    if (txn == NULL || !ink_txn_revive_address(txn, address, why, error) ||
+        !ink_txn_commit(txn, error))
+        return FALSE;
+    g_autofree char *shown = ink_text_one_line(address, HEADER_MAX);
+    if (app->json) {
+        JsonBuilder *builder = json_builder_new();
+        json_builder_begin_object(builder);
+        ink_json_add_string(builder, "address", shown);
+        json_builder_end_object(builder);
+        ink_json_print(builder);
+    } else {
+        g_print("Brev går åter till %s. Bekräftelser som väntar står i \"inkom review list\".\n",
+                shown);
+    }
+    return TRUE;
+}
+
+int
+ink_cmd_outbox_revive(InkApp *app, int argc, char **argv)
+{
+    g_autofree char *why = NULL;
+    const GOptionEntry entries[] = {
+        {"reason", 0, 0, G_OPTION_ARG_STRING, &why, "varför, till journalen", "SKÄL"},
+        {0},
+    };
+    int status;
+    if (!ink_app_parse(app, "outbox revive", entries, &argc, &argv, 1, 1, &status))
+        return status;
+    g_autoptr(GError) error = NULL;
+    return revive(app, argv[1], why, &error) ? EX_OK : ink_app_fail(error);
 }

@@ -7,8 +7,10 @@
 #include "commands.h"
 #include "listing.h"
 
+#include "inkom/delivery.h"
 #include "inkom/error.h"
 #include "inkom/journal.h"
+#include "inkom/outbox.h"
 #include "inkom/rules.h"
 #include "inkom/text.h"
 
@@ -109,7 +111,9 @@ ink_cmd_review_list(InkApp *app, int argc, char **argv)
 
 typedef struct {
     gboolean is_new, is_send, is_forgive, is_minor;
-    char *attach, *done, *unit, *type, *title, *to;
+    char *attach, *done, *unit, *type, *title, *sender, *arrived, *to;
+    gint64 arrived_at; /* 0 = none given */
+    gint64 bounced;    /* a letter; 0 = none */
 } Choice;
 
 static void
@@ -120,23 +124,34 @@ choice_clear(Choice *choice)
     g_free(choice->unit);
     g_free(choice->type);
     g_free(choice->title);
+    g_free(choice->sender);
+    g_free(choice->arrived);
     g_free(choice->to);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Choice, choice_clear)
 
 static gboolean
-check_choice(InkApp *app, const Choice *choice, GError **error)
+check_choice(InkApp *app, Choice *choice, GError **error)
 {
     int count = choice->is_new + choice->is_send + choice->is_forgive + choice->is_minor +
-                (choice->attach != NULL) + (choice->done != NULL);
+                (choice->attach != NULL) + (choice->done != NULL) + (choice->bounced != 0);
     if (count != 1)
-        return ink_app_refuse(error,
-                              "ange en av --new, --attach, --minor, --send, --forgive och --done");
-    gboolean has_wish = choice->unit != NULL || choice->type != NULL || choice->title != NULL;
+        return ink_app_refuse(error, "ange en av --new, --attach, --minor, --send, --forgive, "
+                                     "--bounced och --done");
+    gboolean has_wish = choice->unit != NULL || choice->type != NULL || choice->title != NULL ||
+                        choice->sender != NULL || choice->arrived != NULL;
     if (has_wish && !choice->is_new)
-        return ink_app_refuse(error, "--unit, --type och --title hör till --new");
-    if (choice->to != NULL && (!choice->is_send || !ink_address_is_sendable(choice->to)))
+        return ink_app_refuse(error,
+                              "--unit, --type, --title, --sender och --arrived hör till --new");
+    g_autofree char *sender = choice->sender != NULL ? ink_address_canonical(choice->sender) : NULL;
+    if (choice->sender != NULL && !ink_address_is_sendable(sender))
+        return ink_app_refuse(error, "--sender ska vara en e-postadress");
+    if (choice->arrived != NULL &&
+        !ink_app_parse_arrival(app, choice->arrived, &choice->arrived_at, error))
+        return FALSE;
+    g_autofree char *to = choice->to != NULL ? ink_address_canonical(choice->to) : NULL;
+    if (to != NULL && (!choice->is_send || !ink_address_is_sendable(to)))
         return ink_app_refuse(error, "--to hör till --send och ska vara en e-postadress");
     if (choice->done != NULL && choice->done[0] == '\0')
         return ink_app_refuse(error, "--done ska säga vad som har gjorts");
@@ -166,7 +181,11 @@ register_new(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *ch
 {
     g_autofree char *title =
         choice->title != NULL ? ink_text_one_line(choice->title, INK_APP_TITLE_MAX) : NULL;
-    const InkNewCaseWish wish = {choice->unit, choice->type, title};
+    const InkNewCaseWish wish = {.unit = choice->unit,
+                                 .type = choice->type,
+                                 .title = title,
+                                 .sender = choice->sender,
+                                 .arrived = choice->arrived_at};
     gint64 case_id;
     if (!ink_pipeline_register_waiting(app->pipeline, txn, row->message, &wish, &case_id, error))
         return FALSE;
@@ -200,25 +219,50 @@ set_minor(InkApp *app, InkTxn *txn, const InkReviewRow *row, char **out_text, GE
     return ink_txn_set_outcome(txn, row->message, "minor", 0, 0, *out_text, error);
 }
 
+/* What a report has done by itself is undone where it is seen: at the address. */
+static gboolean
+forgive_bounce(InkApp *app, const InkReviewRow *row, char **out_text, GError **error)
+{
+    g_autoptr(GPtrArray) dead = ink_store_list_dead_addresses(app->store, row->case_id, error);
+    if (dead == NULL)
+        return FALSE;
+    for (guint i = 0; i < dead->len; i++) {
+        const InkDeadAddress *address = dead->pdata[i];
+        if (address->message == row->message && address->lifted_at == INK_TIME_NONE) {
+            g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                        "inga brev går till %s efter den här studsen; fungerar adressen skriver du "
+                        "\"inkom outbox revive %s\"",
+                        address->address, address->address);
+            return FALSE;
+        }
+    }
+    *out_text = g_strdup("räknas inte som en studs; inget är ändrat");
+    return TRUE;
+}
+
+static gboolean
+confirm_bounce(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choice,
+               char **out_text, GError **error)
+{
+    if (!g_str_equal(row->kind, "bounce"))
+        return ink_app_refuse(error, "--bounced gäller bara det som står som studs");
+    g_autoptr(InkOutboxRow) letter = ink_store_get_letter(app->store, choice->bounced, error);
+    if (letter == NULL ||
+        !ink_pipeline_confirm_bounce(app->pipeline, txn, row->message, choice->bounced, error))
+        return FALSE;
+    *out_text = g_strdup_printf("brev %" G_GINT64_FORMAT " kom tillbaka; inga brev till %s",
+                                choice->bounced, letter->to);
+    return TRUE;
+}
+
+/* The debt is settled when its row is. */
 static gboolean
 forgive(InkApp *app, InkTxn *txn, const InkReviewRow *row, char **out_text, GError **error)
 {
-    g_autoptr(InkLedgerRow) message = ink_store_get_message(app->store, row->message, error);
-    if (message == NULL)
-        return FALSE;
-    gboolean is_of_split = row->case_id != 0 && row->case_id != message->case_id;
-    if (is_of_split && g_str_equal(row->kind, "receipt")) {
-        *out_text = g_strdup("ingen bekräftelse skickas");
-        return TRUE;
-    }
-    if (!g_str_equal(message->reply, "owed")) {
-        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
-                    "meddelande %" G_GINT64_FORMAT " har ingen bekräftelse som väntar",
-                    row->message);
-        return FALSE;
-    }
+    if (g_str_equal(row->kind, "bounce"))
+        return forgive_bounce(app, row, out_text, error);
     *out_text = g_strdup("ingen bekräftelse skickas");
-    return ink_pipeline_forgive_owed(app->pipeline, txn, message, error);
+    return ink_pipeline_forgive_owed(app->pipeline, txn, row->id, error);
 }
 
 static gboolean
@@ -234,9 +278,10 @@ carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choic
         return attach(app, txn, row, choice, out_text, error);
     if (choice->is_send) {
         *out_text = g_strdup("bekräftelsen skickas");
-        return ink_pipeline_send_owed(app->pipeline, txn, row->message, row->case_id, choice->to,
-                                      error);
+        return ink_pipeline_send_owed(app->pipeline, txn, row->id, choice->to, error);
     }
+    if (choice->bounced != 0)
+        return confirm_bounce(app, txn, row, choice, out_text, error);
     if (choice->is_forgive)
         return forgive(app, txn, row, out_text, error);
     if (choice->is_minor)
@@ -246,27 +291,17 @@ carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choic
 }
 
 static gboolean
-check_waits(const InkReviewRow *row, GError **error)
-{
-    if (row->resolved_at == INK_TIME_NONE)
-        return TRUE;
-    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
-                "granskning %" G_GINT64_FORMAT " är redan avgjord: %s", row->id, row->resolution);
-    return FALSE;
-}
-
-static gboolean
-resolve(InkApp *app, const char *argument, const Choice *choice, GError **error)
+resolve(InkApp *app, const char *argument, Choice *choice, GError **error)
 {
     gint64 id;
     if (!ink_app_parse_id(argument, &id, error) || !ink_app_open_pipeline(app, error) ||
         !check_choice(app, choice, error))
         return FALSE;
     g_autoptr(InkTxn) txn = ink_app_begin(app, error);
-    g_autoptr(InkReviewRow) row = txn != NULL ? ink_store_get_review(app->store, id, error) : NULL;
+    g_autoptr(InkReviewRow) row =
+        txn != NULL ? ink_store_get_waiting_review(app->store, id, error) : NULL;
     g_autofree char *text = NULL;
-    if (row == NULL || !check_waits(row, error) ||
-        !carry_out(app, txn, row, choice, &text, error) ||
+    if (row == NULL || !carry_out(app, txn, row, choice, &text, error) ||
         !ink_txn_resolve_review(txn, id, text, error) || !ink_txn_commit(txn, error))
         return FALSE;
     if (app->json) {
@@ -291,11 +326,15 @@ ink_cmd_review_resolve(InkApp *app, int argc, char **argv)
         {"unit", 0, 0, G_OPTION_ARG_STRING, &choice.unit, "… hos nämnden", "KOD"},
         {"type", 0, 0, G_OPTION_ARG_STRING, &choice.type, "… med ärendetypen", "TYP"},
         {"title", 0, 0, G_OPTION_ARG_STRING, &choice.title, "… med ärendemeningen", "TEXT"},
+        {"sender", 0, 0, G_OPTION_ARG_STRING, &choice.sender, "… från den adressen", "ADRESS"},
+        {"arrived", 0, 0, G_OPTION_ARG_STRING, &choice.arrived, "… inkommet den dagen", "TID"},
         {"attach", 0, 0, G_OPTION_ARG_STRING, &choice.attach, "tillför till ärendet", "DNR"},
         {"minor", 0, 0, G_OPTION_ARG_NONE, &choice.is_minor, "uppenbart ringa betydelse", NULL},
         {"send", 0, 0, G_OPTION_ARG_NONE, &choice.is_send, "skicka bekräftelsen", NULL},
         {"to", 0, 0, G_OPTION_ARG_STRING, &choice.to, "… till den adressen", "ADRESS"},
-        {"forgive", 0, 0, G_OPTION_ARG_NONE, &choice.is_forgive, "skicka ingen bekräftelse", NULL},
+        {"forgive", 0, 0, G_OPTION_ARG_NONE, &choice.is_forgive,
+         "skicka ingen bekräftelse; räkna det inte som en studs", NULL},
+        {"bounced", 0, 0, G_OPTION_ARG_INT64, &choice.bounced, "det brevet kom tillbaka", "BREV"},
         {"done", 0, 0, G_OPTION_ARG_STRING, &choice.done, "avgjort på annat sätt", "TEXT"},
         {0},
     };

@@ -256,3 +256,10 @@ ink_config_is_own_domain(const InkConfig *config, const char *domain)
     g_autofree char *lower = ink_text_ascii_lower(domain);
     return g_strv_contains((const char *const *)config->domains, lower);
 }
+
+gboolean
+ink_config_is_staff(const InkConfig *config, const char *address)
+{
+    return address != NULL && (ink_config_is_own_domain(config, ink_address_get_domain(address)) ||
+                               ink_config_find_officer_by_address(config, address) != NULL);
+}

@@ -53,9 +53,9 @@ owe_again(Sending *sending, InkTxn *txn, const InkOutboxRow *row, const char *wh
     g_autofree char *reason = g_strdup_printf("%s: %s", what, sending->answer);
     if (row->message == 0)
         return TRUE;
-    return ink_txn_add_review(txn, row->message, row->case_id, "receipt", reason, error) &&
-           (sending->delivery == INK_DELIVERY_UNKNOWN ||
-            ink_txn_set_reply(txn, row->message, "owed", reason, error));
+    return sending->delivery == INK_DELIVERY_UNKNOWN
+               ? ink_txn_add_review(txn, row->message, row->case_id, "receipt", reason, error)
+               : ink_txn_add_debt(txn, row->message, row->case_id, reason, error);
 }
 
 /* A letter that will not arrive is told to the registrar, unless it is such a telling itself. */

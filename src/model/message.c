@@ -53,6 +53,7 @@ ink_message_free(InkMessage *message)
     g_strfreev(message->references);
     g_free(message->content_type);
     g_free(message->report_type);
+    g_free(message->calendar_method);
     g_free(message->text);
     g_free(message->new_text);
     g_free(message->signature);

@@ -31,6 +31,7 @@ typedef enum {
     CAN_SIZE = 1 << 1,
     CAN_PLAIN = 1 << 2,
     CAN_LOGIN = 1 << 3,
+    CAN_DSN = 1 << 4,
 } Capability;
 
 struct InkSmtp {
@@ -158,6 +159,8 @@ parse_capabilities(const char *words)
             found |= CAN_START_TLS;
         else if (strcmp(keyword, "SIZE") == 0)
             found |= CAN_SIZE;
+        else if (strcmp(keyword, "DSN") == 0)
+            found |= CAN_DSN;
         else if (strcmp(keyword, "AUTH") == 0)
             found |= parse_mechanisms(lines[i] + size);
     }
@@ -297,15 +300,18 @@ is_allowed(const char *from, const char *to)
 }
 
 /* MAIL, RCPT and DATA. TRUE when the server waits for the letter, else *out_code is its answer,
- * which is never a good one. */
+ * which is never a good one. Of delivery reports (RFC 3461) we want those of failure, without the
+ * letter's text. */
 static gboolean
 announce(InkSmtp *smtp, const char *from, const char *to, gsize size, int *out_code)
 {
     g_autofree char *size_text = (smtp->capabilities & CAN_SIZE) != 0
                                      ? g_strdup_printf(" SIZE=%" G_GSIZE_FORMAT, size)
                                      : g_strdup("");
-    g_autofree char *mail = g_strdup_printf("MAIL FROM:<%s>%s", from, size_text);
-    g_autofree char *rcpt = g_strdup_printf("RCPT TO:<%s>", to);
+    gboolean has_dsn = (smtp->capabilities & CAN_DSN) != 0;
+    g_autofree char *mail =
+        g_strdup_printf("MAIL FROM:<%s>%s%s", from, size_text, has_dsn ? " RET=HDRS" : "");
+    g_autofree char *rcpt = g_strdup_printf("RCPT TO:<%s>%s", to, has_dsn ? " NOTIFY=FAILURE" : "");
     *out_code = command(smtp, mail);
     if (*out_code / 100 == 2)
         *out_code = command(smtp, rcpt);

@@ -12,13 +12,6 @@
 #define SHOWN_CHARS 60
 
 static void
-replace(char **field, char *text)
-{
-    g_free(*field);
-    *field = text != NULL ? text : g_strdup("");
-}
-
-static void
 read_address(GPtrArray *to, const InkYamlNode *node, const char *key, InkProblems *problems)
 {
     g_autofree char *text = NULL;
@@ -57,14 +50,13 @@ read_example(const InkYamlNode *node, InkProblems *problems)
         return NULL;
     guint before = ink_problems_count(problems, INK_SEVERITY_ERROR);
     g_autoptr(InkMessage) message = ink_message_new();
-    g_autofree char *attachment = NULL;
-    char *subject = NULL, *text = NULL;
+    g_autofree char *attachment = NULL, *subject = NULL, *text = NULL;
     ink_yaml_check_keys(node, known, problems);
     ink_yaml_read_string(node, "subject", FALSE, &subject, problems);
     ink_yaml_read_string(node, "text", FALSE, &text, problems);
     ink_yaml_read_string(node, "attachment", FALSE, &attachment, problems);
-    replace(&message->subject, subject);
-    replace(&message->text, text);
+    ink_text_set(&message->subject, subject != NULL ? subject : "");
+    ink_text_set(&message->text, text != NULL ? text : "");
     read_address(message->from, node, "from", problems);
     read_address(message->reply_to, node, "reply_to", problems);
     message->from_fields = message->from->len;
@@ -100,6 +92,8 @@ get_found(const InkOrigin *origin, InkField field, const InkClock *clock)
         return g_strdup(origin->place);
     case INK_FIELD_TIME:
         return ink_clock_format_short(clock, origin->date);
+    case INK_FIELD_ANSWER:
+        return g_strdup(origin->wants_no_answer ? "nej" : "ja");
     }
     return NULL;
 }

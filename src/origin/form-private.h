@@ -20,8 +20,9 @@ typedef enum {
     INK_FIELD_TYPE,
     INK_FIELD_PLACE,
     INK_FIELD_TIME,
+    INK_FIELD_ANSWER, /* whether one is wanted */
 } InkField;
-#define INK_FIELDS (INK_FIELD_TIME + 1)
+#define INK_FIELDS (INK_FIELD_ANSWER + 1)
 
 extern const char *const INK_FIELD_NAMES[]; /* the keys in a file; ends with NULL */
 /* INK_FIELDS if there is no such field. */
@@ -69,7 +70,7 @@ typedef struct {
 
 struct InkForms {
     GPtrArray *forms; /* InkForm, in reading order */
-    char **types, **units, **channels;
+    char **types, **units, **channels, **answers;
 };
 
 InkForm *ink_form_new(void);

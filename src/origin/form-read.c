@@ -216,9 +216,10 @@ read_fields(const InkYamlNode *node, const char *key, const gboolean is_found[IN
 static char *const *
 get_vocabulary(const InkForms *forms, InkField field)
 {
-    return field == INK_FIELD_TYPE   ? forms->types
-           : field == INK_FIELD_UNIT ? forms->units
-                                     : forms->channels;
+    return field == INK_FIELD_TYPE     ? forms->types
+           : field == INK_FIELD_UNIT   ? forms->units
+           : field == INK_FIELD_ANSWER ? forms->answers
+                                       : forms->channels;
 }
 
 static gboolean
@@ -244,7 +245,7 @@ check_value(const InkForms *forms, InkField field, const char *value, const InkY
 static void
 read_values(InkForm *form, const InkForms *forms, const InkYamlNode *node, InkProblems *problems)
 {
-    static const char *const known[] = {"type", "unit", "channel", NULL};
+    static const char *const known[] = {"type", "unit", "channel", "answer", NULL};
     const InkYamlNode *values = ink_yaml_node_find(node, "values");
     if (values == NULL || !ink_yaml_expect(values, INK_YAML_MAPPING, problems))
         return;

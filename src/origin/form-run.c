@@ -6,6 +6,7 @@
  */
 #include "form-private.h"
 
+#include "inkom/signed-address.h"
 #include "inkom/text.h"
 
 #include <string.h>
@@ -185,6 +186,21 @@ take_line(const InkForm *form, char *const values[INK_FIELDS], InkField field)
     return ink_text_is_blank(value) ? NULL : ink_text_one_line(value, VALUE_CHARS);
 }
 
+/* Somebody who meant to give an address; "har ingen" is nobody. */
+static gboolean
+is_meant_as_address(const char *written)
+{
+    static const char *const signs[] = {"(a)", "(at)", "[at]", "[a]", "snabel"};
+    g_autofree char *folded = g_utf8_strdown(written, -1);
+    for (gsize i = 0; i < G_N_ELEMENTS(signs); i++)
+        if (strstr(folded, signs[i]) != NULL)
+            return TRUE;
+    for (const char *dot = folded; (dot = strchr(dot, '.')) != NULL; dot++)
+        if (dot > folded && g_ascii_isalnum(dot[-1]) && g_ascii_isalnum(dot[1]))
+            return TRUE;
+    return strchr(folded, '@') != NULL;
+}
+
 static void
 take_sender(InkOrigin *origin, const InkForm *form, char *const values[INK_FIELDS])
 {
@@ -198,10 +214,26 @@ take_sender(InkOrigin *origin, const InkForm *form, char *const values[INK_FIELD
         origin->sender_name = g_steal_pointer(&person.name);
     if (origin->sender == NULL && !ink_text_is_blank(written)) {
         g_autofree char *shown = ink_text_one_line(written, SHOWN_CHARS);
-        ink_origin_add_evidence(origin, "\"%s\" är ingen adress att skriva till", shown);
+        if (is_meant_as_address(written))
+            ink_origin_add_doubt(origin,
+                                 "\"%s\" är ingen adress att skriva till; den som skrev väntar "
+                                 "kanske på svar",
+                                 shown);
+        else
+            ink_origin_add_evidence(origin, "\"%s\" är ingen adress att skriva till", shown);
     } else if (origin->sender == NULL) {
         ink_origin_add_evidence(origin, "ingen adress är angiven");
     }
+}
+
+static void
+take_answer(InkOrigin *origin, const InkForm *form, const char *word, char *const *vocabulary)
+{
+    g_autofree char *answer =
+        !ink_text_is_blank(word) ? translate(form, INK_FIELD_ANSWER, word, vocabulary) : NULL;
+    origin->wants_no_answer = g_strcmp0(answer, "nej") == 0;
+    if (origin->wants_no_answer)
+        ink_origin_add_evidence(origin, "den som skrev vill inte ha svar");
 }
 
 static void
@@ -291,6 +323,7 @@ ink_form_run(const InkForm *form, const InkForms *forms, const InkMessage *messa
     origin->unit = choose(origin, form, INK_FIELD_UNIT, values[INK_FIELD_UNIT], forms->units);
     origin->type = choose(origin, form, INK_FIELD_TYPE, values[INK_FIELD_TYPE], forms->types);
     take_time(origin, form, values[INK_FIELD_TIME], message, clock);
+    take_answer(origin, form, values[INK_FIELD_ANSWER], forms->answers);
     check_layout(origin, form, values, twice);
     if (search.is_undecided)
         doubt_search(origin, form);
@@ -311,6 +344,22 @@ ink_origin_find_form_name(const InkMessage *letter, const InkOriginFacts *facts)
     return NULL;
 }
 
+/* Who fills in a compulsory field with our own address gives none, and is not us. */
+static void
+drop_own_sender(InkOrigin *origin, const InkConfig *config)
+{
+    if (origin->sender == NULL)
+        return;
+    char delimiter = config->delimiter != '\0' ? config->delimiter : '+';
+    g_autofree char *plain = ink_address_strip_detail(origin->sender, delimiter);
+    if (!ink_config_is_own_address(config, plain))
+        return;
+    ink_origin_add_evidence(origin, "adressen %s är vår egen och räknas inte", origin->sender);
+    g_clear_pointer(&origin->sender, g_free);
+    g_ptr_array_set_size(origin->letter->from, 0);
+    origin->letter->from_fields = 0;
+}
+
 InkOrigin *
 ink_origin_find_form(const InkMessage *message, const InkOriginFacts *facts)
 {
@@ -323,12 +372,12 @@ ink_origin_find_form(const InkMessage *message, const InkOriginFacts *facts)
             ink_form_run(form, facts->forms, message, facts->clock, facts->patterns);
         if (match == INK_MATCH_UNDECIDED)
             doubt_search(origin, form);
-        if (facts->proof == INK_PROOF_FAILED) {
+        drop_own_sender(origin, facts->config);
+        const char *unproven = ink_origin_find_proof_doubt(facts);
+        if (unproven != NULL) {
             origin->is_misfit = FALSE; /* anybody can cause a false alarm */
-            ink_origin_add_doubt(origin,
-                                 "%s uppger sig vara formuläret %s, men e-postserverns "
-                                 "äkthetskontroll styrker det inte",
-                                 origin->passed_on_by, form->name);
+            ink_origin_add_doubt(origin, "%s uppger sig vara formuläret %s, men %s",
+                                 origin->passed_on_by, form->name, unproven);
         }
         return origin;
     }

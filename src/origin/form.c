@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-const char *const INK_FIELD_NAMES[] = {"sender", "name", "phone", "title", "text", "channel",
-                                       "unit",   "type", "place", "time",  NULL};
+const char *const INK_FIELD_NAMES[] = {"sender", "name", "phone", "title", "text",   "channel",
+                                       "unit",   "type", "place", "time",  "answer", NULL};
 const char *const INK_FORM_PART_NAMES[] = {"from",       "reply_to", "subject", "text",
                                            "attachment", "header",   NULL};
 
@@ -170,6 +170,8 @@ load_path(const Loader *loader, const char *path)
         load_file(loader, files->pdata[i]);
 }
 
+#define ANSWERS ((char *[]){"ja", "nej", NULL})
+
 InkForms *
 ink_forms_load(const char *const *paths, const InkVocabulary *vocabulary, const InkClock *clock,
                InkProblems *problems)
@@ -179,6 +181,7 @@ ink_forms_load(const char *const *paths, const InkVocabulary *vocabulary, const 
     forms->types = g_strdupv((char **)vocabulary->types);
     forms->units = g_strdupv((char **)vocabulary->units);
     forms->channels = g_strdupv((char **)vocabulary->channels);
+    forms->answers = g_strdupv(ANSWERS);
     g_autoptr(GHashTable) ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     const Loader loader = {forms, clock, problems, ids};
     guint before = ink_problems_count(problems, INK_SEVERITY_ERROR);
@@ -197,6 +200,7 @@ ink_forms_free(InkForms *forms)
     g_strfreev(forms->types);
     g_strfreev(forms->units);
     g_strfreev(forms->channels);
+    g_strfreev(forms->answers);
     g_free(forms);
 }
 

@@ -28,7 +28,7 @@ find_author(const GPtrArray *hops, const InkOriginFacts *facts, const InkAddress
 {
     for (guint i = 0; i < hops->len; i++) {
         const InkOriginHop *hop = hops->pdata[i];
-        if (ink_origin_is_staff(facts, hop->person.address))
+        if (ink_config_is_staff(facts->config, hop->person.address))
             continue;
         gboolean is_nameless = hop->person.address == NULL && !hop->person.is_several;
         if (!is_nameless)
@@ -61,7 +61,7 @@ find_first_officer(const InkOrigin *origin, const InkOriginHop *hop, const InkOr
     for (char **word = words; *word != NULL; word++) {
         const char *address =
             g_str_has_prefix(*word, "mailto:") ? *word + strlen("mailto:") : *word;
-        if (ink_address_is_sendable(address) && ink_origin_is_staff(facts, address))
+        if (ink_address_is_sendable(address) && ink_config_is_staff(facts->config, address))
             return ink_text_ascii_lower(address);
     }
     return g_strdup(origin->passed_on_by);
@@ -230,15 +230,24 @@ judge_letter(InkOrigin *origin, const InkOriginFacts *facts)
 
 /* Of what somebody sends who is not who he says, nothing in it is believed. */
 static InkOrigin *
-make_forged(const InkAddress *officer)
+make_forged(const InkAddress *officer, const InkOriginFacts *facts)
 {
     InkOrigin *origin = ink_origin_new(INK_ORIGIN_FORWARD);
     origin->passed_on_by = g_strdup(officer->address);
     ink_origin_add_doubt(origin,
-                         "%s uppger sig höra till kommunen, men e-postserverns äkthetskontroll "
-                         "styrker det inte; det som ska vara vidarebefordrat räknas inte",
-                         officer->address);
+                         "%s uppger sig höra till kommunen, men %s; det som ska vara "
+                         "vidarebefordrat räknas inte",
+                         officer->address, ink_origin_find_proof_doubt(facts));
     return origin;
+}
+
+static void
+judge_sender(InkOrigin *origin, const InkAddress *officer, const InkOriginFacts *facts)
+{
+    const char *unproven = ink_origin_find_proof_doubt(facts);
+    if (unproven != NULL)
+        ink_origin_add_doubt(origin, "%s uppger sig höra till kommunen, men %s", officer->address,
+                             unproven);
 }
 
 static void
@@ -269,6 +278,46 @@ is_only_quoted(const InkMessage *message, const GPtrArray *hops, const InkOrigin
            (is_reply(message) && !is_forward_subject(message, TRUE));
 }
 
+/* --- a copy of what staff wrote to somebody outside -------------------------------------------*/
+
+static gboolean
+is_to_outsider(const InkMessage *message, const InkOriginFacts *facts)
+{
+    for (guint i = 0; i < message->to->len; i++) {
+        const char *address = ((const InkAddress *)message->to->pdata[i])->address;
+        if (ink_address_is_sendable(address) && !ink_config_is_staff(facts->config, address) &&
+            !ink_config_is_own_address(facts->config, address))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The officer wrote it, but waits for nothing; whose matter it is, a person says. author NULL: what
+ * she answers does not stand there. */
+static InkOrigin *
+make_reply(const InkMessage *message, const InkAddress *officer, const InkOriginHop *author,
+           const char *nameless, GPtrArray *hops, const InkOriginFacts *facts)
+{
+    InkOrigin *origin = ink_origin_new(INK_ORIGIN_REPLY);
+    origin->sender = g_strdup(officer->address);
+    origin->sender_name = g_strdup(officer->name);
+    ink_origin_add_evidence(origin, "personal har skrivit till någon annan, med kopia hit");
+    judge_sender(origin, officer, facts);
+    if (author == NULL || facts->proof == INK_PROOF_FAILED)
+        return origin;
+    origin->answered = ink_origin_new(INK_ORIGIN_FORWARD);
+    origin->answered->passed_on_by = g_strdup(officer->address);
+    judge_sender(origin->answered, officer, facts);
+    judge_person(origin->answered, author, nameless);
+    take_author(origin->answered, author, hops, message, facts);
+    ink_origin_add_evidence(origin, "det besvarade brevet: från %s%s%s",
+                            author->person.name != NULL ? author->person.name : "",
+                            author->person.name != NULL ? ", " : "",
+                            author->person.address != NULL ? author->person.address
+                                                           : "ingen adress");
+    return origin;
+}
+
 InkOrigin *
 ink_origin_find_forward(const InkMessage *message, const InkOriginFacts *facts)
 {
@@ -282,15 +331,18 @@ ink_origin_find_forward(const InkMessage *message, const InkOriginFacts *facts)
     const char *nameless = NULL;
     const InkOriginHop *author = find_author(hops, facts, officer, &nameless);
     if (author == NULL && (hops->len > 0 || !is_marked))
-        return NULL;
+        return is_to_outsider(message, facts)
+                   ? make_reply(message, officer, NULL, NULL, hops, facts)
+                   : NULL;
     if (author != NULL && is_only_quoted(message, hops, author))
-        return NULL;
+        return make_reply(message, officer, author, nameless, hops, facts);
     if (facts->proof == INK_PROOF_FAILED)
-        return make_forged(officer);
+        return make_forged(officer, facts);
     if (author == NULL) {
         ink_origin_add_doubt(origin, "inget vidarebefordrat brev gick att hitta i meddelandet");
         return g_steal_pointer(&origin);
     }
+    judge_sender(origin, officer, facts);
     if (!is_marked)
         ink_origin_add_doubt(origin, "ett brev av någon annan står i meddelandet, men det sägs "
                                      "inte att det är vidarebefordrat");

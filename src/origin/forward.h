@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Letters within letters, and who of those in them is staff.
+ * Letters within letters.
  */
 #pragma once
 
@@ -16,7 +16,6 @@ typedef struct {
     const InkMessage *attached; /* the message it is; NULL: it stands in the text */
 } InkOriginHop;
 
-gboolean ink_origin_is_staff(const InkOriginFacts *facts, const char *address);
 /* The one officer who sent the message; NULL if it is not from one, or not written by a person. */
 const InkAddress *ink_origin_get_officer(const InkMessage *message, const InkOriginFacts *facts);
 /* The letters in the message, the outermost first: InkOriginHop. */

@@ -12,32 +12,21 @@
 #define STRANGE_LABELS    3 /* so many labels are a letter's, as in block.c */
 #define STRANGE_LABEL_MAX 40
 
-gboolean
-ink_origin_is_staff(const InkOriginFacts *facts, const char *address)
-{
-    return address != NULL &&
-           ink_config_is_own_domain(facts->config, ink_address_get_domain(address));
-}
-
+/* No officer has an address outside ASCII, but one that looks like an officer's may be there. */
 const InkAddress *
 ink_origin_get_officer(const InkMessage *message, const InkOriginFacts *facts)
 {
     const InkAddress *sender = ink_message_get_sender(message);
     if (message->from->len != 1 || message->from_fields > 1 || message->from_is_group ||
-        !ink_origin_is_staff(facts, sender->address) ||
+        !ink_config_is_staff(facts->config, sender->address) || !g_str_is_ascii(sender->address) ||
         ink_config_is_own_address(facts->config, sender->address))
         return NULL;
-    if (message->has_calendar || message->report_type != NULL ||
+    if (message->calendar_method != NULL || message->report_type != NULL ||
         g_str_has_prefix(message->content_type, "message/"))
         return NULL;
-    for (guint i = 0; i < message->headers->len; i++) {
-        const InkHeader *header = message->headers->pdata[i];
-        if (g_ascii_strcasecmp(header->name, "Auto-Submitted") == 0) {
-            g_autofree char *value = g_ascii_strdown(header->value, -1);
-            if (strstr(value, "auto-replied") != NULL)
-                return NULL;
-        }
-    }
+    if (ink_message_find_token(message, "Auto-Submitted",
+                               (const char *const[]){"auto-replied", NULL}) != NULL)
+        return NULL;
     return sender;
 }
 
@@ -75,7 +64,7 @@ names_another(const char *line, const InkOriginPerson *author, const InkOriginFa
     if (strchr(line, '@') == NULL)
         return FALSE;
     ink_origin_person_read(strchr(line, ':') + 1, &person);
-    return person.address != NULL && !ink_origin_is_staff(facts, person.address) &&
+    return person.address != NULL && !ink_config_is_staff(facts->config, person.address) &&
            g_strcmp0(person.address, author->address) != 0;
 }
 
@@ -170,7 +159,7 @@ add_attached(GPtrArray *hops, const InkMessage *attached, const InkOriginFacts *
     hop->subject = g_strdup(attached->subject);
     hop->text = g_strdup(attached->text);
     g_ptr_array_add(hops, hop);
-    if (ink_origin_is_staff(facts, hop->person.address))
+    if (ink_config_is_staff(facts->config, hop->person.address))
         add_letters(hops, attached, facts);
 }
 
@@ -182,7 +171,7 @@ add_letters(GPtrArray *hops, const InkMessage *message, const InkOriginFacts *fa
     add_inline(hops, message->text, facts);
     for (guint i = before; i < hops->len; i++) {
         const InkOriginHop *hop = hops->pdata[i];
-        if (!ink_origin_is_staff(facts, hop->person.address))
+        if (!ink_config_is_staff(facts->config, hop->person.address))
             return;
     }
     const InkMessage *attached = ink_origin_find_attached(message, NULL);

@@ -15,22 +15,40 @@
 #define DAY_S         (24 * 3600)
 #define AGE_DAYS_MAX  60 /* a note that is older was hardly written "snarast" */
 #define NAME_CHARS    100
-#define LINES_LOOKED  6 /* where a date at the beginning of a line is that of the note */
-#define SIGNED_WITHIN 8 /* lines from the end, not counting empty ones */
+#define LINES_LOOKED  6          /* where a date at the beginning of a line is that of the note */
+#define BEHIND        " \t:,*_-" /* between a heading and a date */
+#define SIGNED_WITHIN 8          /* lines from the end, not counting empty ones */
 
-static gboolean
-begins_with_heading(const char *line)
+/* What officers call their notes. A plain word means nothing else; another says so only together
+ * with what a note tells (is_told). */
+static const struct {
+    const char *word;
+    gboolean is_plain;
+} headings[] = {
+    {"tjänsteanteckning", TRUE},   {"tjänstenotering", TRUE},
+    {"telefonanteckning", TRUE},   {"telefonnotering", TRUE},
+    {"samtalsanteckning", TRUE},   {"samtalsnotering", TRUE},
+    {"besöksanteckning", TRUE},    {"ta telefonsamtal", TRUE},
+    {"ta samtal", TRUE},           {"ta besök", TRUE},
+    {"telefonsamtal", FALSE},      {"minnesanteckning", FALSE},
+    {"minnesanteckningar", FALSE},
+};
+
+/* What stands behind the heading on its line; NULL if the line begins with none. */
+static const char *
+skip_heading(const char *line, gboolean *out_is_plain)
 {
-    static const char *const headings[] = {"tjänsteanteckning", "telefonanteckning",
-                                           "tjänstenotering"};
-    g_autofree char *folded = g_utf8_strdown(line, -1);
-    const char *start = folded + strspn(folded, " \t*_#-=");
+    const char *start = line + strspn(line, " \t*_#-=");
+    g_autofree char *folded = g_utf8_strdown(start, -1);
     for (gsize i = 0; i < G_N_ELEMENTS(headings); i++) {
-        const char *rest = start + strlen(headings[i]);
-        if (g_str_has_prefix(start, headings[i]) && !g_unichar_isalpha(g_utf8_get_char(rest)))
-            return TRUE;
+        gsize size = strlen(headings[i].word);
+        if (!g_str_has_prefix(folded, headings[i].word) ||
+            g_unichar_isalpha(g_utf8_get_char(folded + size)))
+            continue;
+        *out_is_plain = headings[i].is_plain;
+        return g_utf8_offset_to_pointer(start, g_utf8_strlen(headings[i].word, -1));
     }
-    return FALSE;
+    return NULL;
 }
 
 static const char *
@@ -42,12 +60,21 @@ find_first_line(char *const *lines)
     return "";
 }
 
-static gboolean
-is_note(const char *subject, const char *text)
+typedef enum { NOTE_NONE, NOTE_CALLED_SO, NOTE_PLAIN } NoteMark;
+
+/* How plainly the heading, in the subject or in the first line, calls it a note. */
+static NoteMark
+find_mark(const char *subject, const char *text)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    return begins_with_heading(ink_subject_get_base(subject)) ||
-           begins_with_heading(find_first_line(lines));
+    const char *const places[] = {ink_subject_get_base(subject), find_first_line(lines)};
+    NoteMark found = NOTE_NONE;
+    for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
+        gboolean is_plain;
+        if (skip_heading(places[i], &is_plain) != NULL)
+            found = MAX(found, is_plain ? NOTE_PLAIN : NOTE_CALLED_SO);
+    }
+    return found;
 }
 
 /* "Antecknat av: Lisa Holm" -> "Lisa Holm"; NULL if the line is no such thing. */
@@ -93,18 +120,29 @@ find_signed_author(char *const *lines)
     return NULL;
 }
 
-/* A label says it, or a line near the top begins with it: "2026-03-26 kl 09.10 ringde …". */
-static gint64
-find_date(char *const *lines, const InkOriginFacts *facts, char **out_as_written)
+static const char *
+find_date_label(const char *line)
 {
     static const char *const words[] = {"datum",    "datum och tid", "tid",  "när",
                                         "tidpunkt", "samtalsdatum",  "date", NULL};
+    return skip_label(line, words);
+}
+
+/* A label says it, or a line near the top begins with it, be it behind the heading: "2026-03-26 kl
+ * 09.10 ringde …", "Tjänsteanteckning 2026-03-26". */
+static gint64
+find_date(char *const *lines, const InkOriginFacts *facts, char **out_as_written)
+{
     guint seen = 0;
     for (; *lines != NULL && seen < LINES_LOOKED; lines++) {
         if (ink_text_is_blank(*lines))
             continue;
         seen++;
-        const char *value = skip_label(*lines, words);
+        gboolean is_plain;
+        const char *value = find_date_label(*lines);
+        const char *behind = value == NULL ? skip_heading(*lines, &is_plain) : NULL;
+        if (behind != NULL)
+            value = behind + strspn(behind, BEHIND);
         gint64 date = ink_origin_parse_date(facts->clock, value != NULL ? value : *lines);
         if (date != INK_TIME_NONE) {
             *out_as_written = ink_text_one_line(*lines, 40);
@@ -114,12 +152,14 @@ find_date(char *const *lines, const InkOriginFacts *facts, char **out_as_written
     return INK_TIME_NONE;
 }
 
-/* What stands behind the heading on its own line: "Tjänsteanteckning 2026-03-26". */
 static gint64
 find_date_in_subject(const char *subject, const InkOriginFacts *facts, char **out_as_written)
 {
-    const char *space = strpbrk(ink_subject_get_base(subject), " :,");
-    gint64 date = space != NULL ? ink_origin_parse_date(facts->clock, space + 1) : INK_TIME_NONE;
+    gboolean is_plain;
+    const char *behind = skip_heading(ink_subject_get_base(subject), &is_plain);
+    gint64 date = behind != NULL
+                      ? ink_origin_parse_date(facts->clock, behind + strspn(behind, BEHIND))
+                      : INK_TIME_NONE;
     if (date != INK_TIME_NONE)
         *out_as_written = ink_text_one_line(subject, 40);
     return date;
@@ -152,6 +192,27 @@ date_note(InkOrigin *origin, const char *subject, char *const *lines, gint64 wri
     ink_origin_add_evidence(origin, "anteckningen är daterad %s", when);
 }
 
+/* Somebody called or came, or the note has a note's labels. */
+static gboolean
+is_told(char *const *lines)
+{
+    static const char *const words[] = {"ringde",      "ringt",      "samtal med",
+                                        "besökte",     "talade med", "talat med",
+                                        "pratade med", "pratat med", "hörde av sig"};
+    g_autofree char *author = find_labelled_author(lines);
+    if (author != NULL)
+        return TRUE;
+    for (; *lines != NULL; lines++) {
+        g_autofree char *folded = g_utf8_strdown(*lines, -1);
+        if (!ink_text_is_blank(find_date_label(*lines)))
+            return TRUE;
+        for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+            if (strstr(folded, words[i]) != NULL)
+                return TRUE;
+    }
+    return FALSE;
+}
+
 static InkOrigin *
 make_note(const InkMessage *message, const InkOriginPerson *author, const char *subject,
           const char *text, gint64 written, const InkOriginFacts *facts)
@@ -171,11 +232,13 @@ make_note(const InkMessage *message, const InkOriginPerson *author, const char *
                             origin->sender_name != NULL ? ", enligt anteckningen" : "");
     if (origin->sender_name == NULL)
         origin->sender_name = g_strdup(author->name);
-    if (facts->proof == INK_PROOF_FAILED)
-        ink_origin_add_doubt(origin,
-                             "%s uppger sig höra till kommunen, men e-postserverns äkthetskontroll "
-                             "styrker det inte",
-                             origin->passed_on_by);
+    const char *unproven = ink_origin_find_proof_doubt(facts);
+    if (unproven != NULL)
+        ink_origin_add_doubt(origin, "%s uppger sig höra till kommunen, men %s",
+                             origin->passed_on_by, unproven);
+    if (find_mark(subject, text) != NOTE_PLAIN && !is_told(lines))
+        ink_origin_add_doubt(origin, "rubriken är en antecknings, men texten säger inte vem som "
+                                     "hörde av sig; avgör om det är en tjänsteanteckning");
     date_note(origin, subject, lines, written, facts);
     const char *plain = ink_subject_get_base(subject);
     origin->letter =
@@ -191,7 +254,7 @@ ink_origin_find_note(const InkMessage *message, const InkOriginFacts *facts)
         return NULL;
     g_auto(InkOriginPerson) self = {g_strdup(officer->name), g_strdup(officer->address), FALSE};
     if (!ink_subject_is_forward(message->subject))
-        return is_note(message->subject, message->new_text)
+        return find_mark(message->subject, message->new_text) != NOTE_NONE
                    ? make_note(message, &self, message->subject, message->text,
                                ink_origin_get_time(message), facts)
                    : NULL;
@@ -206,7 +269,8 @@ ink_origin_find_note(const InkMessage *message, const InkOriginFacts *facts)
     g_auto(InkOriginPerson)
         colleague = {g_strdup(inner->person.name),
                      g_strdup(named != NULL ? named->address : inner->person.address), FALSE};
-    if (!ink_origin_is_staff(facts, colleague.address) || !is_note(subject, inner->text))
+    if (!ink_config_is_staff(facts->config, colleague.address) ||
+        find_mark(subject, inner->text) == NOTE_NONE)
         return NULL;
     return make_note(message, &colleague, subject, inner->text, inner->date, facts);
 }

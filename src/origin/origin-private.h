@@ -19,6 +19,8 @@ InkOrigin *ink_origin_new(InkOriginKind kind);
 void ink_origin_add_evidence(InkOrigin *origin, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* The first doubt is kept. */
 void ink_origin_add_doubt(InkOrigin *origin, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* What to doubt of a sender of ours, NULL if nothing: static, "e-postserverns …". */
+const char *ink_origin_find_proof_doubt(const InkOriginFacts *facts);
 /* When the message itself came, as well as its own fields tell: the newest Received:, else Date:.
  */
 gint64 ink_origin_get_time(const InkMessage *message);

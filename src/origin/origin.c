@@ -3,7 +3,7 @@
  * Which kind of origin a message has: the first of these that fits.
  *   1. a form: a sender and marks that a description in rules/forms names;
  *   2. a note: staff, and "Tjänsteanteckning" in the subject or as the first line;
- *   3. a forward: staff, and a letter of somebody else's in it;
+ *   3. a forward: staff, and a letter of somebody else's in it; or a reply to such a letter;
  *   4. nothing of that: the sender in the header wrote it.
  * What somebody outside passes on is his own letter, whatever names stand in it.
  */
@@ -14,7 +14,7 @@
 const char *
 ink_origin_kind_get_name(InkOriginKind kind)
 {
-    static const char *const names[] = {"direct", "forward", "form", "note"};
+    static const char *const names[] = {"direct", "forward", "form", "note", "reply"};
     return names[kind];
 }
 
@@ -49,6 +49,7 @@ ink_origin_free(InkOrigin *origin)
     g_free(origin->place);
     g_ptr_array_unref(origin->evidence);
     ink_message_free(origin->letter);
+    ink_origin_free(origin->answered);
     g_free(origin);
 }
 
@@ -73,6 +74,17 @@ ink_origin_add_doubt(InkOrigin *origin, const char *format, ...)
     if (origin->doubt == NULL)
         origin->doubt = g_steal_pointer(&doubt);
     g_free(doubt);
+}
+
+const char *
+ink_origin_find_proof_doubt(const InkOriginFacts *facts)
+{
+    static const char *const doubts[] = {
+        [INK_PROOF_NONE] = NULL,
+        [INK_PROOF_ABSENT] = "e-postservern har inte skrivit någon äkthetskontroll i brevet",
+        [INK_PROOF_PASSED] = NULL,
+        [INK_PROOF_FAILED] = "e-postserverns äkthetskontroll styrker det inte"};
+    return doubts[facts->proof];
 }
 
 gint64

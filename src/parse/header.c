@@ -153,26 +153,17 @@ read_return_path(Reader *reader, const char *value)
     message->return_path = g_strdup(address);
 }
 
-/* The word after "by" outside comments; NULL if none. */
+/* The word after the last "by" outside comments; NULL if none. */
 static char *
 find_by(const char *value)
 {
-    guint depth = 0;
-    gboolean is_start = TRUE;
-    for (const char *c = value; *c != '\0'; c++) {
-        if (*c == '(')
-            depth++;
-        else if (*c == ')' && depth > 0)
-            depth--;
-        else if (depth == 0 && is_start && g_ascii_strncasecmp(c, "by", 2) == 0 &&
-                 (c[2] == ' ' || c[2] == '\t')) {
-            c += 2 + strspn(c + 2, " \t");
-            gsize size = strcspn(c, " \t;()");
-            return size > 0 ? g_ascii_strdown(c, (gssize)size) : NULL;
-        }
-        is_start = g_ascii_isspace(*c) || *c == ')';
-    }
-    return NULL;
+    const char *by = ink_header_find_last_word(value, "by");
+    if (by == NULL)
+        return NULL;
+    by += strlen("by");
+    by += strspn(by, " \t");
+    gsize size = strcspn(by, " \t;()");
+    return size > 0 ? g_ascii_strdown(by, (gssize)size) : NULL;
 }
 
 static void
@@ -212,7 +203,7 @@ ink_header_read(InkMessage *message, GMimeHeaderList *headers, const InkLimits *
         GMimeHeader *header = g_mime_header_list_get_header_at(headers, i);
         const char *name = g_mime_header_get_name(header);
         g_autofree char *value = g_mime_utils_header_unfold(g_mime_header_get_raw_value(header));
-        g_autofree char *text = ink_charset_decode(value, strlen(value), NULL, defects);
+        g_autofree char *text = g_strstrip(ink_charset_decode(value, strlen(value), NULL, defects));
         g_ptr_array_add(message->headers, ink_header_new(name, text));
         for (gsize k = 0; k < G_N_ELEMENTS(readers); k++)
             if (g_ascii_strcasecmp(name, readers[k].name) == 0) {

@@ -23,7 +23,7 @@ enum { MAX_OPEN = 128, MAX_NAME = 32, MAX_BYTES = 64 * 1024 * 1024 };
 
 typedef enum {
     BREAK_NONE,
-    BREAK_SPACE,     /* a cell */
+    BREAK_CELL,      /* a tabulator between it and the one before */
     BREAK_LINE,      /* <br>: always a line end */
     BREAK_BLOCK,     /* a line of its own */
     BREAK_PARAGRAPH, /* an empty line before and after */
@@ -53,8 +53,8 @@ static const Element elements[] = {
     {"p", BREAK_PARAGRAPH},    {"pre", BREAK_PARAGRAPH},
     {"script", BREAK_SKIP},    {"section", BREAK_BLOCK},
     {"style", BREAK_SKIP},     {"table", BREAK_PARAGRAPH},
-    {"tbody", BREAK_BLOCK},    {"td", BREAK_SPACE},
-    {"template", BREAK_SKIP},  {"th", BREAK_SPACE},
+    {"tbody", BREAK_BLOCK},    {"td", BREAK_CELL},
+    {"template", BREAK_SKIP},  {"th", BREAK_CELL},
     {"thead", BREAK_BLOCK},    {"title", BREAK_SKIP},
     {"tr", BREAK_BLOCK},       {"ul", BREAK_PARAGRAPH},
 };
@@ -66,6 +66,7 @@ typedef struct {
     const Element *skip; /* what is open and holds no text */
     guint feeds;         /* line ends owed before the next letter */
     gboolean space;      /* a space owed before the next letter */
+    gboolean cell;       /* a tabulator owed */
     gboolean is_pre;
     guint entity_step; /* 1 after "&name" without ";", 2 when its "&" was met */
 } Reader;
@@ -82,11 +83,12 @@ put(Reader *reader, const char *bytes, gsize size)
     GString *text = reader->text;
     if (text->len > 0 && reader->feeds > 0)
         g_string_append_len(text, "\n\n", reader->feeds > 1 ? 2 : 1);
-    else if (reader->space && text->len > 0 && text->str[text->len - 1] != ' ' &&
-             text->str[text->len - 1] != '\n')
-        g_string_append_c(text, ' ');
+    else if ((reader->space || reader->cell) && text->len > 0 &&
+             strchr(reader->cell ? "\t\n" : " \t\n", text->str[text->len - 1]) == NULL)
+        g_string_append_c(text, reader->cell ? '\t' : ' ');
     reader->feeds = 0;
     reader->space = FALSE;
+    reader->cell = FALSE;
     g_string_append_len(text, bytes, (gssize)size);
 }
 
@@ -94,8 +96,8 @@ static void
 break_line(Reader *reader, Break kind)
 {
     switch (kind) {
-    case BREAK_SPACE:
-        reader->space = TRUE;
+    case BREAK_CELL:
+        reader->cell = TRUE;
         break;
     case BREAK_LINE:
         reader->feeds = MIN(reader->feeds + 1, 2);

@@ -10,6 +10,7 @@
 
 #include "attachment.h"
 #include "body.h"
+#include "calendar-part.h"
 #include "gmime-auto.h"
 #include "header.h"
 #include "part.h"
@@ -113,8 +114,8 @@ is_encrypted_part(GMimeObject *part)
 static void
 read_part_kinds(InkMessage *message, GMimeObject *part)
 {
-    if (ink_part_is_type(part, "text", "calendar"))
-        message->has_calendar = TRUE;
+    if (message->calendar_method == NULL)
+        message->calendar_method = ink_calendar_find_method(part);
     if (is_encrypted_part(part))
         message->is_encrypted = TRUE;
     if (!GMIME_IS_MULTIPART(part))

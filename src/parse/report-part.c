@@ -14,8 +14,6 @@
 
 #include <string.h>
 
-enum { MAX_PARTS = 10, MAX_BYTES = 32 * 1024 };
-
 static const struct {
     const char *type, *subtype;
     gboolean has_body; /* an empty line ends the fields */
@@ -82,6 +80,14 @@ drop_returns(GString *bytes)
     g_string_truncate(bytes, used);
 }
 
+/* Decoded it may be more than it was. */
+static void
+cut(char *text)
+{
+    if (strlen(text) > INK_REPORT_PART_BYTES)
+        *g_utf8_find_prev_char(text, text + INK_REPORT_PART_BYTES + 1) = '\0';
+}
+
 static void
 read_part(InkMessage *message, GMimeObject *part)
 {
@@ -93,11 +99,13 @@ read_part(InkMessage *message, GMimeObject *part)
         return;
     g_autoptr(GPtrArray) defects = ink_defects_new();
     gboolean is_cut;
-    g_autoptr(GString) bytes = ink_transfer_decode_some(GMIME_PART(part), MAX_BYTES, &is_cut);
+    g_autoptr(GString) bytes =
+        ink_transfer_decode_some(GMIME_PART(part), INK_REPORT_PART_BYTES, &is_cut);
     drop_returns(bytes);
     g_autofree char *text =
         ink_charset_decode(bytes->str, bytes->len, ink_part_find_param(part, "charset"), defects);
     g_autofree char *fields = unfold(text, kinds[kind].has_body, defects);
+    cut(fields);
     g_autofree char *type = ink_part_dup_type(part);
     g_ptr_array_add(message->report_parts, ink_report_part_new(type, fields));
 }
@@ -105,7 +113,7 @@ read_part(InkMessage *message, GMimeObject *part)
 void
 ink_report_parts_read(InkMessage *message, GMimeObject *root)
 {
-    if (message->report_parts->len >= MAX_PARTS)
+    if (message->report_parts->len >= INK_REPORT_PARTS_MAX)
         return;
     read_part(message, root);
     if (!GMIME_IS_MULTIPART(root))

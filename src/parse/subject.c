@@ -29,6 +29,7 @@ static const struct {
                 {"enc", TRUE},
                 {"doorst", TRUE},
                 {"vidarebefordrat", TRUE},
+                {"vidarebefordrar", TRUE},
                 {"vidarebefordran", TRUE},
                 {"vidaresänt", TRUE}};
 

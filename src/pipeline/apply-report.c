@@ -7,6 +7,7 @@
 #include "pipeline-private.h"
 
 #include "inkom/delivery.h"
+#include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/review.h"
 
@@ -28,13 +29,12 @@ owe(InkTxn *txn, const InkOutboxRow *letter, const char *why, GError **error)
     if (!g_str_equal(letter->kind, "receipt") || letter->message == 0)
         return TRUE;
     g_autofree char *reason = g_strdup_printf("bekräftelsen till %s %s", letter->to, why);
-    return ink_txn_set_reply(txn, letter->message, "owed", reason, error) &&
-           ink_txn_add_review(txn, letter->message, letter->case_id, "receipt", reason, error);
+    return ink_txn_add_debt(txn, letter->message, letter->case_id, reason, error);
 }
 
 /* From now on no letter goes to the address by itself, those that wait least of all. */
 static gboolean
-stop_letters(InkTxn *txn, const InkVerdict *verdict, const InkOutboxRow *letter, gint64 message_row,
+stop_letters(InkTxn *txn, gint64 since, const InkOutboxRow *letter, gint64 message_row,
              const char *kind, const char *reason, GError **error)
 {
     const InkDeadAddress dead = {.address = letter->to,
@@ -42,7 +42,7 @@ stop_letters(InkTxn *txn, const InkVerdict *verdict, const InkOutboxRow *letter,
                                  .message = message_row,
                                  .kind = (char *)kind,
                                  .reason = (char *)reason,
-                                 .since = verdict->decision->arrived};
+                                 .since = since};
     g_autoptr(GPtrArray) waiting =
         ink_store_list_queued_receipts(ink_txn_get_store(txn), letter->to, error);
     if (waiting == NULL || !ink_txn_add_dead_address(txn, &dead, error))
@@ -60,22 +60,60 @@ stop_letters(InkTxn *txn, const InkVerdict *verdict, const InkOutboxRow *letter,
 }
 
 static gboolean
+return_letter(InkTxn *txn, const InkOutboxRow *letter, gint64 message_row, const char *why,
+              GError **error)
+{
+    if (!ink_txn_add_journal(txn, "brevet kom tillbaka", letter->case_id, message_row,
+                             letter->message_id, why, error))
+        return FALSE;
+    gboolean is_news = letter->bounced_at == INK_TIME_NONE;
+    return !is_news ||
+           (ink_txn_set_bounced(txn, letter->id, why, error) && owe(txn, letter, why, error));
+}
+
+static gboolean
 apply_failure(InkTxn *txn, const InkVerdict *verdict, const InkOutboxRow *letter,
               gint64 message_row, GError **error)
 {
     const InkReportRecipient *about = verdict->tie->about;
     g_autofree char *why = describe(about);
-    if (!ink_txn_add_journal(txn, "brevet kom tillbaka", letter->case_id, message_row,
-                             letter->message_id, why, error))
-        return FALSE;
-    gboolean is_news = letter->bounced_at == INK_TIME_NONE;
-    if (is_news &&
-        (!ink_txn_set_bounced(txn, letter->id, why, error) || !owe(txn, letter, why, error)))
+    if (!return_letter(txn, letter, message_row, why, error))
         return FALSE;
     /* The registrar's own address is for a person to mend: alerts must go somewhere. */
     if (!about->is_permanent || g_str_equal(letter->kind, "alert"))
         return TRUE;
-    return stop_letters(txn, verdict, letter, message_row, INK_DEAD_BOUNCE, why, error);
+    return stop_letters(txn, verdict->decision->arrived, letter, message_row, INK_DEAD_BOUNCE, why,
+                        error);
+}
+
+static gboolean
+check_may_return(const InkOutboxRow *letter, GError **error)
+{
+    const char *why = letter->attempts == 0                ? "har inte skickats"
+                      : g_str_equal(letter->kind, "alert") ? "gick till registratorn själv; rätta "
+                                                             "adressen i konfigurationen"
+                                                           : NULL;
+    if (why != NULL)
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "brev %" G_GINT64_FORMAT " %s", letter->id,
+                    why);
+    return why == NULL;
+}
+
+gboolean
+ink_pipeline_confirm_bounce(InkPipeline *pipeline, InkTxn *txn, gint64 message, gint64 letter_id,
+                            GError **error)
+{
+    static const char why[] = "studsade enligt en människas bedömning";
+    g_autoptr(InkLedgerRow) row = ink_store_get_message(pipeline->store, message, error);
+    g_autoptr(InkOutboxRow) letter =
+        row != NULL ? ink_store_get_letter(pipeline->store, letter_id, error) : NULL;
+    if (letter == NULL || !check_may_return(letter, error))
+        return FALSE;
+    gboolean has_place = row->case_id != 0 || letter->case_id == 0;
+    return (has_place ||
+            ink_pipeline_attach_waiting(pipeline, txn, message, letter->case_id, error)) &&
+           return_letter(txn, letter, message, why, error) &&
+           stop_letters(txn, row->arrived_at, letter, message, INK_DEAD_BOUNCE, why, error);
 }
 
 /* RFC 5965's not-spam and RFC 6591's auth-failure are no complaints of the one who got it. */
@@ -96,8 +134,9 @@ apply_to_letter(InkTxn *txn, const InkVerdict *verdict, gint64 message_row, GErr
     if (letter == NULL)
         return FALSE;
     if (is_complaint(verdict->report) && !g_str_equal(letter->kind, "alert"))
-        return stop_letters(txn, verdict, letter, message_row, INK_DEAD_COMPLAINT,
-                            "mottagaren har anmält vårt brev som skräppost", error);
+        return stop_letters(txn, verdict->decision->arrived, letter, message_row,
+                            INK_DEAD_COMPLAINT, "mottagaren har anmält vårt brev som skräppost",
+                            error);
     if (tie->about == NULL || !ink_report_is_delivery(verdict->report))
         return TRUE;
     if (tie->about->kind == INK_REPORT_FAILED)

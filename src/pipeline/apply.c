@@ -5,6 +5,7 @@
  */
 #include "pipeline-private.h"
 
+#include "inkom/address-keys.h"
 #include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/links.h"
@@ -82,6 +83,9 @@ add_to_ledger(InkTxn *txn, const InkEnvelope *envelope, const InkVerdict *verdic
                              has_same_bytes ? verdict->same_as : 0, error))
         return FALSE;
     *out_id = row->id;
+    if (verdict->forged > 0 &&
+        !ink_txn_note_forged(txn, row->id, verdict->source, verdict->forged, error))
+        return FALSE;
     return message == NULL || ink_txn_add_attachments(txn, row->id, message->attachments, error);
 }
 
@@ -116,6 +120,33 @@ alert_if_urgent(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision,
     return ink_pipeline_alert(pipeline, txn, case_id, "brådskande meddelande", detail, error);
 }
 
+/* What may go on for hours (a loop, a flood) is told of once a day. Not a word of it comes from the
+ * message: a letter from our own inbox is believed. */
+static gboolean
+alert_if_new(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, gint64 message_row,
+             GError **error)
+{
+    gboolean may = FALSE;
+    if (verdict->alert == NULL || pipeline->config->registrar == NULL)
+        return TRUE;
+    if (!ink_txn_may_alert(txn, verdict->alert, ALERT_QUIET_S, &may, error))
+        return FALSE;
+    g_autofree char *detail = g_strdup_printf(
+        "Det började med meddelande %" G_GINT64_FORMAT ".\n\n"
+        "Varför står i \"inkom mail show %" G_GINT64_FORMAT "\". Se också \"inkom mail list\" och "
+        "\"inkom review list\". Inget mer sägs om detta det närmaste dygnet.",
+        message_row, message_row);
+    return !may || ink_pipeline_alert(pipeline, txn, 0, verdict->alert, detail, error);
+}
+
+static gboolean
+raise_alerts(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, gint64 case_id,
+             gint64 message_row, GError **error)
+{
+    return alert_if_urgent(pipeline, txn, verdict->decision, case_id, message_row, error) &&
+           alert_if_new(pipeline, txn, verdict, message_row, error);
+}
+
 /* A receipt that cannot be written is no reason to lose the case: it is owed, and a person is told.
  */
 static gboolean
@@ -134,8 +165,7 @@ queue_or_owe(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, const InkVerdict 
     }
     g_autofree char *reason =
         g_strdup_printf("bekräftelsen gick inte att skriva: %s", failure->message);
-    return ink_txn_set_reply(txn, message_row, "owed", reason, error) &&
-           ink_txn_add_review(txn, message_row, cas->id, "receipt", reason, error);
+    return ink_txn_add_debt(txn, message_row, cas->id, reason, error);
 }
 
 /* The closed case that this one goes on from; the link stands on both. */
@@ -169,7 +199,7 @@ apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
         !link_to_followed(txn, decision, cas->id, message_row, error) ||
         !ink_case_note_copies(pipeline, txn, verdict, cas->id, error) ||
         !add_notes(txn, decision, message_row, cas->id, error) ||
-        !alert_if_urgent(pipeline, txn, decision, cas->id, message_row, error))
+        !raise_alerts(pipeline, txn, verdict, cas->id, message_row, error))
         return FALSE;
     if (!ink_report_apply(pipeline, txn, verdict, message_row, error) ||
         (decision->reply.send && !queue_or_owe(pipeline, txn, cas, verdict, message_row, error)))
@@ -189,7 +219,7 @@ apply_to_case(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
         return FALSE;
     return ink_case_file(pipeline, txn, cas, verdict, message_row, error) &&
            add_notes(txn, decision, message_row, cas->id, error) &&
-           alert_if_urgent(pipeline, txn, decision, cas->id, message_row, error) &&
+           raise_alerts(pipeline, txn, verdict, cas->id, message_row, error) &&
            ink_report_apply(pipeline, txn, verdict, message_row, error);
 }
 
@@ -201,50 +231,24 @@ apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
     return add_to_ledger(txn, envelope, verdict, verdict->decision->case_id, 0, &message_row,
                          error) &&
            add_notes(txn, verdict->decision, message_row, verdict->decision->case_id, error) &&
-           alert_if_urgent(pipeline, txn, verdict->decision, verdict->decision->case_id,
-                           message_row, error) &&
+           raise_alerts(pipeline, txn, verdict, verdict->decision->case_id, message_row, error) &&
            ink_txn_add_journal(txn, "meddelande mottaget", verdict->decision->case_id, message_row,
                                NULL, ink_disposition_get_name(verdict->decision->disposition),
                                error) &&
            ink_report_apply(pipeline, txn, verdict, message_row, error);
 }
 
-/* What may go on for hours (a loop, a flood) is told of once a day. */
-static gboolean
-alert_if_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
-             const InkVerdict *verdict, GError **error)
-{
-    gboolean may = FALSE;
-    if (verdict->alert == NULL || pipeline->config->registrar == NULL)
-        return TRUE;
-    if (!ink_txn_may_alert(txn, verdict->alert, ALERT_QUIET_S, &may, error))
-        return FALSE;
-    g_autofree char *detail = g_strdup_printf(
-        "%s, meddelande %s: %s.\n\nSe \"inkom mail list\" och \"inkom review list\". Inget mer "
-        "sägs om detta det närmaste dygnet.",
-        envelope->mailbox, envelope->uid, verdict->alert_why);
-    return !may || ink_pipeline_alert(pipeline, txn, 0, verdict->alert, detail, error);
-}
-
-static gboolean
-carry_out(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
-          const InkVerdict *verdict, GError **error)
+gboolean
+ink_pipeline_apply(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
+                   const InkVerdict *verdict, GError **error)
 {
     const InkDecision *decision = verdict->decision;
+    if (verdict->is_renumbered)
+        return ink_txn_renumber(txn, verdict->same_as, envelope->uidvalidity, envelope->uid, error);
     if (decision->disposition == INK_DISPOSITION_NEW)
         return apply_new(pipeline, txn, envelope, verdict, error);
     gboolean is_repeat = decision->disposition == INK_DISPOSITION_DUPLICATE;
     return decision->case_id != 0 && !is_repeat && !verdict->is_only_logged
                ? apply_to_case(pipeline, txn, envelope, verdict, error)
                : apply_to_ledger(pipeline, txn, envelope, verdict, error);
-}
-
-gboolean
-ink_pipeline_apply(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
-                   const InkVerdict *verdict, GError **error)
-{
-    if (verdict->is_renumbered)
-        return ink_txn_renumber(txn, verdict->same_as, envelope->uidvalidity, envelope->uid, error);
-    return carry_out(pipeline, txn, envelope, verdict, error) &&
-           alert_if_new(pipeline, txn, envelope, verdict, error);
 }

@@ -8,11 +8,13 @@
 #include "inkom/journal.h"
 #include "inkom/links.h"
 #include "inkom/review.h"
+#include "inkom/text.h"
 
-/* A stored message, decided anew as the pipeline is now. */
+/* A stored message, described anew as the pipeline is now; what becomes of it the person says. */
 static InkVerdict *
 decide_again(InkPipeline *pipeline, const InkLedgerRow *row, GError **error)
 {
+    static const InkStep steps[] = {ink_step_classify, ink_step_encrypted, ink_step_name};
     g_autoptr(GBytes) bytes = ink_store_get_original(pipeline->store, row->id, error);
     if (bytes == NULL)
         return NULL;
@@ -39,7 +41,8 @@ decide_again(InkPipeline *pipeline, const InkLedgerRow *row, GError **error)
                     .message = verdict->message,
                     .origin = verdict->origin,
                     .decision = verdict->decision};
-    ink_step_classify(&work, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(steps); i++)
+        steps[i](&work, NULL);
     verdict->decision->arrived = row->arrived_at;
     verdict->decision->arrived_by = g_strdup(row->arrived_by);
     return verdict;
@@ -48,7 +51,7 @@ decide_again(InkPipeline *pipeline, const InkLedgerRow *row, GError **error)
 /* A case of an earlier register comes with its number: those who have it know of it. Nobody is
  * confirmed to: whoever wrote or rang is told by the person who registers it. */
 gboolean
-ink_pipeline_register_by_hand(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error)
+ink_pipeline_register_case(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error)
 {
     gboolean is_taken_over = cas->sequence > 0;
     if (cas->officer == NULL && !is_taken_over)
@@ -83,21 +86,51 @@ note_contents(InkTxn *txn, gint64 message_row, const InkMessage *message, GError
     return ink_txn_set_contents(txn, message_row, contents, message->attachments, error);
 }
 
+/* A name that stood without an address is that of the address; that of another is not. */
 static void
-take_wish(char **value, const char *wish)
+take_wished_sender(InkDecision *decision, const char *wish)
 {
-    if (wish == NULL)
+    g_autofree char *address = wish != NULL ? ink_address_canonical(wish) : NULL;
+    if (address == NULL || g_strcmp0(decision->sender, address) == 0)
         return;
-    g_free(*value);
-    *value = g_strdup(wish);
+    if (decision->sender != NULL)
+        g_clear_pointer(&decision->sender_name, g_free);
+    ink_text_set(&decision->sender, address);
 }
 
 static void
 take_wishes(InkDecision *decision, const InkNewCaseWish *wish)
 {
-    take_wish(&decision->unit, wish->unit);
-    take_wish(&decision->type, wish->type);
-    take_wish(&decision->title, wish->title);
+    take_wished_sender(decision, wish->sender);
+    if (wish->arrived != 0) {
+        decision->arrived = wish->arrived;
+        ink_text_set(&decision->arrived_by, "registrator");
+    }
+    if (wish->unit != NULL)
+        ink_text_set(&decision->unit, wish->unit);
+    if (wish->type != NULL)
+        ink_text_set(&decision->type, wish->type);
+    if (wish->title != NULL)
+        ink_text_set(&decision->title, wish->title);
+}
+
+static InkReceiptFate
+get_fate(const InkPipeline *pipeline, const InkVerdict *verdict)
+{
+    g_autofree char *nobody = ink_reply_find_nobody(pipeline, verdict->decision, verdict->origin);
+    return nobody != NULL ? INK_RECEIPT_NEVER : INK_RECEIPT_NOW;
+}
+
+/* A new case owes its receipt, unless nobody waits for one. */
+static gboolean
+owe_receipt(const InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, gint64 message,
+            gint64 case_id, const char *why, GError **error)
+{
+    g_autofree char *nobody = ink_reply_find_nobody(pipeline, verdict->decision, verdict->origin);
+    if (nobody != NULL)
+        return ink_txn_set_reply(txn, message, case_id, "none", nobody, error);
+    g_autofree char *reason = g_strdup_printf("bekräftelse har inte skickats: %s", why);
+    return ink_txn_add_debt(txn, message, case_id, reason, error);
 }
 
 gboolean
@@ -111,18 +144,18 @@ ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message
     if (verdict == NULL)
         return FALSE;
     InkDecision *decision = verdict->decision;
+    ink_origin_confirm(decision, verdict->origin);
     take_wishes(decision, wish);
     ink_decision_settle_officer(pipeline, decision);
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
-    if (!ink_case_register(pipeline, txn, cas, INK_RECEIPT_NOW, error) ||
+    if (!ink_case_register(pipeline, txn, cas, get_fate(pipeline, verdict), error) ||
         !note_contents(txn, message, verdict->message, error) ||
         !ink_case_add_record(txn, verdict, cas->id, message, error) ||
+        !ink_case_note_copies(pipeline, txn, verdict, cas->id, error) ||
         !ink_txn_set_outcome(txn, message, "new", cas->id, 1, "registrerat av en människa",
                              error) ||
-        !ink_txn_set_reply(txn, message, "owed", "bekräftas när någon beslutar det", error) ||
-        !ink_txn_add_review(txn, message, cas->id, "receipt",
-                            "bekräftelse har inte skickats: registrerat efter granskning", error) ||
-        !ink_case_announce(pipeline, txn, cas, error))
+        !owe_receipt(pipeline, txn, verdict, message, cas->id, "registrerat efter granskning",
+                     error))
         return FALSE;
     *out_case_id = cas->id;
     return TRUE;
@@ -148,6 +181,7 @@ ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message, 
         *disposition = INK_DISPOSITION_ATTACH;
     const char *sender = is_report ? NULL : verdict->decision->sender;
     /* A stranger's letter is only filed; the sender of one that a person has filed is a party. */
+    verdict->is_sender_known = sender != NULL && verdict->origin->is_certain;
     return note_contents(txn, message, verdict->message, error) &&
            ink_case_file(pipeline, txn, cas, verdict, message, error) &&
            (sender == NULL || ink_txn_add_party(txn, case_id, sender, error)) &&
@@ -186,7 +220,7 @@ take_sender(InkDecision *decision, const InkRecord *record)
 
 static gboolean
 register_split(InkPipeline *pipeline, InkTxn *txn, const InkRecord *record,
-               const InkNewCaseWish *wish, gint64 *out_case_id, GError **error)
+               const InkNewCaseWish *wish, const char *why, gint64 *out_case_id, GError **error)
 {
     g_autoptr(InkLedgerRow) row = ink_store_get_message(pipeline->store, record->message, error);
     g_autoptr(InkVerdict) verdict = row != NULL ? decide_again(pipeline, row, error) : NULL;
@@ -197,8 +231,10 @@ register_split(InkPipeline *pipeline, InkTxn *txn, const InkRecord *record,
     take_wishes(decision, wish);
     ink_decision_settle_officer(pipeline, decision);
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
-    if (!ink_case_register(pipeline, txn, cas, INK_RECEIPT_NOW, error) ||
+    if (!ink_case_register(pipeline, txn, cas, get_fate(pipeline, verdict), error) ||
         !ink_case_add_record(txn, verdict, cas->id, record->message, error) ||
+        !ink_case_note_copies(pipeline, txn, verdict, cas->id, error) ||
+        !owe_receipt(pipeline, txn, verdict, record->message, cas->id, why, error) ||
         !ink_case_announce(pipeline, txn, cas, error))
         return FALSE;
     *out_case_id = cas->id;
@@ -219,110 +255,12 @@ ink_pipeline_split(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, int numbe
                     cas->dnr);
         return FALSE;
     }
-    g_autofree char *owed =
-        g_strdup_printf("bekräftelse har inte skickats: ärendet är delat från %s", cas->dnr);
+    g_autofree char *owed = g_strdup_printf("ärendet är delat från %s", cas->dnr);
     gint64 new_case;
-    if (!register_split(pipeline, txn, record, wish, &new_case, error) ||
+    if (!register_split(pipeline, txn, record, wish, owed, &new_case, error) ||
         !ink_txn_add_link(txn, INK_LINK_SPLIT, case_id, number, new_case, 1, record->message, why,
-                          error) ||
-        !ink_txn_add_review(txn, record->message, new_case, "receipt", owed, error))
+                          error))
         return FALSE;
     *out_case_id = new_case;
     return TRUE;
-}
-
-/* The sender of the letter, unless it is one that triage knows not to be the person who waits. */
-static const char *
-get_debtee(const InkPipeline *pipeline, const InkCase *cas, const InkMessage *message,
-           GError **error)
-{
-    g_autofree char *why = ink_triage_find_wrong_sender(message, pipeline->config);
-    if (why == NULL && ink_address_is_sendable(cas->sender))
-        return cas->sender;
-    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s: %s; ange den rätta adressen med --to",
-                cas->dnr, why != NULL ? why : "avsändaren går inte att skriva till");
-    return NULL;
-}
-
-/* Each address is told of a case once. */
-static gboolean
-check_unconfirmed(const InkPipeline *pipeline, const InkCase *cas, const char *to, GError **error)
-{
-    gboolean has;
-    if (!ink_store_has_receipt(pipeline->store, cas->id, to, &has, error))
-        return FALSE;
-    if (has)
-        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
-                    "%s är redan bekräftat till %s; avsluta med --forgive", cas->dnr, to);
-    return !has;
-}
-
-/* A person may err too: a receipt to a machine, or to ourselves, begins a loop. */
-static gboolean
-check_address(const InkPipeline *pipeline, const char *to, GError **error)
-{
-    g_autoptr(InkMessage) message = ink_message_new();
-    g_ptr_array_add(message->from, ink_address_new(NULL, to));
-    g_autofree char *why = ink_triage_find_wrong_sender(message, pipeline->config);
-    if (why == NULL && ink_address_is_sendable(to))
-        return TRUE;
-    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "--to %s: %s", to,
-                why != NULL ? why : "dit går inte att skriva");
-    return FALSE;
-}
-
-static gboolean
-send_owed(InkPipeline *pipeline, InkTxn *txn, const InkLedgerRow *row, gint64 case_id,
-          const InkMessage *message, const char *to, GError **error)
-{
-    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
-    if (cas == NULL || (to != NULL && !check_address(pipeline, to, error)) ||
-        (to == NULL && (to = get_debtee(pipeline, cas, message, error)) == NULL))
-        return FALSE;
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
-    if (routine->receipt_template == NULL) {
-        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "rutinen %s skickar ingen bekräftelse",
-                    routine->name);
-        return FALSE;
-    }
-    if (routine->receipt_when == INK_RECEIPT_AT_ASSIGNMENT && cas->officer == NULL) {
-        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
-                    "%s: bekräftelsen ska säga vem som är handläggare; utse någon först med "
-                    "\"inkom case assign\"",
-                    cas->dnr);
-        return FALSE;
-    }
-    if (!check_unconfirmed(pipeline, cas, to, error))
-        return FALSE;
-    const char *language =
-        ink_reply_get_language(pipeline, routine->receipt_template, cas->language);
-    return ink_txn_add_party(txn, cas->id, to, error) &&
-           ink_case_queue_receipt(pipeline, txn, cas, to, language, message, row->id, error) &&
-           ink_txn_set_reply(txn, row->id, "receipt", "skickad efter beslut av en människa", error);
-}
-
-/* After a split the message is a record of another case too, and each owes its own receipt. */
-gboolean
-ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 message, gint64 case_id,
-                       const char *to, GError **error)
-{
-    g_autoptr(InkLedgerRow) row = ink_store_get_message(pipeline->store, message, error);
-    if (row == NULL)
-        return FALSE;
-    gboolean is_of_split = case_id != 0 && case_id != row->case_id;
-    if (!is_of_split && (row->case_id == 0 || !g_str_equal(row->reply, "owed"))) {
-        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
-                    "meddelande %" G_GINT64_FORMAT " har ingen bekräftelse att skicka", message);
-        return FALSE;
-    }
-    g_autoptr(GBytes) bytes = ink_store_get_original(pipeline->store, message, error);
-    if (bytes == NULL)
-        return FALSE;
-    g_autoptr(InkReading) reading = ink_reader_read(pipeline->reader, bytes);
-    if (reading->message == NULL) {
-        g_propagate_error(error, g_steal_pointer(&reading->failure));
-        return FALSE;
-    }
-    return send_owed(pipeline, txn, row, is_of_split ? case_id : row->case_id,
-                     ink_origin_get_letter(reading->origin, reading->message), to, error);
 }

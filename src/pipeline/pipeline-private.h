@@ -67,13 +67,14 @@ typedef struct {
     gint64 came_in;           /* when the message itself came, whatever is in it */
     InkMessage *threaded;     /* what threading looks at; NULL: message itself */
     InkSentTo sent_to;
-    InkReport *report; /* verdict->report */
+    gboolean is_guesser; /* its sender has tried many signed addresses: none counts */
+    InkReport *report;   /* verdict->report */
     InkTriage *triage;
     InkThread *thread;
     InkCase *cas;             /* that the thread leads to; NULL without one */
     GPtrArray *findings;      /* InkGuardFinding; NULL where the guard was not asked */
     gboolean is_held;         /* by the guard, for a person */
-    gboolean is_own_letter;   /* bears a Message-ID of ours: its text is in the outbox */
+    gboolean is_own_letter;   /* it is the one in the outbox, come back */
     gboolean is_repeat;       /* taken in before */
     gboolean has_borrowed_id; /* its Message-ID is that of another message */
     gboolean is_decided;      /* no further step is needed */
@@ -100,6 +101,8 @@ gboolean ink_step_reply(InkWork *work, GError **error);
 
 /* --- who wrote it (steps-origin.c) ------------------------------------------------------------*/
 
+/* The reading of bytes in which this message was found (taken; NULL: none was). */
+InkReading *ink_reading_of_message(InkReader *reader, GBytes *bytes, InkMessage *message);
 /* By the message alone, for a reader. */
 InkOrigin *ink_origin_of_message(const InkPipeline *pipeline, InkPatternScratch *patterns,
                                  const InkMessage *message);
@@ -107,6 +110,8 @@ InkOrigin *ink_origin_of_message(const InkPipeline *pipeline, InkPatternScratch 
 const InkMessage *ink_origin_get_letter(const InkOrigin *origin, const InkMessage *message);
 /* Whether whoever sent it on is proven, so that its author need not be. */
 gboolean ink_origin_is_vouched(const InkWork *work);
+/* Whether staff wrote the words that the rules looked at. */
+gboolean ink_origin_is_by_staff(const InkWork *work);
 /* What threading looks at: what the officer wrote and what he passed on, from the officer. NULL:
  * the message itself. */
 InkMessage *ink_origin_make_threaded(const InkOrigin *origin, const InkMessage *message);
@@ -114,10 +119,14 @@ InkMessage *ink_origin_make_threaded(const InkOrigin *origin, const InkMessage *
 void ink_origin_settle_arrival(InkWork *work);
 /* What a form says outright, and who the sender is; after the rules. */
 void ink_origin_settle_class(InkWork *work);
-/* What would begin a case, or be forgotten, waits for a person when its origin is uncertain. */
+/* What would begin a case, be filed in one, or be forgotten, waits for a person when its origin is
+ * uncertain. */
 void ink_origin_hold_uncertain(InkWork *work);
-/* Why nobody waits for a receipt, NULL if somebody may. */
-const char *ink_origin_find_no_reply(const InkOrigin *origin);
+/* When a person has said that it is a matter: what was found of its origin counts, be it uncertain.
+ * decision->arrived: when the message came. */
+void ink_origin_confirm(InkDecision *decision, const InkOrigin *origin);
+/* Why nobody can be written to, NULL if somebody may. */
+const char *ink_origin_find_no_reply(const InkOrigin *origin, const char *sender);
 
 /* What one recipient's address says, if it is a signed one of ours. */
 gboolean ink_sent_to_find(InkPipeline *pipeline, const char *recipient, InkSentTo *out_found,
@@ -128,6 +137,11 @@ void ink_place_note_findings(InkWork *work);
 gboolean ink_place_begins_linked_case(const InkWork *work);
 void ink_place_linked(InkWork *work);
 
+/* Whether what came by the channel is never answered by letter. */
+gboolean ink_reply_is_confirmed_elsewhere(const char *channel);
+/* Why nobody waits for a receipt of a new case, new; NULL if somebody may. */
+char *ink_reply_find_nobody(const InkPipeline *pipeline, const InkDecision *decision,
+                            const InkOrigin *origin);
 /* The letter that confirms the case; row and *out_bytes are new. */
 InkOutboxRow *ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to,
                                 const char *language, const InkMessage *message, GBytes **out_bytes,

@@ -78,7 +78,6 @@ ink_verdict_new_quarantine(const InkEnvelope *envelope, const char *reason)
     const InkTriageReason *why = triage->reasons->pdata[0];
     decision->reply.reason = g_strdup(why->text);
     verdict->alert = why->alert;
-    verdict->alert_why = g_strdup(reason);
     ink_decision_add_reason(decision, "karantän: %s", reason);
     ink_decision_add_note(decision, "quarantine", "%s", reason);
     return verdict;
@@ -95,8 +94,8 @@ ink_verdict_free(InkVerdict *verdict)
     ink_report_free(verdict->report);
     ink_report_tie_free(verdict->tie);
     g_free(verdict->away);
+    g_free(verdict->source);
     g_free(verdict->sha256);
-    g_free(verdict->alert_why);
     g_free(verdict);
 }
 

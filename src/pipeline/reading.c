@@ -46,20 +46,28 @@ ink_reader_free(InkReader *reader)
 }
 
 InkReading *
-ink_reader_read(InkReader *reader, GBytes *bytes)
+ink_reading_of_message(InkReader *reader, GBytes *bytes, InkMessage *message)
 {
     InkReading *reading = g_new0(InkReading, 1);
     gsize size;
     gconstpointer data = g_bytes_get_data(bytes, &size);
     reading->sha256 = ink_sha256_hex(data, size);
-    reading->message = ink_sandbox_parse(reader->sandbox, bytes, &reading->failure);
-    if (reading->message != NULL) {
-        reading->origin =
-            ink_origin_of_message(reader->pipeline, reader->patterns, reading->message);
-        reading->classification =
-            ink_rules_classify(reader->rules, reader->scratch,
-                               ink_origin_get_letter(reading->origin, reading->message));
+    reading->message = message;
+    if (message != NULL) {
+        reading->origin = ink_origin_of_message(reader->pipeline, reader->patterns, message);
+        reading->classification = ink_rules_classify(
+            reader->rules, reader->scratch, ink_origin_get_letter(reading->origin, message));
     }
+    return reading;
+}
+
+InkReading *
+ink_reader_read(InkReader *reader, GBytes *bytes)
+{
+    g_autoptr(GError) failure = NULL;
+    InkMessage *message = ink_sandbox_parse(reader->sandbox, bytes, &failure);
+    InkReading *reading = ink_reading_of_message(reader, bytes, message);
+    reading->failure = g_steal_pointer(&failure);
     return reading;
 }
 

@@ -72,25 +72,12 @@ static gboolean
 give_up(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, gint64 message_row, const char *why,
         GError **error)
 {
-    return ink_txn_set_reply(txn, message_row, "none", why, error) &&
+    return ink_txn_set_reply(txn, message_row, cas->id, "none", why, error) &&
            ink_txn_add_journal(txn, "ingen bekräftelse skickas", cas->id, message_row, NULL, why,
                                error) &&
            ink_case_start_answer(pipeline, txn, cas, INK_START_CONFIRMED,
                                  ink_clock_now(pipeline->clock), error) &&
            end_wait(txn, cas, why, error);
-}
-
-gboolean
-ink_pipeline_forgive_owed(InkPipeline *pipeline, InkTxn *txn, const InkLedgerRow *message,
-                          GError **error)
-{
-    if (!ink_txn_set_reply(txn, message->id, "none", "beslut av en människa", error))
-        return FALSE;
-    if (message->case_id == 0)
-        return TRUE;
-    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, message->case_id, error);
-    return cas != NULL && ink_case_start_answer(pipeline, txn, cas, INK_START_CONFIRMED,
-                                                ink_clock_now(pipeline->clock), error);
 }
 
 /* What triage found has not changed since the message came; whether the address lives may have. */
@@ -111,8 +98,8 @@ send_to_author(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, gint64 message_
     const char *language =
         ink_reply_get_language(pipeline, routine->receipt_template, cas->language);
     return ink_case_queue_receipt(pipeline, txn, cas, to, language, letter, message_row, error) &&
-           ink_txn_set_reply(txn, message_row, "receipt", "skickad när handläggaren utsågs",
-                             error) &&
+           ink_txn_set_reply(txn, message_row, cas->id, "receipt",
+                             "skickad när handläggaren utsågs", error) &&
            end_wait(txn, cas, "bekräftelsen skickad", error);
 }
 
@@ -166,7 +153,7 @@ ink_case_drop_waiting_receipt(InkPipeline *pipeline, InkTxn *txn, const InkCase 
     if (waiting == NULL)
         return FALSE;
     for (guint i = 0; i < waiting->len; i++)
-        if (!ink_txn_set_reply(txn, g_array_index(waiting, gint64, i), "none", why, error))
+        if (!ink_txn_set_reply(txn, g_array_index(waiting, gint64, i), cas->id, "none", why, error))
             return FALSE;
     return TRUE;
 }

@@ -150,8 +150,10 @@ ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to, con
     letter.reply_to = reply_to;
     InkOutboxRow *row =
         compose(pipeline, &letter, language, routine->receipt_template, values, out_bytes, error);
+    const InkAddress *author = message != NULL ? ink_message_get_sender(message) : NULL;
     if (row != NULL) {
         row->kind = g_strdup("receipt");
+        row->author = g_strdup(author != NULL ? author->address : cas->sender);
         row->case_id = cas->id;
     }
     return row;

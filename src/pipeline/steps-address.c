@@ -2,51 +2,71 @@
  *
  * The address that a message was sent to: if it is a signed one of ours, it says which case, or
  * which of our letters, the message is about. It is a help and no key: somebody else than the one
- * it was given to is a stranger with it, and so is everybody when it has had its time.
+ * it was given to is a stranger with it, and so is everybody when it has had its time. Who tries
+ * many that are forged is believed in none.
  */
 #include "pipeline-private.h"
 
 #include "inkom/address-keys.h"
 #include "inkom/error.h"
+#include "inkom/text.h"
 
-/* Fields that mail servers write with the address as it was in the envelope. */
-static gboolean
-is_envelope_field(const char *name)
+#define GUESSER_ALERT "någon gissar adresser"
+
+static void
+add_once(GPtrArray *all, GHashTable *seen, const char *address)
 {
-    static const char *const names[] = {"Delivered-To", "X-Original-To", "Envelope-To"};
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (g_ascii_strcasecmp(name, names[i]) == 0)
-            return TRUE;
-    return FALSE;
+    char *lower = ink_text_ascii_lower(address);
+    if (g_hash_table_add(seen, lower))
+        g_ptr_array_add(all, g_strdup(address));
 }
 
-/* Every address that it was sent to, as far as can be seen; borrowed strings and char * of ours. */
+/* Every address that it was sent to, as far as can be seen; char *. */
 static GPtrArray *
 list_recipients(const InkMessage *message)
 {
     GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < message->headers->len; i++) {
         const InkHeader *header = message->headers->pdata[i];
-        if (is_envelope_field(header->name))
-            g_ptr_array_add(all, g_strstrip(g_strdelimit(g_strdup(header->value), "<>", ' ')));
+        for (const char *const *name = ink_header_recipient_names; *name != NULL; name++) {
+            if (g_ascii_strcasecmp(header->name, *name) != 0)
+                continue;
+            g_autofree char *address = g_strdelimit(g_strdup(header->value), "<>", ' ');
+            add_once(all, seen, g_strstrip(address));
+        }
     }
     const GPtrArray *lists[] = {message->to, message->cc};
     for (gsize l = 0; l < G_N_ELEMENTS(lists); l++)
         for (guint i = 0; i < lists[l]->len; i++)
-            g_ptr_array_add(all, g_strdup(((const InkAddress *)lists[l]->pdata[i])->address));
+            add_once(all, seen, ((const InkAddress *)lists[l]->pdata[i])->address);
     return all;
 }
 
-/* Whom the address may have been given to, char *: parties of the case, or the letter's recipient.
- */
+/* The parties of the case; and those whom its receipts were written to, for that is the
+ * Return-Path, which may be another address of the party's than the one in From:. */
+static GPtrArray *
+list_correspondents(InkStore *store, gint64 case_id, gint64 *out_current, GError **error)
+{
+    if (!ink_store_find_current_case(store, case_id, out_current, error))
+        return NULL;
+    GPtrArray *parties = ink_store_list_parties(store, *out_current, error);
+    GPtrArray *recipients =
+        parties != NULL ? ink_store_list_receipt_addresses(store, case_id, error) : NULL;
+    if (recipients == NULL) {
+        g_clear_pointer(&parties, g_ptr_array_unref);
+        return NULL;
+    }
+    g_ptr_array_extend_and_steal(parties, recipients);
+    return parties;
+}
+
+/* Whom the address may have been given to, char *. */
 static GPtrArray *
 list_candidates(InkStore *store, const InkSignedAddress *address, InkSentTo *found, GError **error)
 {
-    if (address->purpose == INK_PURPOSE_REPLY) {
-        return ink_store_find_current_case(store, address->id, &found->case_id, error)
-                   ? ink_store_list_parties(store, found->case_id, error)
-                   : NULL;
-    }
+    if (address->purpose == INK_PURPOSE_REPLY)
+        return list_correspondents(store, address->id, &found->case_id, error);
     g_autoptr(GPtrArray) candidates = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) failure = NULL;
     g_autoptr(InkOutboxRow) letter = ink_store_get_letter(store, address->id, &failure);
@@ -106,22 +126,75 @@ ink_sent_to_clear(InkSentTo *found)
     g_clear_pointer(&found->party, g_free);
 }
 
-gboolean
-ink_step_address(InkWork *work, GError **error)
+/* Who has tried them: by the domain in From:, apart where our own server says that it is false, or
+ * anybody could have somebody else's addresses shut off. */
+static char *
+get_source(const InkWork *work)
 {
-    if (work->is_repeat || work->pipeline->config->delimiter == '\0')
-        return TRUE;
+    const InkConfig *config = work->pipeline->config;
+    const InkAddress *sender = ink_message_get_sender(work->message);
+    if (sender == NULL)
+        return g_strdup("okänd avsändare");
+    char *source = ink_triage_get_source(sender->address, config);
+    if (ink_triage_find_vouching(work->message, config, NULL) != INK_VOUCHING_NO)
+        return source;
+    char *false_source = g_strconcat("falskt ", source, NULL);
+    g_free(source);
+    return false_source;
+}
+
+static gboolean
+find_best(InkWork *work, GError **error)
+{
     g_autoptr(GPtrArray) recipients = list_recipients(work->message);
-    for (guint i = 0; i < recipients->len; i++) {
+    for (guint i = 0; i < recipients->len && work->verdict->forged < INK_FORGED_MAX; i++) {
         g_auto(InkSentTo) found = {0};
         if (!ink_sent_to_find(work->pipeline, recipients->pdata[i], &found, error))
             return FALSE;
+        work->verdict->forged += found.kind == INK_SENT_TO_FORGED;
         if (found.kind == INK_SENT_TO_PLAIN || work->sent_to.kind >= found.kind)
             continue;
         ink_sent_to_clear(&work->sent_to);
         work->sent_to = found;
         found.party = NULL;
     }
+    return TRUE;
+}
+
+/* Nobody guesses 128 bits, but somebody who tries is up to something, and may have found another
+ * way: what he is right about is not believed either. */
+static gboolean
+stop_guesser(InkWork *work, GError **error)
+{
+    InkVerdict *verdict = work->verdict;
+    gint64 earlier;
+    verdict->source = get_source(work);
+    if (!ink_store_count_forged(work->pipeline->store, verdict->source, INK_FORGED_WINDOW_S,
+                                &earlier, error))
+        return FALSE;
+    gint64 all = earlier + verdict->forged;
+    work->is_guesser = all >= INK_FORGED_MAX;
+    if (!work->is_guesser)
+        return TRUE;
+    if (work->sent_to.kind != INK_SENT_TO_PLAIN)
+        ink_decision_add_reason(work->decision,
+                                "%s har skrivit till %" G_GINT64_FORMAT " falska adresser den "
+                                "senaste timmen: inga signerade adresser räknas därifrån",
+                                verdict->source, all);
+    if (verdict->forged > 0)
+        verdict->alert = GUESSER_ALERT;
+    ink_sent_to_clear(&work->sent_to);
+    work->sent_to = (InkSentTo){0};
+    return TRUE;
+}
+
+gboolean
+ink_step_address(InkWork *work, GError **error)
+{
+    if (work->is_repeat || work->pipeline->config->delimiter == '\0')
+        return TRUE;
+    if (!find_best(work, error) || !stop_guesser(work, error))
+        return FALSE;
     if (work->sent_to.kind == INK_SENT_TO_FORGED)
         ink_decision_add_reason(work->decision,
                                 "sänt till en signerad adress som inte är äkta; den räknas inte");

@@ -6,6 +6,7 @@
 
 #include "inkom/error.h"
 #include "inkom/log.h"
+#include "inkom/text.h"
 
 static void
 take_hits(InkWork *work)
@@ -13,6 +14,19 @@ take_hits(InkWork *work)
     GPtrArray *hits = work->reading->classification->hits;
     while (hits->len > 0)
         g_ptr_array_add(work->decision->hits, g_ptr_array_steal_index(hits, 0));
+}
+
+/* What is confirmed elsewhere is written by staff or by a machine of ours, which its origin tells.
+ * A citizen's words about a note make none of his letter. */
+static void
+check_channel(InkWork *work)
+{
+    InkDecision *decision = work->decision;
+    if (!ink_reply_is_confirmed_elsewhere(decision->channel) || ink_origin_is_by_staff(work))
+        return;
+    ink_decision_add_reason(decision, "kanal %s: bara personal och formulär skriver den vägen",
+                            decision->channel);
+    ink_text_set(&decision->channel, INK_CHANNEL_DEFAULT);
 }
 
 gboolean
@@ -40,9 +54,24 @@ ink_step_classify(InkWork *work, GError **error)
                         *rule);
     }
     take_hits(work);
-
+    check_channel(work);
     ink_origin_settle_class(work);
     return TRUE;
+}
+
+/* A subject that begins as a machine's ("Frånvaro från skolan …") hides nobody's letter: it opens
+ * no case again, for most such are machines', but a person is asked. */
+static void
+note_guess(InkWork *work)
+{
+    gboolean is_marked = (work->triage->kind >= INK_TRIAGE_FOLLOWUP && !work->triage->is_guess) ||
+                         (work->report->kind != INK_REPORT_NONE && !work->report->is_guess);
+    if (is_marked)
+        return;
+    ink_decision_add_note(
+        work->decision, "automatic", "bara ämnesraden tyder på ett automatiskt brev%s",
+        work->cas->status == INK_CASE_CLOSED ? "; ärendet är avslutat och är inte öppnat igen"
+                                             : "");
 }
 
 static void
@@ -56,6 +85,7 @@ place_in_case(InkWork *work)
     }
     if (work->triage->kind >= INK_TRIAGE_FOLLOWUP || work->report->kind != INK_REPORT_NONE) {
         decision->disposition = INK_DISPOSITION_AUTOMATIC;
+        note_guess(work);
         return;
     }
     if (ink_place_begins_linked_case(work))
@@ -180,8 +210,8 @@ ink_step_place(InkWork *work, GError **error)
         ink_decision_add_note(decision, "bounce", "leveransrapport utan känt ärende");
     } else if (work->triage->kind == INK_TRIAGE_AUTOMATIC) {
         decision->disposition = INK_DISPOSITION_AUTOMATIC;
-        /* A letter of our own that came back (an alert to the inbox) is in the outbox already. What
-         * somebody wrote from the inbox's address is nowhere else. */
+        /* A letter of our own that came back (an alert to the inbox) is in the outbox already, word
+         * for word. What somebody wrote from the inbox's address is nowhere else. */
         if (!work->is_own_letter)
             ink_decision_add_note(decision, "automatic", "automatiskt brev utan känt ärende");
     } else if (work->triage->is_spam) {
@@ -198,113 +228,5 @@ ink_step_place(InkWork *work, GError **error)
     ink_origin_hold_uncertain(work);
     if (decision->disposition == INK_DISPOSITION_NEW)
         ink_decision_settle_officer(work->pipeline, decision);
-    return TRUE;
-}
-
-static const InkRoutine *
-get_routine(const InkPipeline *pipeline, const char *unit)
-{
-    return ink_config_find_unit(pipeline->config, unit)->routine;
-}
-
-static void
-withhold(InkWork *work, gboolean is_owed, const char *reason)
-{
-    InkDecision *decision = work->decision;
-    decision->reply.is_owed = is_owed;
-    decision->reply.reason = g_strdup(reason);
-    if (is_owed)
-        ink_decision_add_note(decision, "receipt", "bekräftelse har inte skickats: %s", reason);
-}
-
-/* Where nobody waits for a letter from us: a note that staff wrote (27 § FL), what an editor
- * confirms where it was published (A19), a remark on a page. */
-static gboolean
-is_confirmed_elsewhere(const char *channel)
-{
-    static const char *const channels[] = {"tjänsteanteckning", "sociala medier", "sidkommentar",
-                                           NULL};
-    return g_strv_contains(channels, channel);
-}
-
-/* Only a new case is confirmed. */
-static const char *
-get_reason_without_case(InkDisposition disposition)
-{
-    switch (disposition) {
-    case INK_DISPOSITION_REFER:
-    case INK_DISPOSITION_REVIEW:
-        return "en människa avgör först";
-    case INK_DISPOSITION_MINOR:
-        return "ringa betydelse";
-    default:
-        return "automatiska brev bekräftas aldrig";
-    }
-}
-
-static const char *
-get_first_reason(const InkTriage *triage)
-{
-    return ((const InkTriageReason *)triage->reasons->pdata[0])->text;
-}
-
-static void
-withhold_in_case(InkWork *work)
-{
-    ink_triage_add_case(work->triage);
-    ink_decision_add_reason(work->decision, "besvaras inte (22): hör till ett ärende");
-    withhold(work, FALSE, get_first_reason(work->triage));
-}
-
-gboolean
-ink_step_reply(InkWork *work, GError **error)
-{
-    (void)error;
-    InkDecision *decision = work->decision;
-    if (work->is_repeat)
-        return TRUE;
-    if (decision->disposition == INK_DISPOSITION_ATTACH) {
-        withhold_in_case(work);
-        return TRUE;
-    }
-    if (decision->disposition != INK_DISPOSITION_NEW) {
-        withhold(work, FALSE, get_reason_without_case(decision->disposition));
-        return TRUE;
-    }
-    const InkRoutine *routine = get_routine(work->pipeline, decision->unit);
-    if (routine->receipt_template == NULL) {
-        withhold(work, FALSE, "rutinen skickar ingen bekräftelse");
-        return TRUE;
-    }
-    if (is_confirmed_elsewhere(decision->channel)) {
-        g_autofree char *reason =
-            g_strdup_printf("kanalen %s bekräftas inte med brev", decision->channel);
-        withhold(work, FALSE, reason);
-        return TRUE;
-    }
-    const char *nobody = ink_origin_find_no_reply(work->origin);
-    if (nobody != NULL) {
-        withhold(work, FALSE, nobody);
-        return TRUE;
-    }
-    decision->reply.kind = g_strdup("receipt");
-    decision->reply.to = g_strdup(work->triage->reply_to);
-    decision->reply.language = g_strdup(
-        ink_reply_get_language(work->pipeline, routine->receipt_template, decision->language));
-    if (work->triage->reasons->len > 0) {
-        withhold(work, !work->envelope->is_forgiven, get_first_reason(work->triage));
-        return TRUE;
-    }
-    if (work->report->kind != INK_REPORT_NONE) {
-        withhold(work, TRUE, ink_report_kind_get_swedish(work->report->kind));
-        return TRUE;
-    }
-    if (routine->receipt_when == INK_RECEIPT_AT_ASSIGNMENT && decision->officer == NULL) {
-        decision->reply.waits = TRUE;
-        withhold(work, FALSE, "skickas när en handläggare är utsedd, med dennes namn");
-        return TRUE;
-    }
-    decision->reply.send = TRUE;
-    decision->reply.reason = g_strdup("nytt ärende från en person");
     return TRUE;
 }

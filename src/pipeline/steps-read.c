@@ -67,7 +67,6 @@ replace_with_quarantine(InkWork *work, const char *reason)
     work->verdict->decision = g_steal_pointer(&verdict->decision);
     work->decision = work->verdict->decision;
     work->verdict->alert = verdict->alert;
-    work->verdict->alert_why = g_steal_pointer(&verdict->alert_why);
     ink_verdict_free(verdict);
     work->is_decided = TRUE;
 }

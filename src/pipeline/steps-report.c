@@ -47,10 +47,11 @@ ink_step_judge_address(InkWork *work, const char *reply_to, InkTriageFacts *fact
         return FALSE;
     if (since == INK_TIME_NONE)
         return TRUE;
-    work->verdict->lifts_address =
-        sender != NULL && g_ascii_strcasecmp(sender->address, reply_to) == 0 &&
-        facts->arrived > since && work->report->kind == INK_REPORT_NONE &&
-        is_from_person(work->message, facts);
+    g_autofree char *from = sender != NULL ? ink_address_bare(sender->address) : NULL;
+    g_autofree char *to = ink_address_bare(reply_to);
+    work->verdict->lifts_address = g_strcmp0(from, to) == 0 && facts->arrived > since &&
+                                   work->report->kind == INK_REPORT_NONE &&
+                                   is_from_person(work->message, facts);
     facts->is_dead_address = !work->verdict->lifts_address;
     if (work->verdict->lifts_address)
         ink_decision_add_reason(work->decision, "%s tog inte emot brev, men har nu skrivit själv",
@@ -75,8 +76,11 @@ letter_new(const InkOutboxRow *row)
 static gboolean
 find_by_address(gpointer data, const char *address, InkReportLetter **out_letter, GError **error)
 {
-    InkPipeline *pipeline = ((const InkWork *)data)->pipeline;
+    const InkWork *work = data;
+    InkPipeline *pipeline = work->pipeline;
     g_auto(InkSentTo) found = {0};
+    if (work->is_guesser)
+        return TRUE;
     if (!ink_sent_to_find(pipeline, address, &found, error))
         return FALSE;
     if (found.kind != INK_SENT_TO_LETTER || found.is_late)
@@ -176,7 +180,7 @@ note_absence(InkWork *work)
         return;
     const InkReportLetter *letter = work->verdict->tie->letter;
     gboolean is_at_home = ink_config_is_own_domain(config, ink_address_get_domain(sender->address));
-    if (ink_config_find_officer(config, sender->address) == NULL &&
+    if (ink_config_find_officer_by_address(config, sender->address) == NULL &&
         (!is_at_home || letter == NULL ||
          !ink_config_is_own_domain(config, ink_address_get_domain(letter->to))))
         return;

@@ -5,6 +5,7 @@
 #include "pipeline-private.h"
 
 #include "inkom/links.h"
+#include "inkom/text.h"
 
 #define DAY_S 86400
 /* So many of the case's newest subjects are compared with the message's. */
@@ -31,11 +32,24 @@ find_message(gpointer data, const char *message_id, gint64 *out_case_id, GError 
     return ink_store_find_filed(work->pipeline->store, message_id, out_case_id, error);
 }
 
-static gboolean
-is_staff(const InkConfig *config, const char *address)
+/* From: is what anybody can write. Where our own border has tested the sender and it fails, the
+ * address stands for nobody. Staff must be vouched for: our own domain can be, and whoever goes by
+ * it reaches every case. The domains of citizens often publish nothing, and that is no failure. */
+static const char *
+find_doubt(const InkWork *work, const char *address)
 {
-    return ink_config_is_own_domain(config, ink_address_get_domain(address)) ||
-           ink_config_find_officer(config, address) != NULL;
+    const char *why;
+    const InkConfig *config = work->pipeline->config;
+    switch (ink_triage_find_vouching(work->message, config, &why)) {
+    case INK_VOUCHING_NO:
+        return why;
+    case INK_VOUCHING_SILENT:
+        return ink_config_is_staff(config, address) ? why : NULL;
+    case INK_VOUCHING_NONE:
+    case INK_VOUCHING_YES:
+    default:
+        return NULL;
+    }
 }
 
 static gboolean
@@ -44,7 +58,7 @@ get_standing(gpointer data, gint64 case_id, const char *address, InkStanding *ou
 {
     const InkWork *work = data;
     gboolean is_party, is_copied;
-    if (is_staff(work->pipeline->config, address)) {
+    if (ink_config_is_staff(work->pipeline->config, address)) {
         *out_standing = INK_STANDING_STAFF;
         return TRUE;
     }
@@ -70,6 +84,7 @@ make_query(const InkWork *work, InkThreadQuery *out_query, GError **error)
     *out_query =
         (InkThreadQuery){.message = message,
                          .sender = sender != NULL ? sender->address : NULL,
+                         .doubt = sender != NULL ? find_doubt(work, sender->address) : NULL,
                          .key = key,
                          .finder = work->pipeline->finder,
                          .receiving_unit = work->envelope->unit,
@@ -204,13 +219,6 @@ ink_place_begins_linked_case(const InkWork *work)
     return work->cas->status == INK_CASE_CLOSED && unit->routine->to_closed == INK_CLOSED_LINK;
 }
 
-static void
-replace(char **value, const char *with)
-{
-    g_free(*value);
-    *value = g_strdup(with);
-}
-
 /* What the rules could not tell is as in the case that it goes on from; to a stranger that case is
  * closed in this sense too. */
 void
@@ -228,13 +236,13 @@ ink_place_linked(InkWork *work)
     if (work->thread->standing == INK_STANDING_STRANGER)
         return;
     if (found->unit == NULL)
-        replace(&decision->unit, work->cas->unit);
+        ink_text_set(&decision->unit, work->cas->unit);
     if (found->type == NULL) {
-        replace(&decision->type, work->cas->type);
-        replace(&decision->title, work->cas->title);
+        ink_text_set(&decision->type, work->cas->type);
+        ink_text_set(&decision->title, work->cas->title);
     }
     if (decision->officer == NULL)
-        replace(&decision->officer, work->cas->officer);
+        ink_text_set(&decision->officer, work->cas->officer);
     if (decision->secrecy == NULL)
-        replace(&decision->secrecy, work->cas->secrecy);
+        ink_text_set(&decision->secrecy, work->cas->secrecy);
 }

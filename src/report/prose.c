@@ -13,7 +13,6 @@
 
 #include <string.h>
 
-#define RECIPIENTS_MAX 50
 #define DIAGNOSTIC_MAX 300
 
 /* Delays stand first: a warning often says too what will happen when trying ends. */
@@ -223,7 +222,7 @@ read_recipients(InkReport *report, const InkMessage *message, InkReportKind kind
     InkReportRecipient *last = NULL;
     gsize size = strlen(text), at = 0, said = 0;
     InkSpan span;
-    while (report->recipients->len < RECIPIENTS_MAX &&
+    while (report->recipients->len < INK_REPORT_RECIPIENTS_MAX &&
            ink_pattern_find(prose->address, scratch, text, size, at, &span) == INK_MATCH_YES) {
         g_autofree char *address =
             g_ascii_strdown(text + span.start, (gssize)(span.end - span.start));
@@ -251,7 +250,7 @@ read_failed_header(InkReport *report, const InkMessage *message, InkReportKind k
     g_auto(GStrv) addresses = g_strsplit_set(value != NULL ? value : "", ", \t<>", -1);
     for (char **address = addresses; *address != NULL; address++) {
         g_autofree char *lower = g_ascii_strdown(*address, -1);
-        if (strchr(lower, '@') != NULL && report->recipients->len < RECIPIENTS_MAX)
+        if (strchr(lower, '@') != NULL && report->recipients->len < INK_REPORT_RECIPIENTS_MAX)
             add_recipient(report, kind, lower);
     }
 }
@@ -308,15 +307,11 @@ has_automatic_header(const InkMessage *message)
         for (gsize k = 0; names[k] != NULL; k++)
             if (g_ascii_strcasecmp(header->name, names[k]) == 0)
                 return TRUE;
-        gsize size = strcspn(header->value, " \t;(");
-        if ((g_ascii_strcasecmp(header->name, "Auto-Submitted") == 0 &&
-             size == strlen("auto-replied") &&
-             g_ascii_strncasecmp(header->value, "auto-replied", size) == 0) ||
-            (g_ascii_strcasecmp(header->name, "Precedence") == 0 &&
-             g_ascii_strncasecmp(header->value, "auto_reply", strlen("auto_reply")) == 0))
-            return TRUE;
     }
-    return FALSE;
+    return ink_message_find_token(message, "Auto-Submitted",
+                                  (const char *const[]){"auto-replied", NULL}) != NULL ||
+           ink_message_find_token(message, "Precedence",
+                                  (const char *const[]){"auto_reply", NULL}) != NULL;
 }
 
 gboolean
@@ -329,5 +324,6 @@ ink_report_read_away(InkReport *report, const InkMessage *message, InkProseReade
         return FALSE;
     report->kind = INK_REPORT_AWAY;
     report->format = has_header ? "RFC 3834" : "ämnesrad";
+    report->is_guess = !has_header;
     return TRUE;
 }

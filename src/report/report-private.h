@@ -7,6 +7,10 @@
 #include "inkom/pattern.h"
 #include "inkom/report.h"
 
+/* So many, at most, are looked up for one report: a letter of ours has one of each. */
+#define INK_REPORT_IDS_MAX        20
+#define INK_REPORT_RECIPIENTS_MAX 50
+
 /* --- fields (field.c) -------------------------------------------------------------------------*/
 
 /* Fields in groups, an empty line between them. text: unfolded. */

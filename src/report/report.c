@@ -12,6 +12,9 @@
 #define MENTIONED_MAX 10
 #define SENT_TO_MAX   10
 
+/* So many of the newest references are looked at. */
+#define REFERENCES_MAX 100
+
 struct InkReportReader {
     InkPatternScratch *scratch;
     InkStatusReader *status;
@@ -110,13 +113,11 @@ to_strv(GPtrArray *list)
 static char **
 list_sent_to(const InkMessage *message)
 {
-    static const char *const names[] = {"Delivered-To", "X-Original-To", "Envelope-To",
-                                        "X-Envelope-To", NULL};
     GPtrArray *list = g_ptr_array_new();
-    for (gsize n = 0; names[n] != NULL; n++)
+    for (const char *const *name = ink_header_recipient_names; *name != NULL; name++)
         for (guint i = 0; i < message->headers->len && list->len < SENT_TO_MAX; i++) {
             const InkHeader *header = message->headers->pdata[i];
-            if (g_ascii_strcasecmp(header->name, names[n]) != 0)
+            if (g_ascii_strcasecmp(header->name, *name) != 0)
                 continue;
             g_autofree char *address = ink_fields_read_address(header->value);
             if (address != NULL && !is_in(list, address))
@@ -166,14 +167,38 @@ append_returned(InkReport *report, const InkMessage *message)
     report->text = g_string_free(all, FALSE);
 }
 
+/* Only what looks like an id of ours: of the others the register knows nothing. FALSE when there
+ * are enough. */
+static gboolean
+add_id(GPtrArray *ids, const char *id, const InkReportReader *reader)
+{
+    InkSpan span;
+    if (g_ascii_strncasecmp(id, "inkom.", strlen("inkom.")) == 0 &&
+        ink_pattern_is_in(reader->own_id, reader->scratch, id, &span) && span.start == 0 &&
+        id[span.end] == '\0' && !is_in(ids, id))
+        g_ptr_array_add(ids, g_strdup(id));
+    return ids->len < INK_REPORT_IDS_MAX;
+}
+
 static void
-add_id_of_header(GPtrArray *ids, const char *text)
+add_id_of_header(GPtrArray *ids, const char *text, const InkReportReader *reader)
 {
     g_autoptr(GPtrArray) groups = ink_fields_parse(text);
     const char *value = groups->len > 0 ? ink_fields_find(groups->pdata[0], "Message-ID") : NULL;
     g_autofree char *id = ink_fields_read_id(value);
-    if (id != NULL && !is_in(ids, id))
-        g_ptr_array_add(ids, g_steal_pointer(&id));
+    if (id != NULL)
+        add_id(ids, id, reader);
+}
+
+/* The newest stand last. A header of a megabyte has room for a hundred thousand: so many that look
+ * like ours are no letter's. */
+static void
+add_newest(GPtrArray *ids, char *const *all, const InkReportReader *reader)
+{
+    guint count = g_strv_length((char **)all);
+    for (guint i = count; i > 0 && count - i < REFERENCES_MAX; i--)
+        if (!add_id(ids, all[i - 1], reader))
+            return;
 }
 
 /* What came back says best which letter it was; then the report's own fields; then what the report
@@ -185,7 +210,7 @@ collect_ids(InkReport *report, const InkMessage *message, const InkReportReader 
     for (guint i = 0; i < message->report_parts->len; i++) {
         const InkReportPart *part = message->report_parts->pdata[i];
         if (is_returned_part(part))
-            add_id_of_header(ids, part->text);
+            add_id_of_header(ids, part->text, reader);
     }
     gsize notice_size;
     const char *returned =
@@ -193,12 +218,11 @@ collect_ids(InkReport *report, const InkMessage *message, const InkReportReader 
             ? ink_prose_find_returned(reader->prose, reader->scratch, report->text, &notice_size)
             : NULL;
     if (returned != NULL)
-        add_id_of_header(ids, returned);
-    char **const others[] = {report->message_ids, message->in_reply_to, message->references};
-    for (gsize o = 0; o < G_N_ELEMENTS(others); o++)
-        for (char **id = others[o]; *id != NULL; id++)
-            if (!is_in(ids, *id))
-                g_ptr_array_add(ids, g_strdup(*id));
+        add_id_of_header(ids, returned, reader);
+    for (char **id = report->message_ids; *id != NULL; id++)
+        add_id(ids, *id, reader);
+    add_newest(ids, message->in_reply_to, reader);
+    add_newest(ids, message->references, reader);
     g_strfreev(report->message_ids);
     report->message_ids = to_strv(ids);
 }

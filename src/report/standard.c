@@ -97,6 +97,14 @@ is_of_recipient(const InkHeader *field)
            g_ascii_strcasecmp(field->name, "Original-Recipient") == 0;
 }
 
+static void
+add_recipient(InkReport *report, const GPtrArray *fields, InkStatusReader *reader,
+              InkPatternScratch *scratch)
+{
+    if (report->recipients->len < INK_REPORT_RECIPIENTS_MAX)
+        g_ptr_array_add(report->recipients, read_recipient(fields, reader, scratch));
+}
+
 /* One recipient, or more where the empty line between them is missing: then each begins with its
  * Final-Recipient. */
 static void
@@ -109,23 +117,23 @@ read_group(InkReport *report, const GPtrArray *group, InkStatusReader *reader,
         InkHeader *field = group->pdata[i];
         if (g_ascii_strcasecmp(field->name, "Final-Recipient") == 0 &&
             ink_fields_find(one, "Final-Recipient") != NULL) {
-            g_ptr_array_add(report->recipients, read_recipient(one, reader, scratch));
+            add_recipient(report, one, reader, scratch);
             g_ptr_array_set_size(one, 0);
         }
         has_recipient = has_recipient || is_of_recipient(field);
         g_ptr_array_add(one, field);
     }
     if (has_recipient)
-        g_ptr_array_add(report->recipients, read_recipient(one, reader, scratch));
+        add_recipient(report, one, reader, scratch);
 }
 
 static void
 add_id(InkReport *report, const char *value)
 {
-    char *id = ink_fields_read_id(value);
+    guint count = g_strv_length(report->message_ids);
+    char *id = count < INK_REPORT_IDS_MAX ? ink_fields_read_id(value) : NULL;
     if (id == NULL)
         return;
-    guint count = g_strv_length(report->message_ids);
     report->message_ids = g_renew(char *, report->message_ids, count + 2);
     report->message_ids[count] = id;
     report->message_ids[count + 1] = NULL;
@@ -223,15 +231,10 @@ ink_report_read_feedback(InkReport *report, const InkMessage *message)
 gboolean
 ink_report_read_calendar(InkReport *report, const InkMessage *message)
 {
-    const char *text = find_part(message, (const char *const[]){"text/calendar", NULL});
-    if (text == NULL)
-        return FALSE;
-    g_autoptr(GPtrArray) groups = ink_fields_parse(text);
-    const char *method = groups->len > 0 ? ink_fields_find(groups->pdata[0], "METHOD") : NULL;
-    if (method == NULL)
+    if (message->calendar_method == NULL)
         return FALSE;
     report->kind = INK_REPORT_CALENDAR;
     report->format = "RFC 6047";
-    report->detail = g_ascii_strup(method, (gssize)strcspn(method, " \t;"));
+    report->detail = g_strdup(message->calendar_method);
     return TRUE;
 }

@@ -54,20 +54,38 @@ ink_piece_ref_first(const InkPiece *piece)
     return first != NULL ? g_ptr_array_ref(first) : NULL;
 }
 
+static void
+add_all(GPtrArray *set, const GPtrArray *others)
+{
+    for (guint i = 0; i < others->len; i++)
+        ink_literal_set_add(set, others->pdata[i]);
+}
+
+/* A set to add to. Of the many alternatives of a long list each is added to what was there before,
+ * so that is not copied every time; but it may also be what is exact or required. */
+static GPtrArray *
+take_first(InkPiece *piece)
+{
+    if (piece->exact == NULL && piece->first != piece->required)
+        return g_steal_pointer(&piece->first);
+    g_autoptr(GPtrArray) shared = ink_piece_ref_first(piece);
+    g_clear_pointer(&piece->first, g_ptr_array_unref);
+    if (shared == NULL)
+        return NULL;
+    GPtrArray *own = ink_literal_set_new(NULL);
+    add_all(own, shared);
+    return own;
+}
+
 static GPtrArray *
 join_first(InkPiece *one, const InkPiece *other)
 {
-    g_autoptr(GPtrArray) mine =
-        one->exact != NULL ? ink_piece_ref_first(one) : g_steal_pointer(&one->first);
+    g_autoptr(GPtrArray) mine = take_first(one);
     const GPtrArray *theirs = ink_piece_get_first(other);
     if (mine == NULL || theirs == NULL || mine->len + theirs->len > INK_SET_MOST)
         return NULL;
-    GPtrArray *all = ink_literal_set_new(NULL);
-    for (guint i = 0; i < mine->len; i++)
-        ink_literal_set_add(all, mine->pdata[i]);
-    for (guint i = 0; i < theirs->len; i++)
-        ink_literal_set_add(all, theirs->pdata[i]);
-    return all;
+    add_all(mine, theirs);
+    return g_steal_pointer(&mine);
 }
 
 /* Takes other. */
@@ -76,8 +94,7 @@ ink_piece_add_alternative(InkPiece *all, InkPiece *other)
 {
     if (all->exact != NULL && other->exact != NULL &&
         all->exact->len + other->exact->len <= INK_SET_MOST) {
-        for (guint i = 0; i < other->exact->len; i++)
-            ink_literal_set_add(all->exact, other->exact->pdata[i]);
+        add_all(all->exact, other->exact);
         ink_piece_clear(other);
         return;
     }
@@ -88,7 +105,6 @@ ink_piece_add_alternative(InkPiece *all, InkPiece *other)
     ink_piece_clear(other);
     if (mine == NULL || theirs == NULL || mine->len + theirs->len > INK_SET_MOST)
         return;
-    for (guint i = 0; i < theirs->len; i++)
-        ink_literal_set_add(mine, theirs->pdata[i]);
+    add_all(mine, theirs);
     all->required = g_steal_pointer(&mine);
 }

@@ -10,13 +10,6 @@
 
 #define SHOWN_CHARS 50
 
-static void
-replace(char **field, const char *text)
-{
-    g_free(*field);
-    *field = g_strdup(text);
-}
-
 /* "Anna Ek <anna@kommun.example>" or an address alone. */
 static void
 add_address(GPtrArray *addresses, const char *text)
@@ -66,9 +59,9 @@ read_mapping(InkMessage *message, const InkYamlNode *node, InkProblems *problems
     ink_yaml_read_string(node, "subject", FALSE, &subject, problems);
     ink_yaml_read_string(node, "text", FALSE, &text, problems);
     ink_yaml_read_string(node, "all_text", FALSE, &all_text, problems);
-    replace(&message->subject, subject != NULL ? subject : "");
-    replace(&message->new_text, text != NULL ? text : "");
-    replace(&message->text, all_text != NULL ? all_text : message->new_text);
+    ink_text_set(&message->subject, subject != NULL ? subject : "");
+    ink_text_set(&message->new_text, text != NULL ? text : "");
+    ink_text_set(&message->text, all_text != NULL ? all_text : message->new_text);
     read_addresses(message->from, node, "from", problems);
     read_addresses(message->to, node, "to", problems);
     read_addresses(message->cc, node, "cc", problems);
@@ -85,9 +78,9 @@ read_example(const InkYamlNode *node, InkProblems *problems)
     g_autoptr(InkMessage) message = ink_message_new();
     const char *text = ink_yaml_node_get_scalar(node);
     if (text != NULL) {
-        replace(&message->subject, text);
-        replace(&message->new_text, text);
-        replace(&message->text, text);
+        ink_text_set(&message->subject, text);
+        ink_text_set(&message->new_text, text);
+        ink_text_set(&message->text, text);
         return g_steal_pointer(&message);
     }
     if (!ink_yaml_expect(node, INK_YAML_MAPPING, problems))

@@ -32,6 +32,7 @@
 
 struct InkChild {
     pid_t pid;
+    int pid_fd; /* this process and no other that gets its number */
     int socket;
     clockid_t clock;   /* its processor time */
     rlim_t cpu_most_s; /* that the parent itself may give */
@@ -164,17 +165,19 @@ ink_child_start(const char *argument, const InkLimits *limits, GError **error)
         return NULL;
     }
     g_autoptr(InkChild) child = g_new0(InkChild, 1);
+    child->pid_fd = -1;
     child->socket = sockets[0];
     child->answer = g_byte_array_new();
     child->answer_max = ink_frame_get_answer_max(limits->header_bytes, limits->text_bytes);
     int result = spawn(argument, sockets[1], &child->pid);
     close(sockets[1]);
     if (result != 0) {
-        child->pid = 0;
         fail_start(error, INK_ERROR_TEMPORARY, g_strerror(result));
         return NULL;
     }
-    if (clock_getcpuclockid(child->pid, &child->clock) != 0 || getrlimit(RLIMIT_CPU, &cpu) != 0) {
+    child->pid_fd = pidfd_open(child->pid, 0);
+    if (child->pid_fd < 0 || clock_getcpuclockid(child->pid, &child->clock) != 0 ||
+        getrlimit(RLIMIT_CPU, &cpu) != 0) {
         fail_start(error, INK_ERROR_TEMPORARY, g_strerror(errno));
         return NULL;
     }
@@ -184,16 +187,19 @@ ink_child_start(const char *argument, const InkLimits *limits, GError **error)
 
 /* --- ending -----------------------------------------------------------------------------------*/
 
-/* Ends it, and gives the status it ended with. */
-static int
+/* Ends it, and tells how it ended: si_code 0 if nobody knows, because somebody has told the kernel
+ * to keep no account of children (SIGCHLD ignored). Not by its number, which may then be another
+ * process's already. */
+static siginfo_t
 reap(InkChild *child)
 {
-    int status = 0;
-    kill(child->pid, SIGKILL);
-    while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
+    siginfo_t end = {0};
+    pidfd_send_signal(child->pid_fd, SIGKILL, NULL, 0);
+    while (waitid(P_PIDFD, (id_t)child->pid_fd, &end, WEXITED) < 0 && errno == EINTR)
         continue;
-    child->pid = 0;
-    return status;
+    close(child->pid_fd);
+    child->pid_fd = -1;
+    return end;
 }
 
 void
@@ -202,18 +208,20 @@ ink_child_free(InkChild *child)
     if (child == NULL)
         return;
     close(child->socket);
-    if (child->pid != 0)
+    if (child->pid_fd >= 0)
         reap(child);
     g_byte_array_unref(child->answer);
     g_free(child);
 }
 
 static char *
-describe_end(int status, guint cpu_s)
+describe_end(const siginfo_t *end, guint cpu_s)
 {
-    if (WIFEXITED(status))
-        return g_strdup_printf("slutade mitt i (felkod %d)", WEXITSTATUS(status));
-    int number = WTERMSIG(status);
+    if (end->si_code == 0)
+        return g_strdup("slutade mitt i");
+    if (end->si_code == CLD_EXITED)
+        return g_strdup_printf("slutade mitt i (felkod %d)", end->si_status);
+    int number = end->si_status;
     const char *name = sigabbrev_np(number);
     if (number == SIGXCPU)
         return g_strdup_printf("tog mer än %u sekunders processortid", cpu_s);
@@ -228,12 +236,9 @@ describe_end(int status, guint cpu_s)
 static char *
 find_out_why(InkChild *child, guint cpu_s)
 {
-    int pid_fd = pidfd_open(child->pid, 0);
-    gboolean has_ended = pid_fd >= 0 && wait_until(pid_fd, POLLIN, in_ms(DEATH_MS)) != 0;
-    if (pid_fd >= 0)
-        close(pid_fd);
-    int status = reap(child);
-    return has_ended ? describe_end(status, cpu_s) : g_strdup("stängde sin förbindelse");
+    gboolean has_ended = wait_until(child->pid_fd, POLLIN, in_ms(DEATH_MS)) != 0;
+    siginfo_t end = reap(child);
+    return has_ended ? describe_end(&end, cpu_s) : g_strdup("stängde sin förbindelse");
 }
 
 /* --- asking -----------------------------------------------------------------------------------*/

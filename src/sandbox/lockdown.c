@@ -77,10 +77,10 @@ ink_lockdown_files(void)
     /* A kernel takes a longer struct as long as what it does not know is 0. */
     long ruleset = syscall(SYS_landlock_create_ruleset, &all, sizeof all, 0);
     if (ruleset < 0)
-        return 0;
+        return (int)-version;
     gboolean holds = syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
     close((int)ruleset);
-    return holds ? (int)version : 0;
+    return (int)(holds ? version : -version);
 }
 
 /* --- seccomp ----------------------------------------------------------------------------------*/

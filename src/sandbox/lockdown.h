@@ -18,7 +18,8 @@
 #endif
 
 typedef struct {
-    int landlock; /* the version of the kernel's Landlock that holds; 0 = it has none */
+    int landlock; /* the version of the kernel's Landlock that holds; 0 = it has none, or it is
+                     turned off; below 0: that version is there, and refused to be used */
 } InkLocks;
 
 /* Of the calling process, which has one thread: no files, no network, no other process, no more
@@ -27,5 +28,5 @@ typedef struct {
  * to have memory, and to end. NULL, or what could not be given up (a literal, Swedish). */
 const char *ink_lockdown(gsize memory_bytes, InkLocks *out_locks);
 
-/* Landlock alone; its version or 0. */
+/* Landlock alone; what is said of it in InkLocks. */
 int ink_lockdown_files(void);

@@ -6,11 +6,13 @@
  */
 #pragma once
 
+#include "inkom/limits.h"
 #include "inkom/message.h"
 
 void ink_message_wire_write(const InkMessage *message, GByteArray *out);
 
-/* NULL, and *out_why (a literal, Swedish), if the bytes are anything but one whole message: its
- * strings valid UTF-8 in one piece and on one line where they should be, nothing missing that is
- * never NULL, nothing left over. What it gives is safe to use; that it is true, nobody knows. */
-InkMessage *ink_message_wire_read(const char *bytes, gsize size, const char **out_why);
+/* NULL, and *out_why (a literal, Swedish), if the bytes are anything but one whole message that
+ * keeps every promise of inkom/message.h, and nothing after it. limits are those that the message
+ * was read with. What it gives is safe to use; that it is true, nobody knows. */
+InkMessage *ink_message_wire_read(const char *bytes, gsize size, const InkLimits *limits,
+                                  const char **out_why);

@@ -103,7 +103,7 @@ ask(InkSandbox *sandbox, GBytes *bytes, InkMessage **out_message, char **out_why
         set_refusal(&answer, error);
         return TRUE;
     }
-    *out_message = ink_message_wire_read(answer.bytes, answer.size, &why);
+    *out_message = ink_message_wire_read(answer.bytes, answer.size, sandbox->limits, &why);
     if (*out_message == NULL)
         *out_why = g_strdup_printf("svarade fel: %s", why);
     return *out_message != NULL;
@@ -141,6 +141,10 @@ ink_sandbox_describe(InkSandbox *sandbox, GError **error)
     if (landlock == 0)
         return g_strdup("egen process, stängd med seccomp; kärnan har inte Landlock (finns från "
                         "Linux 5.13, se lsm= vid uppstart)");
+    if (landlock < 0)
+        return g_strdup_printf("egen process, stängd med seccomp; kärnan har Landlock %d, men det "
+                               "gick inte att använda (förbjudet i en container?)",
+                               -landlock);
     return g_strdup_printf("egen process utan nät och filer, stängd med seccomp och Landlock %d",
                            landlock);
 }

@@ -6,9 +6,8 @@
  * T, and lower-case letters are Dovecot's keywords. Whether a person has read a message says
  * nothing.
  *
- * Other programs move files from new to cur and change their flags at any time, so a name is only
- * believed until it fails: the folders are then read again, once, and the file found by its uid.
- * new is read before cur, so that a file on its way is seen twice rather than not at all.
+ * Other programs move files from new to cur and change their flags at any time: maildir-index.c
+ * knows where a message was last seen, and looks again.
  *
  * Acknowledging is one rename. It is not synced: if it is lost, the message is listed again, and
  * the register knows it.
@@ -18,6 +17,7 @@
 #include "inkom/error.h"
 #include "inkom/log.h"
 #include "inkom/maildir.h"
+#include "maildir-index.h"
 #include "maildir-name-private.h"
 
 #include <errno.h>
@@ -34,7 +34,7 @@ typedef struct {
     char *path;
     char *done; /* the folder to move to; NULL = mark in cur */
     InkLimits limits;
-    GHashTable *files; /* uid -> "new/…" or "cur/…", as last seen */
+    InkMaildirIndex *index;
 } MaildirSource;
 
 typedef struct {
@@ -48,63 +48,6 @@ fail(GError **error, const char *what, const char *path)
 {
     g_set_error(error, INK_ERROR, INK_ERROR_TEMPORARY, "%s %s: %s", what, path, g_strerror(errno));
     return FALSE;
-}
-
-static gboolean
-is_marked(const char *file)
-{
-    return g_str_has_prefix(file, "cur/") && ink_maildir_name_is_marked(file);
-}
-
-/* A file that we have marked never hides one of the same uid that we have not. */
-static void
-note_file(MaildirSource *self, const char *folder, const char *name)
-{
-    g_autofree char *uid = ink_maildir_name_dup_uid(name);
-    g_autofree char *file = g_build_filename(folder, name, NULL);
-    if (is_marked(file) && g_hash_table_contains(self->files, uid))
-        return;
-    g_hash_table_replace(self->files, g_steal_pointer(&uid), g_steal_pointer(&file));
-}
-
-static gboolean
-scan_folder(MaildirSource *self, const char *folder, GError **error)
-{
-    g_autofree char *path = g_build_filename(self->path, folder, NULL);
-    g_autoptr(GError) reason = NULL;
-    g_autoptr(GDir) dir = g_dir_open(path, 0, &reason);
-    if (dir == NULL) {
-        g_set_error(error, INK_ERROR, INK_ERROR_TEMPORARY, "%s", reason->message);
-        return FALSE;
-    }
-    const char *name;
-    while ((name = g_dir_read_name(dir)) != NULL)
-        if (name[0] != '.')
-            note_file(self, folder, name);
-    return TRUE;
-}
-
-static gboolean
-scan(MaildirSource *self, GError **error)
-{
-    g_hash_table_remove_all(self->files);
-    return scan_folder(self, "new", error) && scan_folder(self, "cur", error);
-}
-
-/* Gives the file's name, or NULL if it is in neither folder. The folders are read when the name is
- * not known, but only once for each call from outside (*is_fresh). */
-static gboolean
-find(MaildirSource *self, const char *uid, gboolean *is_fresh, const char **out_file,
-     GError **error)
-{
-    *out_file = g_hash_table_lookup(self->files, uid);
-    if (*out_file != NULL || *is_fresh)
-        return TRUE;
-    if (!scan(self, error))
-        return FALSE;
-    *is_fresh = TRUE;
-    *out_file = g_hash_table_lookup(self->files, uid);
-    return TRUE;
 }
 
 static gboolean
@@ -150,7 +93,7 @@ maildir_source_close(gpointer data)
     MaildirSource *self = data;
     g_free(self->path);
     g_free(self->done);
-    g_hash_table_unref(self->files);
+    ink_maildir_index_free(self->index);
     g_free(self);
 }
 
@@ -167,7 +110,7 @@ maildir_source_open(const InkMailbox *mailbox, const InkLimits *limits, GError *
     self->path = g_strdup(path);
     self->done = g_steal_pointer(&done);
     self->limits = *limits;
-    self->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    self->index = ink_maildir_index_new(self->path);
     return self;
 }
 
@@ -203,11 +146,12 @@ get_candidates(MaildirSource *self)
     GArray *candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
     GHashTableIter iter;
     gpointer uid, file;
-    g_hash_table_iter_init(&iter, self->files);
+    ink_maildir_index_iterate(self->index, &iter);
     while (g_hash_table_iter_next(&iter, &uid, &file)) {
         g_autofree char *path = g_build_filename(self->path, file, NULL);
         struct stat status;
-        if (is_marked(file) || lstat(path, &status) != 0 || !S_ISREG(status.st_mode))
+        if (ink_maildir_index_is_marked(file) || lstat(path, &status) != 0 ||
+            !S_ISREG(status.st_mode))
             continue;
         Candidate candidate = {.uid = uid, .size = status.st_size, .time = status.st_mtim};
         g_array_append_val(candidates, candidate);
@@ -221,7 +165,7 @@ maildir_source_list(gpointer data, guint32 after_uid, GError **error)
 {
     (void)after_uid; /* for sources without marks */
     MaildirSource *self = data;
-    if (!scan(self, error))
+    if (!ink_maildir_index_scan(self->index, error))
         return NULL;
     g_autoptr(GArray) candidates = get_candidates(self);
     GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)ink_listed_free);
@@ -253,12 +197,12 @@ static GPtrArray *
 maildir_source_survey(gpointer data, GError **error)
 {
     MaildirSource *self = data;
-    if (!scan(self, error))
+    if (!ink_maildir_index_scan(self->index, error))
         return NULL;
     GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)ink_held_free);
     GHashTableIter iter;
     gpointer uid, file;
-    g_hash_table_iter_init(&iter, self->files);
+    ink_maildir_index_iterate(self->index, &iter);
     while (g_hash_table_iter_next(&iter, &uid, &file)) {
         g_autofree char *path = g_build_filename(self->path, file, NULL);
         struct stat status;
@@ -267,7 +211,7 @@ maildir_source_survey(gpointer data, GError **error)
         InkHeld *held = g_new0(InkHeld, 1);
         held->uid = g_strdup(uid);
         held->size = status.st_size;
-        held->is_marked = is_marked(file);
+        held->is_marked = ink_maildir_index_is_marked(file);
         held->stored_at = status.st_mtime;
         g_ptr_array_add(list, held);
     }
@@ -290,7 +234,7 @@ static gboolean
 open_message(MaildirSource *self, const char *uid, gboolean *is_fresh, int *out_fd, GError **error)
 {
     const char *file;
-    while (find(self, uid, is_fresh, &file, error)) {
+    while (ink_maildir_index_find(self->index, uid, is_fresh, &file, error)) {
         *out_fd = -1;
         if (file == NULL)
             return TRUE;
@@ -303,7 +247,7 @@ open_message(MaildirSource *self, const char *uid, gboolean *is_fresh, int *out_
                 warn_unread(self, uid);
             return TRUE;
         }
-        g_hash_table_remove(self->files, uid);
+        ink_maildir_index_forget(self->index, uid);
     }
     return FALSE;
 }
@@ -378,8 +322,8 @@ static gboolean
 acknowledge(MaildirSource *self, const char *uid, gboolean *is_fresh, GError **error)
 {
     const char *file;
-    while (find(self, uid, is_fresh, &file, error)) {
-        if (file == NULL || (self->done == NULL && is_marked(file)))
+    while (ink_maildir_index_find(self->index, uid, is_fresh, &file, error)) {
+        if (file == NULL || (self->done == NULL && ink_maildir_index_is_marked(file)))
             return TRUE;
         g_autofree char *from = g_build_filename(self->path, file, NULL);
         g_autofree char *name = ink_maildir_name_dup_marked(strchr(file, '/') + 1);
@@ -388,14 +332,14 @@ acknowledge(MaildirSource *self, const char *uid, gboolean *is_fresh, GError **e
         g_autofree char *to = g_build_filename(folder, marked, NULL);
         if (rename(from, to) == 0) {
             if (self->done != NULL)
-                g_hash_table_remove(self->files, uid);
+                ink_maildir_index_forget(self->index, uid);
             else
-                g_hash_table_replace(self->files, g_strdup(uid), g_steal_pointer(&marked));
+                ink_maildir_index_move(self->index, uid, marked);
             return TRUE;
         }
         if (errno != ENOENT)
             return fail(error, "Kunde inte märka eller flytta", from);
-        g_hash_table_remove(self->files, uid);
+        ink_maildir_index_forget(self->index, uid);
     }
     return FALSE;
 }

@@ -4,7 +4,9 @@
  */
 #include "inkom/delivery.h"
 
+#include "inkom/error.h"
 #include "inkom/journal.h"
+#include "inkom/message.h"
 #include "store-private.h"
 
 void
@@ -50,11 +52,11 @@ ink_store_list_dead_addresses(InkStore *store, gint64 case_id, GError **error)
 gboolean
 ink_store_find_dead_address(InkStore *store, const char *address, gint64 *out_since, GError **error)
 {
-    g_autofree char *lower = g_ascii_strdown(address, -1);
+    g_autofree char *bare = ink_address_bare(address);
     return ink_db_get_int(store->db, error, INK_TIME_NONE, out_since,
-                          "SELECT since FROM dead_addresses"
-                          " WHERE address = $1 AND lifted_at IS NULL ORDER BY since DESC LIMIT 1",
-                          INK_VALUES(ink_text(lower)));
+                          "SELECT since FROM dead_addresses WHERE bare_address = $1"
+                          " AND lifted_at IS NULL ORDER BY since DESC LIMIT 1",
+                          INK_VALUES(ink_text(bare)));
 }
 
 gboolean
@@ -63,45 +65,70 @@ ink_txn_add_dead_address(InkTxn *txn, const InkDeadAddress *dead, GError **error
     InkDb *db = txn->store->db;
     gint64 known;
     g_autofree char *address = g_ascii_strdown(dead->address, -1);
+    g_autofree char *bare = ink_address_bare(dead->address);
     if (!ink_db_get_int(db, error, 0, &known,
                         "SELECT COUNT(*) FROM dead_addresses"
-                        " WHERE address = $1 AND case_id = $2 AND lifted_at IS NULL",
-                        INK_VALUES(ink_text(address), ink_ref(dead->case_id))))
+                        " WHERE bare_address = $1 AND case_id = $2 AND lifted_at IS NULL",
+                        INK_VALUES(ink_text(bare), ink_ref(dead->case_id))))
         return FALSE;
     if (known > 0)
         return TRUE;
     g_autofree char *after = g_strdup_printf("%s: %s", address, dead->reason);
     return ink_db_run(db, error,
-                      "INSERT INTO dead_addresses (address, case_id, message, kind, reason, since)"
-                      " VALUES ($1, $2, $3, $4, $5, $6)",
+                      "INSERT INTO dead_addresses (address, case_id, message, kind, reason, since,"
+                      " bare_address) VALUES ($1, $2, $3, $4, $5, $6, $7)",
                       INK_VALUES(ink_text(address), ink_ref(dead->case_id), ink_ref(dead->message),
-                                 ink_text(dead->kind), ink_text(dead->reason),
-                                 ink_int(dead->since))) &&
+                                 ink_text(dead->kind), ink_text(dead->reason), ink_int(dead->since),
+                                 ink_text(bare))) &&
            ink_txn_add_journal(txn, "inga automatiska brev till adressen", dead->case_id,
                                dead->message, NULL, after, error);
+}
+
+/* what, detail: for the journals of the cases where it was dead. */
+static gboolean
+lift(InkTxn *txn, const char *address, gint64 message, const char *what, const char *detail,
+     gboolean *out_was_dead, GError **error)
+{
+    g_autofree char *bare = ink_address_bare(address);
+    g_autoptr(GPtrArray) dead =
+        ink_store_list(txn->store, &dead_type, error,
+                       SELECT_DEAD " WHERE bare_address = $1 AND lifted_at IS NULL ORDER BY id",
+                       INK_VALUES(ink_text(bare)));
+    if (dead == NULL || !ink_db_run(txn->store->db, error,
+                                    "UPDATE dead_addresses SET lifted_at = $1, lifted_by = $2"
+                                    " WHERE bare_address = $3 AND lifted_at IS NULL",
+                                    INK_VALUES(ink_int(ink_clock_now(txn->store->clock)),
+                                               ink_ref(message), ink_text(bare))))
+        return FALSE;
+    for (guint i = 0; i < dead->len; i++) {
+        const InkDeadAddress *row = dead->pdata[i];
+        g_autofree char *after = detail != NULL ? g_strdup_printf("%s (%s)", row->address, detail)
+                                                : g_strdup(row->address);
+        if (!ink_txn_add_journal(txn, what, row->case_id, message, row->reason, after, error))
+            return FALSE;
+    }
+    *out_was_dead = dead->len > 0;
+    return TRUE;
 }
 
 gboolean
 ink_txn_lift_dead_address(InkTxn *txn, const char *address, gint64 message, GError **error)
 {
-    g_autofree char *lower = g_ascii_strdown(address, -1);
-    g_autoptr(GPtrArray) dead =
-        ink_store_list(txn->store, &dead_type, error,
-                       SELECT_DEAD " WHERE address = $1 AND lifted_at IS NULL ORDER BY id",
-                       INK_VALUES(ink_text(lower)));
-    if (dead == NULL || !ink_db_run(txn->store->db, error,
-                                    "UPDATE dead_addresses SET lifted_at = $1, lifted_by = $2"
-                                    " WHERE address = $3 AND lifted_at IS NULL",
-                                    INK_VALUES(ink_int(ink_clock_now(txn->store->clock)),
-                                               ink_ref(message), ink_text(lower))))
+    gboolean was_dead;
+    return lift(txn, address, message, "adressen lever: nytt brev därifrån", NULL, &was_dead,
+                error);
+}
+
+gboolean
+ink_txn_revive_address(InkTxn *txn, const char *address, const char *why, GError **error)
+{
+    gboolean was_dead;
+    if (!lift(txn, address, 0, "adressen lever: beslut av en människa", why, &was_dead, error))
         return FALSE;
-    for (guint i = 0; i < dead->len; i++) {
-        const InkDeadAddress *row = dead->pdata[i];
-        if (!ink_txn_add_journal(txn, "adressen lever: nytt brev därifrån", row->case_id, message,
-                                 row->reason, lower, error))
-            return FALSE;
-    }
-    return TRUE;
+    if (!was_dead)
+        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
+                    "%s är inte stoppad: dit går brev som vanligt", address);
+    return was_dead;
 }
 
 gboolean

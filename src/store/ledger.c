@@ -200,11 +200,13 @@ ink_txn_set_outcome(InkTxn *txn, gint64 id, const char *outcome, gint64 case_id,
 }
 
 gboolean
-ink_txn_set_reply(InkTxn *txn, gint64 id, const char *reply, const char *reason, GError **error)
+ink_txn_set_reply(InkTxn *txn, gint64 id, gint64 case_id, const char *reply, const char *reason,
+                  GError **error)
 {
-    return ink_db_run(txn->store->db, error,
-                      "UPDATE messages SET reply = $1, reply_reason = $2 WHERE id = $3",
-                      INK_VALUES(ink_text(reply), ink_text(reason), ink_int(id)));
+    return ink_db_run(
+        txn->store->db, error,
+        "UPDATE messages SET reply = $1, reply_reason = $2 WHERE id = $3 AND case_id = $4",
+        INK_VALUES(ink_text(reply), ink_text(reason), ink_int(id), ink_int(case_id)));
 }
 
 gboolean

@@ -11,6 +11,7 @@
  */
 #include "inkom/outbox.h"
 
+#include "inkom/message.h"
 #include "store-private.h"
 
 /* The parameters must appear in ascending order. */
@@ -28,14 +29,17 @@ ink_store_count_receipts(InkStore *store, InkReceiptsTo to, const char *whom, gi
                          gint64 most, gint64 *out_count, GError **error)
 {
     static const char *const sql[] = {
-        [INK_RECEIPTS_TO_ADDRESS] = COUNT("o.recipient = $1", ""),
+        [INK_RECEIPTS_TO_ADDRESS] = COUNT("o.bare_recipient = $1", ""),
+        [INK_RECEIPTS_TO_AUTHOR] = COUNT("o.bare_author = $1", ""),
         [INK_RECEIPTS_TO_ORGANISATION] = COUNT("o.organisation = $1", ENOUGH),
         [INK_RECEIPTS_TO_ANYBODY] = COUNT("($1 IS NULL OR o.recipient = $1)", ENOUGH),
     };
     gint64 now = ink_clock_now(store->clock);
+    gboolean is_address = to == INK_RECEIPTS_TO_ADDRESS || to == INK_RECEIPTS_TO_AUTHOR;
+    g_autofree char *bare = is_address ? ink_address_bare(whom) : g_strdup(whom);
     return ink_db_get_int(
         store->db, error, 0, out_count, sql[to],
-        INK_VALUES(ink_text(whom), ink_int(now - window_s), ink_int(now), ink_int(most)));
+        INK_VALUES(ink_text(bare), ink_int(now - window_s), ink_int(now), ink_int(most)));
 }
 
 gboolean
@@ -43,10 +47,11 @@ ink_store_has_receipt(InkStore *store, gint64 case_id, const char *to, gboolean 
                       GError **error)
 {
     gint64 count;
+    g_autofree char *bare = ink_address_bare(to);
     if (!ink_db_get_int(store->db, error, 0, &count,
-                        "SELECT COUNT(*) FROM outbox WHERE case_id = $1 AND recipient = $2"
+                        "SELECT COUNT(*) FROM outbox WHERE case_id = $1 AND bare_recipient = $2"
                         " AND kind = 'receipt' AND state NOT IN ('cancelled', 'failed')",
-                        INK_VALUES(ink_int(case_id), ink_text(to))))
+                        INK_VALUES(ink_int(case_id), ink_text(bare))))
         return FALSE;
     *out_has = count > 0;
     return TRUE;

@@ -4,6 +4,7 @@
  */
 #include "inkom/outbox.h"
 
+#include "inkom/message.h"
 #include "store-private.h"
 
 static const struct {
@@ -73,6 +74,7 @@ ink_outbox_row_free(InkOutboxRow *row)
     g_free(row->kind);
     g_free(row->to);
     g_free(row->organisation);
+    g_free(row->author);
     g_free(row->message_id);
     g_free(row->error);
     g_free(row);
@@ -138,10 +140,27 @@ ink_store_find_letter_row(InkStore *store, const char *message_id, InkOutboxRow 
 GPtrArray *
 ink_store_list_queued_receipts(InkStore *store, const char *to, GError **error)
 {
+    g_autofree char *bare = ink_address_bare(to);
     return ink_store_list(store, &letter_type, error,
-                          SELECT_LETTERS " WHERE o.recipient = $1 AND o.state = 'queued'"
+                          SELECT_LETTERS " WHERE o.bare_recipient = $1 AND o.state = 'queued'"
                                          " AND o.kind = 'receipt' ORDER BY o.id",
-                          INK_VALUES(ink_text(to)));
+                          INK_VALUES(ink_text(bare)));
+}
+
+static gpointer
+read_address(const InkRows *rows)
+{
+    return ink_rows_dup_text(rows, 0);
+}
+
+GPtrArray *
+ink_store_list_receipt_addresses(InkStore *store, gint64 case_id, GError **error)
+{
+    static const InkRowType type = {.read = read_address, .free = g_free};
+    return ink_store_list(store, &type, error,
+                          "SELECT DISTINCT recipient FROM outbox WHERE case_id = $1"
+                          " AND kind = 'receipt' ORDER BY recipient",
+                          INK_VALUES(ink_int(case_id)));
 }
 
 GPtrArray *
@@ -198,14 +217,16 @@ gboolean
 ink_txn_add_letter(InkTxn *txn, InkOutboxRow *row, GBytes *bytes, GError **error)
 {
     gint64 now = ink_clock_now(txn->store->clock);
+    g_autofree char *recipient = ink_address_bare(row->to);
+    g_autofree char *author = row->author != NULL ? ink_address_bare(row->author) : NULL;
     return ink_db_get_int(
         txn->store->db, error, 0, &row->id,
         "INSERT INTO outbox (case_id, message, kind, recipient, state, attempts, created_at,"
-        " queued_at, next_try, message_id, bytes, organisation)"
-        " VALUES ($1, $2, $3, $4, 'queued', 0, $5, $5, $5, $6, $7, $8) RETURNING id",
+        " queued_at, next_try, message_id, bytes, organisation, bare_recipient, bare_author)"
+        " VALUES ($1, $2, $3, $4, 'queued', 0, $5, $5, $5, $6, $7, $8, $9, $10) RETURNING id",
         INK_VALUES(ink_ref(row->case_id), ink_ref(row->message), ink_text(row->kind),
                    ink_text(row->to), ink_int(now), ink_text(row->message_id), ink_bytes(bytes),
-                   ink_text(row->organisation)));
+                   ink_text(row->organisation), ink_text(recipient), ink_text(author)));
 }
 
 gboolean

@@ -73,17 +73,10 @@ ink_store_get_case(InkStore *store, gint64 case_id, GError **error)
                          "SELECT " CASE_COLUMNS " FROM cases WHERE id = $1");
 }
 
-static char *
-fold(const char *text)
-{
-    g_autofree char *normal = ink_text_normalise(text);
-    return g_utf8_casefold(normal, -1);
-}
-
 static gboolean
 has_text(const InkCase *cas, const char *folded)
 {
-    g_autofree char *title = fold(cas->title), *dnr = fold(cas->dnr);
+    g_autofree char *title = ink_text_fold(cas->title), *dnr = ink_text_fold(cas->dnr);
     return strstr(title, folded) != NULL || strstr(dnr, folded) != NULL;
 }
 
@@ -91,7 +84,7 @@ has_text(const InkCase *cas, const char *folded)
 static GPtrArray *
 keep_text(GPtrArray *cases, const char *text, gint64 limit)
 {
-    g_autofree char *folded = fold(text);
+    g_autofree char *folded = ink_text_fold(text);
     GPtrArray *kept = g_ptr_array_new_with_free_func((GDestroyNotify)ink_case_free);
     for (guint i = 0; i < cases->len && (limit <= 0 || kept->len < limit); i++)
         if (has_text(cases->pdata[i], folded))

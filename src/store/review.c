@@ -6,6 +6,7 @@
 
 #include "inkom/error.h"
 #include "inkom/journal.h"
+#include "inkom/ledger.h"
 #include "store-private.h"
 
 void
@@ -54,6 +55,12 @@ static const InkRowType review_type = {
     .command = "review list",
 };
 
+static gboolean
+is_debt(const InkReviewRow *row)
+{
+    return g_str_equal(row->kind, "receipt") && row->message != 0 && row->case_id != 0;
+}
+
 GPtrArray *
 ink_store_list_reviews(InkStore *store, gboolean and_resolved, GError **error)
 {
@@ -64,9 +71,15 @@ ink_store_list_reviews(InkStore *store, gboolean and_resolved, GError **error)
 }
 
 InkReviewRow *
-ink_store_get_review(InkStore *store, gint64 id, GError **error)
+ink_store_get_waiting_review(InkStore *store, gint64 id, GError **error)
 {
-    return ink_store_get(store, &review_type, id, error, SELECT_REVIEWS " WHERE r.id = $1");
+    g_autoptr(InkReviewRow) row =
+        ink_store_get(store, &review_type, id, error, SELECT_REVIEWS " WHERE r.id = $1");
+    if (row == NULL || row->resolved_at == INK_TIME_NONE)
+        return g_steal_pointer(&row);
+    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                "granskning %" G_GINT64_FORMAT " är redan avgjord: %s", id, row->resolution);
+    return NULL;
 }
 
 gboolean
@@ -80,22 +93,49 @@ ink_txn_add_review(InkTxn *txn, gint64 message, gint64 case_id, const char *kind
                                  ink_text(reason), ink_int(ink_clock_now(txn->store->clock))));
 }
 
+/* What the ledger says is owed in the message's own case, unless it is owed there once more: two
+ * cases that both owed a receipt for it may have been merged. */
+static gboolean
+settle_debt(InkTxn *txn, const InkReviewRow *row, const char *resolution, GError **error)
+{
+    return ink_db_run(
+        txn->store->db, error,
+        "UPDATE messages SET reply = 'none', reply_reason = $1"
+        " WHERE id = $2 AND case_id = $3 AND reply = 'owed'"
+        " AND NOT EXISTS (SELECT 1 FROM reviews WHERE message = $2 AND case_id = $3"
+        " AND kind = 'receipt' AND resolved_at IS NULL)",
+        INK_VALUES(ink_text(resolution), ink_int(row->message), ink_int(row->case_id)));
+}
+
 gboolean
 ink_txn_resolve_review(InkTxn *txn, gint64 id, const char *resolution, GError **error)
 {
-    g_autoptr(InkReviewRow) row = ink_store_get_review(txn->store, id, error);
-    if (row == NULL)
-        return FALSE;
-    if (row->resolved_at != INK_TIME_NONE) {
-        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
-                    "granskning %" G_GINT64_FORMAT " är redan avgjord: %s", id, row->resolution);
-        return FALSE;
-    }
-    return ink_db_run(txn->store->db, error,
+    g_autoptr(InkReviewRow) row = ink_store_get_waiting_review(txn->store, id, error);
+    return row != NULL &&
+           ink_db_run(txn->store->db, error,
                       "UPDATE reviews SET resolved_at = $1, resolved_by = $2, resolution = $3"
                       " WHERE id = $4",
                       INK_VALUES(ink_int(ink_clock_now(txn->store->clock)), ink_text(txn->who),
                                  ink_text(resolution), ink_int(id))) &&
+           (!is_debt(row) || settle_debt(txn, row, resolution, error)) &&
            ink_txn_add_journal(txn, "granskning avgjord", row->case_id, row->message, row->reason,
                                resolution, error);
+}
+
+gboolean
+ink_txn_add_debt(InkTxn *txn, gint64 message, gint64 case_id, const char *reason, GError **error)
+{
+    return ink_txn_set_reply(txn, message, case_id, "owed", reason, error) &&
+           ink_txn_add_review(txn, message, case_id, "receipt", reason, error);
+}
+
+InkReviewRow *
+ink_store_get_debt(InkStore *store, gint64 id, GError **error)
+{
+    g_autoptr(InkReviewRow) row = ink_store_get_waiting_review(store, id, error);
+    if (row == NULL || is_debt(row))
+        return g_steal_pointer(&row);
+    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                "granskning %" G_GINT64_FORMAT " gäller ingen bekräftelse som väntar", id);
+    return NULL;
 }

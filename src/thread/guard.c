@@ -5,7 +5,8 @@
  * Two things speak against it. The sender may be a stranger to the case: a number is no secret, and
  * a letter of ours may have been passed on. And it may plainly be another matter: an answer to a
  * letter of ours with a new subject, no quotation of us and no number. The routine says whether
- * such a message is filed with a flag or waits for a person.
+ * such a message is filed with a flag or waits for a person. A sender whose address our own mail
+ * server does not believe is a stranger, whoever it is.
  *
  * A stranger who has nothing but a number may have guessed it. It is believed only together with
  * something that a guesser does not know: what the case is about, a letter of ours, "er beteckning"
@@ -72,22 +73,15 @@ has_quote_of_ours(const InkMessage *message, const InkGuardFacts *facts)
     return is_quoted(message, facts->dnr);
 }
 
-static char *
-fold(const char *text)
-{
-    g_autofree char *normal = ink_text_normalise(text);
-    return g_utf8_casefold(normal, -1);
-}
-
 static gboolean
 is_new_subject(const InkMessage *message, const InkGuardFacts *facts)
 {
-    g_autofree char *base = fold(ink_subject_get_base(message->subject));
+    g_autofree char *base = ink_text_fold(ink_subject_get_base(message->subject));
     g_strstrip(base);
     if (base[0] == '\0')
         return FALSE;
     for (gsize i = 0; facts->subjects[i] != NULL; i++) {
-        g_autofree char *earlier = fold(ink_subject_get_base(facts->subjects[i]));
+        g_autofree char *earlier = ink_text_fold(ink_subject_get_base(facts->subjects[i]));
         if (g_str_equal(g_strstrip(earlier), base))
             return FALSE;
     }
@@ -121,9 +115,9 @@ static gboolean
 knows_title(const InkMessage *message, const char *title)
 {
     const char *colon = strrchr(title, ':');
-    g_autofree char *folded = fold(colon != NULL ? colon + 1 : title);
+    g_autofree char *folded = ink_text_fold(colon != NULL ? colon + 1 : title);
     g_autofree char *written = g_strconcat(message->subject, "\n", message->new_text, NULL);
-    g_autofree char *text = fold(written);
+    g_autofree char *text = ink_text_fold(written);
     for (char *at = folded; *at != '\0';) {
         if (!g_unichar_isalpha(g_utf8_get_char(at))) {
             at = g_utf8_next_char(at);
@@ -162,30 +156,40 @@ get_suspicion(const InkThread *thread, const InkMessage *message, const InkGuard
     return "inget i brevet visar att avsändaren känner till ärendet";
 }
 
+/* Who it is that is no party: with the verb that fits. */
+static char *
+describe_stranger(const InkThreadQuery *query, const char *dnr)
+{
+    const char *sender = query->sender != NULL ? query->sender : "okänd avsändare";
+    return query->doubt != NULL
+               ? g_strdup_printf("det är inte styrkt att %s har skrivit brevet (%s)", sender,
+                                 query->doubt)
+               : g_strdup_printf("%s har inte deltagit i %s tidigare", sender, dnr);
+}
+
 static void
 check_sender(GPtrArray *findings, const InkThread *thread, const InkThreadQuery *query,
              const InkGuardFacts *facts, InkLater later)
 {
     if (thread->standing == INK_STANDING_PARTY || thread->standing == INK_STANDING_STAFF)
         return;
-    const char *sender = query->sender != NULL ? query->sender : "okänd avsändare";
     if (thread->standing == INK_STANDING_COPIED) {
         InkGuardFinding *copied = finding_new(NULL, "ny avsändare", FALSE);
-        copied->reason = g_strdup_printf("%s har fått kopia på ett brev i ärendet", sender);
+        copied->reason = g_strdup_printf("%s har fått kopia på ett brev i ärendet", query->sender);
         g_ptr_array_add(findings, copied);
         return;
     }
     const char *suspicion = get_suspicion(thread, query->message, facts);
     gboolean is_for_review = suspicion != NULL || later == INK_LATER_REVIEW;
-    InkGuardFinding *finding = finding_new("stranger", "ny avsändare", is_for_review);
+    const char *flag = query->doubt != NULL ? "overifierad avsändare" : "ny avsändare";
+    InkGuardFinding *finding = finding_new("stranger", flag, is_for_review);
+    g_autofree char *who = describe_stranger(query, facts->dnr);
     if (is_for_review)
-        finding->reason = g_strdup_printf(
-            "%s, men %s har inte deltagit i %s tidigare%s%s; inget är tillfört eller röjt",
-            thread->evidence, sender, facts->dnr, suspicion != NULL ? ", och " : "",
-            suspicion != NULL ? suspicion : "");
-    else
         finding->reason =
-            g_strdup_printf("%s har inte deltagit i ärendet tidigare; inget är röjt", sender);
+            g_strdup_printf("%s, men %s%s%s; inget är tillfört eller röjt", thread->evidence, who,
+                            suspicion != NULL ? ", och " : "", suspicion != NULL ? suspicion : "");
+    else
+        finding->reason = g_strdup_printf("%s; inget är röjt", who);
     g_ptr_array_add(findings, finding);
 }
 

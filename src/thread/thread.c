@@ -48,7 +48,7 @@ static gboolean
 get_standing(const Search *search, gint64 case_id, InkStanding *out_standing, GError **error)
 {
     *out_standing = INK_STANDING_STRANGER;
-    return search->query->sender == NULL ||
+    return search->query->sender == NULL || search->query->doubt != NULL ||
            search->index->get_standing(search->index->data, case_id, search->query->sender,
                                        out_standing, error);
 }

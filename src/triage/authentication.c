@@ -188,10 +188,13 @@ ink_authentication_find(const InkMessage *message, const InkConfig *config)
 }
 
 InkVouching
-ink_triage_find_vouching(const InkMessage *message, const InkConfig *config)
+ink_triage_find_vouching(const InkMessage *message, const InkConfig *config, const char **out_why)
 {
+    static const InkVouching by_verdict[] = {[INK_AUTH_UNKNOWN] = INK_VOUCHING_SILENT,
+                                             [INK_AUTH_PASS] = INK_VOUCHING_YES,
+                                             [INK_AUTH_FAIL] = INK_VOUCHING_NO};
     InkAuthentication found = ink_authentication_find(message, config);
-    if (!found.is_tested)
-        return INK_VOUCHING_NONE;
-    return found.verdict == INK_AUTH_PASS ? INK_VOUCHING_YES : INK_VOUCHING_NO;
+    if (out_why != NULL)
+        *out_why = found.why;
+    return found.is_tested ? by_verdict[found.verdict] : INK_VOUCHING_NONE;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Looking at headers: every instance of a header, its name without regard to case, comments taken
- * out, the token before ";" in small letters.
+ * Looking at headers: every instance of a header, its name without regard to case.
  */
 #include "triage-private.h"
 
@@ -10,25 +9,6 @@
 #include <string.h>
 
 #define VALUE_MAX 60 /* characters of a header that are shown in a reason */
-
-/* "(x) AUTO-Replied (vacation); a=b" -> "auto-replied" */
-char *
-ink_triage_get_token(const char *value)
-{
-    GString *out = g_string_new(NULL);
-    int depth = 0;
-    for (; *value != '\0' && (depth > 0 || *value != ';'); value++) {
-        if (*value == '\\' && value[1] != '\0')
-            value = g_utf8_next_char(value + 1) - 1; /* the whole escaped letter */
-        else if (*value == '(')
-            depth++;
-        else if (*value == ')' && depth > 0)
-            depth--;
-        else if (depth == 0)
-            g_string_append_c(out, g_ascii_tolower(*value));
-    }
-    return g_strstrip(g_string_free(out, FALSE));
-}
 
 /* The next header of that name from *at on, which moves past it; NULL if there is no more. */
 const InkHeader *
@@ -62,18 +42,11 @@ ink_triage_find_any_header(const InkMessage *message, const char *const *names)
     return NULL;
 }
 
-/* The first word decides: "auto-replied vacation" and "bulk, list" lack their marks. */
 char *
 ink_triage_find_token(const InkMessage *message, const char *name, const char *const *tokens)
 {
-    guint at = 0;
-    for (const InkHeader *header; (header = ink_triage_next_header(message, name, &at)) != NULL;) {
-        g_autofree char *token = ink_triage_get_token(header->value);
-        token[strcspn(token, " \t,")] = '\0';
-        if (g_strv_contains(tokens, token))
-            return ink_triage_describe(header);
-    }
-    return NULL;
+    const InkHeader *header = ink_message_find_token(message, name, tokens);
+    return header != NULL ? ink_triage_describe(header) : NULL;
 }
 
 char *

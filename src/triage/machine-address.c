@@ -4,6 +4,8 @@
  */
 #include "machine-address.h"
 
+#include "inkom/message.h"
+
 #include <string.h>
 
 static gboolean
@@ -25,15 +27,6 @@ static gboolean
 ends(const char *text, const char *word)
 {
     return g_str_has_suffix(text, word);
-}
-
-/* What a tag was put around: "prvs=0123abcdef=anna" and "SRS0=HHH=TT=example.net=anna" are Anna. */
-static const char *
-skip_tags(const char *local)
-{
-    static const char *const tags[] = {"prvs=", "btv1==", "srs0=", "srs1=", NULL};
-    const char *last = strrchr(local, '=');
-    return last != NULL && has_any(local, tags, starts) ? last + 1 : local;
 }
 
 /* "list-bounces+anna=example.org" is list-bounces: what stands after the plus is for its owner. */
@@ -64,11 +57,11 @@ ink_address_is_machine(const char *address)
     static const char *const beginnings[] = {"mailer-daemon", "owner-", "bounce", NULL};
     static const char *const endings[] = {"-request", "-owner", "-bounces", NULL};
     static const char *const no_reply[] = {"noreply", "donotreply", NULL};
-    const char *at = strrchr(address, '@');
-    gsize size = at != NULL ? (gsize)(at - address) : strlen(address);
-    g_autofree char *whole = g_ascii_strdown(address, (gssize)size);
-    g_autofree char *bare = cut_detail(whole);
-    const char *local = skip_tags(bare);
+    g_autofree char *whole = ink_address_strip_tags(address);
+    char *at = strrchr(whole, '@');
+    if (at != NULL)
+        *at = '\0';
+    g_autofree char *local = cut_detail(whole);
     g_autofree char *joined = join_words(local);
     return g_strv_contains(names, joined) || has_any(local, beginnings, starts) ||
            has_any(local, endings, ends) || has_any(joined, no_reply, starts) ||

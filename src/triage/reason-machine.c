@@ -30,7 +30,7 @@ find_auto_submitted(const InkMessage *message, const char *const *words, gboolea
     guint at = 0;
     for (const InkHeader *header;
          (header = ink_triage_next_header(message, "Auto-Submitted", &at)) != NULL;) {
-        g_autofree char *token = ink_triage_get_token(header->value);
+        g_autofree char *token = ink_header_get_token(header->value);
         if (g_strv_contains(words, token) == is_among)
             return ink_triage_describe(header);
     }
@@ -57,7 +57,7 @@ names_replies(const char *value)
 {
     g_auto(GStrv) parts = g_strsplit(value, ";", -1);
     for (char **part = parts; *part != NULL; part++) {
-        g_autofree char *plain = ink_triage_get_token(*part);
+        g_autofree char *plain = ink_header_get_token(*part);
         g_auto(GStrv) words = g_strsplit_set(plain, ", \t", -1);
         if (g_strv_contains((const char *const *)words, "all") ||
             g_strv_contains((const char *const *)words, "autoreply"))
@@ -154,7 +154,8 @@ ink_triage_find_role_address(const InkTriageView *view)
     static const char *const roles[] = {"postmaster", "abuse", "registrator", "info", NULL};
     if (view->reply_to == NULL || view->facts->receipts.address_day < INK_ROLE_RECEIPTS_MAX)
         return NULL;
-    g_autofree char *local = ink_triage_get_local_part(view->reply_to);
+    g_autofree char *bare = ink_address_bare(view->reply_to);
+    g_autofree char *local = ink_triage_get_local_part(bare);
     return g_strv_contains(roles, local)
                ? g_strdup_printf("%s är en funktionsadress och har redan fått en bekräftelse det "
                                  "senaste dygnet",

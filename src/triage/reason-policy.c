@@ -65,15 +65,29 @@ ink_triage_find_address_cap(const InkTriageView *view)
 }
 
 /* Our own domain is many people's too: all staff write from it. */
+static gboolean
+is_shared(const char *domain, const char *organisation, const InkConfig *config)
+{
+    return ink_domain_is_freemail(organisation) || ink_config_is_own_domain(config, domain) ||
+           ink_config_is_own_domain(config, organisation);
+}
+
 gint64
 ink_triage_get_domain_cap(const char *address, const InkConfig *config)
 {
     const char *domain = ink_address_get_domain(address);
     g_autofree char *organisation = ink_domain_get_organisation(domain);
-    gboolean is_many = ink_domain_is_freemail(organisation) ||
-                       ink_config_is_own_domain(config, domain) ||
-                       ink_config_is_own_domain(config, organisation);
-    return is_many ? config->receipts.per_freemail_domain : config->receipts.per_domain;
+    return is_shared(domain, organisation, config) ? config->receipts.per_freemail_domain
+                                                   : config->receipts.per_domain;
+}
+
+char *
+ink_triage_get_source(const char *address, const InkConfig *config)
+{
+    const char *domain = ink_address_get_domain(address);
+    g_autofree char *organisation = ink_domain_get_organisation(domain);
+    return is_shared(domain, organisation, config) ? g_strdup(address)
+                                                   : g_steal_pointer(&organisation);
 }
 
 char *

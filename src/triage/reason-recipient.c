@@ -6,6 +6,10 @@
 
 #include "trace.h"
 
+#include "inkom/text.h"
+
+#define ADDRESS_MAX 200 /* characters of an address that are shown in a reason */
+
 static gboolean
 has_own(const InkConfig *config, const GPtrArray *addresses)
 {
@@ -43,7 +47,7 @@ ink_triage_find_not_to_us(const InkTriageView *view)
 
 /* Each server that delivers to an address writes its name above what was there. Once is how the
  * message came here; below somebody else's Received:, or twice, it has been here before. */
-static const char *
+static char *
 find_own_delivery(const InkMessage *message, const InkConfig *config)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -52,10 +56,10 @@ find_own_delivery(const InkMessage *message, const InkConfig *config)
         const InkHeader *header = message->headers->pdata[i];
         if (g_ascii_strcasecmp(header->name, "Delivered-To") != 0)
             continue;
-        g_autofree char *address = ink_triage_get_token(header->value);
+        g_autofree char *address = ink_header_get_token(header->value);
         if (ink_triage_is_own(config, address) &&
             (!g_hash_table_add(seen, g_strdup(address)) || (i > own && config->hosts[0] != NULL)))
-            return header->value;
+            return g_steal_pointer(&address);
     }
     return NULL;
 }
@@ -67,8 +71,9 @@ ink_triage_find_loop(const InkTriageView *view)
     if (message->received->len > INK_RECEIVED_MAX)
         return g_strdup_printf("brevet har gått genom %u servrar (Received), fler än %d",
                                message->received->len, INK_RECEIVED_MAX);
-    const char *address = find_own_delivery(message, view->facts->config);
-    return address != NULL
-               ? g_strdup_printf("brevet har redan varit hos oss (Delivered-To: %.200s)", address)
-               : NULL;
+    g_autofree char *address = find_own_delivery(message, view->facts->config);
+    if (address == NULL)
+        return NULL;
+    g_autofree char *shown = ink_text_one_line(address, ADDRESS_MAX);
+    return g_strdup_printf("brevet har redan varit hos oss (Delivered-To: %s)", shown);
 }

@@ -32,7 +32,7 @@ is_report(const InkMessage *message, const char *type)
     g_autofree char *bare = g_strconcat("message/", type, NULL);
     g_autofree char *global = g_strconcat("message/global-", type, NULL);
     if (g_str_equal(message->content_type, "multipart/report") && message->report_type != NULL) {
-        g_autofree char *token = ink_triage_get_token(message->report_type);
+        g_autofree char *token = ink_header_get_token(message->report_type);
         return g_str_equal(token, type);
     }
     return g_str_equal(message->content_type, bare) || g_str_equal(message->content_type, global);
@@ -101,7 +101,9 @@ char *
 ink_triage_find_calendar(const InkTriageView *view)
 {
     const InkMessage *message = view->message;
-    return message->has_calendar ? g_strdup("kalenderbesked") : NULL;
+    return message->calendar_method != NULL
+               ? g_strdup_printf("kalenderbesked (METHOD=%s)", message->calendar_method)
+               : NULL;
 }
 
 char *
@@ -139,9 +141,12 @@ ink_triage_find_automatic_subject(const InkTriageView *view)
 char *
 ink_triage_find_meeting_reply(const InkTriageView *view)
 {
-    const InkMessage *message = view->message;
+    static const char *const answers[] = {"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH", NULL};
+    const char *method = view->message->calendar_method;
     g_autofree char *subject = ink_triage_find_automatic_subject(view);
-    return message->has_calendar && subject != NULL ? g_strdup("svar på en mötesinbjudan") : NULL;
+    return method != NULL && (g_strv_contains(answers, method) || subject != NULL)
+               ? g_strdup("svar på en mötesinbjudan")
+               : NULL;
 }
 
 /* Outlook's wish to have a letter back. */

@@ -127,8 +127,7 @@ ink_triage_find_staff_forward(const InkTriageView *view)
 {
     const InkMessage *message = view->message;
     const InkAddress *sender = ink_message_get_sender(message);
-    if (sender == NULL ||
-        !ink_config_is_own_domain(view->facts->config, ink_address_get_domain(sender->address)))
+    if (sender == NULL || !ink_config_is_staff(view->facts->config, sender->address))
         return NULL;
     return ink_subject_is_forward(message->subject)
                ? g_strdup("vidarebefordrat av personal: fastställ den verkliga avsändaren")

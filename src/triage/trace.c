@@ -14,58 +14,87 @@ is_received(const InkMessage *message, guint index)
                               "Received") == 0;
 }
 
-/* In small letters. */
-static char *
-strip_comments(const char *value)
-{
-    GString *out = g_string_new(NULL);
-    guint depth = 0;
-    for (; *value != '\0'; value++) {
-        if (*value == '(')
-            depth++;
-        else if (*value == ')' && depth > 0)
-            depth--;
-        else if (depth == 0)
-            g_string_append_c(out, g_ascii_tolower(*value));
-    }
-    return g_string_free(out, FALSE);
-}
-
-/* "with LMTP": only within a house. */
+/* "with LMTP": only within a house. What stands before "by" is not the server's own word. */
 static gboolean
 is_by_lmtp(const char *value)
 {
-    g_autofree char *plain = strip_comments(value);
-    g_auto(GStrv) words = g_strsplit_set(plain, " \t\r\n;", -1);
+    const char *by = ink_header_find_last_word(value, "by");
+    if (by == NULL)
+        return FALSE;
+    g_autofree char *plain = ink_header_get_token(by);
+    g_auto(GStrv) words = g_strsplit_set(plain, " \t", -1);
     for (char **word = words; *word != NULL; word++)
         if (g_str_equal(*word, "with"))
             return word[1] != NULL && g_str_has_prefix(word[1], "lmtp");
     return FALSE;
 }
 
-/* "from x (y [127.0.0.1])": every address literal before "by" is the machine's own. The sender
- * chooses one of them (HELO), but not all. */
+/* The address that a word is, without "IPv6:", port and zone; NULL if it is none. Cuts the word. */
+static const char *
+read_ip(char *word)
+{
+    char *colon = strchr(word, ':');
+    if (g_ascii_strncasecmp(word, "IPv6:", strlen("IPv6:")) == 0)
+        word += strlen("IPv6:");
+    else if (colon != NULL && strchr(colon + 1, ':') == NULL)
+        *colon = '\0';
+    word[strcspn(word, "%")] = '\0';
+    return g_hostname_is_ip_address(word) ? word : NULL;
+}
+
+/* Whether any other machine's address stands there, with brackets or without. */
+static gboolean
+has_other_ip(const char *from)
+{
+    g_auto(GStrv) words = g_strsplit_set(from, " \t()[]<>@=,;", -1);
+    for (char **word = words; *word != NULL; word++) {
+        const char *ip = read_ip(*word);
+        if (ip != NULL && !g_str_equal(ip, "127.0.0.1") && !g_str_equal(ip, "::1"))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Whether what stands there is what the other called himself: the first word after "from", or the
+ * one after "helo" in a comment. */
+static gboolean
+is_helo(const char *from, const char *at)
+{
+    gsize start = strlen("from ");
+    if (g_ascii_strncasecmp(from, "from ", start) == 0 &&
+        at <= from + start + strspn(from + start, " \t"))
+        return TRUE;
+    return at - from > 5 && (g_ascii_strncasecmp(at - 5, "helo", 4) == 0 ||
+                             g_ascii_strncasecmp(at - 5, "ehlo", 4) == 0);
+}
+
+/* "from x (y [127.0.0.1])": the server has written that it was the machine's own address, and no
+ * other stands before "by". */
 static gboolean
 is_from_loopback(const char *value)
 {
-    const char *by = strstr(value, " by ");
-    g_autofree char *from = g_strndup(value, by != NULL ? (gsize)(by - value) : strlen(value));
-    guint count = 0;
-    for (const char *c = from; (c = strchr(c, '[')) != NULL; count++) {
-        c++;
-        if (!g_str_has_prefix(c, "127.0.0.1]") && !g_str_has_prefix(c, "::1]") &&
-            g_ascii_strncasecmp(c, "IPv6:::1]", strlen("IPv6:::1]")) != 0)
-            return FALSE;
+    const char *by = ink_header_find_last_word(value, "by");
+    if (by == NULL)
+        return FALSE;
+    g_autofree char *from = g_strndup(value, (gsize)(by - value));
+    if (has_other_ip(from))
+        return FALSE;
+    for (const char *c = from; (c = strchr(c, '[')) != NULL; c++) {
+        g_autofree char *literal = g_strndup(c + 1, strcspn(c + 1, "]"));
+        if (!is_helo(from, c) && read_ip(literal) != NULL)
+            return TRUE;
     }
-    return count > 0;
+    return FALSE;
 }
 
 /* The topmost Received: is ours if it bears one of our names. One below it is ours if the one above
  * says that it came from the same machine; else if it bears one of our names, and none above has
- * that name already. message->received has an entry for each field, in the same order. */
+ * that name already. */
 static gboolean
 is_own(const InkMessage *message, guint nth, const InkHeader *above, char *const *hosts)
 {
+    if (nth >= message->received->len) /* a message that was not parsed: rules check makes such */
+        return FALSE;
     const char *by = ((const InkReceived *)message->received->pdata[nth])->by;
     if (above != NULL && (is_by_lmtp(above->value) || is_from_loopback(above->value)))
         return TRUE;

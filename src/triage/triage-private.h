@@ -18,8 +18,6 @@ typedef struct {
 
 /* --- headers (header.c) -----------------------------------------------------------------------*/
 
-/* "(x) AUTO-Replied (vacation); a=b" -> "auto-replied" */
-char *ink_triage_get_token(const char *value);
 /* The next header of that name from *at on, which moves past it; NULL if there is no more. */
 const InkHeader *ink_triage_next_header(const InkMessage *message, const char *name, guint *at);
 /* "Name: value", for a reason. */

@@ -148,6 +148,12 @@ reason_new(gsize row, char *text)
     return reason;
 }
 
+static gboolean
+is_by_subject(InkFindReason find)
+{
+    return find == ink_triage_find_automatic_subject || find == ink_triage_find_recall;
+}
+
 InkTriage *
 ink_triage_run(const InkMessage *message, const InkTriageFacts *facts)
 {
@@ -155,6 +161,7 @@ ink_triage_run(const InkMessage *message, const InkTriageFacts *facts)
     triage->reasons = g_ptr_array_new_with_free_func(reason_free);
     triage->remarks = g_ptr_array_new_with_free_func(reason_free);
     InkTriageView view = {.message = message, .facts = facts};
+    gboolean has_mark = FALSE;
     if (message != NULL) {
         view.authentication = ink_authentication_find(message, facts->config);
         view.reply_to = triage->reply_to = get_usable(message, &view.authentication);
@@ -168,7 +175,9 @@ ink_triage_run(const InkMessage *message, const InkTriageFacts *facts)
                         reason_new(i, text));
         triage->kind = MAX(triage->kind, table[i].kind);
         triage->is_spam |= table[i].find == ink_triage_find_spam;
+        has_mark |= table[i].kind >= INK_TRIAGE_FOLLOWUP && !is_by_subject(table[i].find);
     }
+    triage->is_guess = triage->kind >= INK_TRIAGE_FOLLOWUP && !has_mark;
     return triage;
 }
 

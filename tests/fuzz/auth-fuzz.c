@@ -31,6 +31,7 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
     config = (InkConfig){.addresses = addresses,
                          .domains = domains,
                          .hosts = hosts,
+                         .officers = g_ptr_array_new(),
                          .authserv_id = (char *)ID,
                          .receipts = INK_RECEIPT_CAPS_DEFAULT};
     return 0;
@@ -106,9 +107,12 @@ judge(const InkMessage *message)
     fuzz_assert_text(found.why);
     g_assert_true(found.is_tested || found.verdict == INK_AUTH_UNKNOWN);
     g_assert_true(!found.is_from_vouched || found.verdict == INK_AUTH_PASS);
-    InkVouching vouching = ink_triage_find_vouching(message, &config);
+    const char *why = NULL;
+    InkVouching vouching = ink_triage_find_vouching(message, &config, &why);
+    fuzz_assert_text(why);
     g_assert_true((vouching == INK_VOUCHING_YES) == (found.verdict == INK_AUTH_PASS));
     g_assert_true((vouching == INK_VOUCHING_NONE) == !found.is_tested);
+    g_assert_true((vouching == INK_VOUCHING_NO) == (found.verdict == INK_AUTH_FAIL));
     return found.verdict;
 }
 

@@ -35,7 +35,8 @@ static void
 run_letters(const InkForms *forms)
 {
     char *domains[] = {NULL};
-    InkConfig config = {.domains = domains};
+    g_autoptr(GPtrArray) nobody = g_ptr_array_new();
+    InkConfig config = {.domains = domains, .addresses = (char *[]){NULL}, .officers = nobody};
     for (gsize i = 0; i < G_N_ELEMENTS(letters); i++) {
         g_autoptr(InkMessage) message = ink_message_new();
         g_ptr_array_add(message->from, ink_address_new(letters[i].name, letters[i].from));

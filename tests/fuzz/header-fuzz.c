@@ -52,7 +52,7 @@ LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
     g_autofree char *hidden = ink_encoded_word_hide(raw, defects);
     g_autofree char *found = ink_encoded_word_decode_hidden(hidden, defects);
     fuzz_assert_text(found);
-    g_autofree char *token = ink_triage_get_token(text);
+    g_autofree char *token = ink_header_get_token(text);
     fuzz_assert_text(token);
     ink_subject_is_forward(text);
     g_strfreev(ink_defects_free_to_strv(defects));

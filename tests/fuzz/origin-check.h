@@ -83,10 +83,11 @@ static inline void
 origin_check(const InkOrigin *origin, const InkMessage *message, const InkOriginFacts *facts)
 {
     g_assert_true(origin->is_certain == (origin->doubt == NULL));
-    if (facts->proof == INK_PROOF_FAILED && origin->kind != INK_ORIGIN_DIRECT)
+    gboolean is_unproven = facts->proof == INK_PROOF_FAILED || facts->proof == INK_PROOF_ABSENT;
+    if (is_unproven && origin->kind != INK_ORIGIN_DIRECT)
         g_assert_false(origin->is_certain);
     if (origin->sender != NULL && origin->kind != INK_ORIGIN_DIRECT &&
-        origin->kind != INK_ORIGIN_NOTE)
+        origin->kind != INK_ORIGIN_NOTE && origin->kind != INK_ORIGIN_REPLY)
         g_assert_true(ink_address_is_sendable(origin->sender));
     const char *const lines[] = {origin->doubt, origin->remark,   origin->sender_name,
                                  origin->phone, origin->dated_by, origin->passed_on_by,
@@ -96,6 +97,8 @@ origin_check(const InkOrigin *origin, const InkMessage *message, const InkOrigin
     for (guint i = 0; i < origin->evidence->len; i++)
         origin_check_line(origin->evidence->pdata[i]);
     g_assert_true(origin->date == INK_TIME_NONE || origin->dated_by != NULL);
+    if (origin->answered != NULL)
+        origin_check(origin->answered, message, facts);
     if (origin->kind == INK_ORIGIN_FORWARD)
         origin_check_forward(origin, facts);
     if (origin->letter != NULL)

@@ -103,7 +103,8 @@ check_dates(const char *text)
 int
 LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
 {
-    static const InkProof proofs[] = {INK_PROOF_NONE, INK_PROOF_PASSED, INK_PROOF_FAILED};
+    static const InkProof proofs[] = {INK_PROOF_NONE, INK_PROOF_PASSED, INK_PROOF_FAILED,
+                                      INK_PROOF_ABSENT};
     if (size == 0)
         return 0;
     g_autofree char *text = fuzz_dup_text(data + 1, size - 1);

@@ -69,6 +69,16 @@ class Server(SMTP):
             status += "\r\n250 injected"
         await super().push(status)
 
+    # aiosmtpd knows nothing of RFC 3461: what it would refuse is taken away.
+    async def smtp_MAIL(self, arg):
+        await super().smtp_MAIL(self.without(arg, " RET="))
+
+    async def smtp_RCPT(self, arg):
+        await super().smtp_RCPT(self.without(arg, " NOTIFY="))
+
+    def without(self, arg, parameter):
+        return arg.split(parameter)[0] if arg and self.event_handler.options.dsn else arg
+
     async def smtp_DATA(self, arg):
         local = local_part(self.envelope.rcpt_tos[0]) if self.envelope.rcpt_tos else ""
         if local == "tappa-data":
@@ -112,6 +122,8 @@ class Handler:
         session.host_name = hostname
         if not self.options.auth:
             responses = [r for r in responses if not r.startswith("250-AUTH")]
+        if self.options.dsn:
+            responses.insert(-1, "250-DSN")
         return responses
 
     async def handle_MAIL(self, server, session, envelope, address, options):
@@ -178,6 +190,7 @@ def parse_options():
     parser.add_argument("--only", metavar="MECHANISM", help="the one way to log in")
     parser.add_argument("--close-after", type=int, metavar="N", help="close after N letters")
     parser.add_argument("--size", type=int, default=100 * 1024 * 1024)
+    parser.add_argument("--dsn", action="store_true", help="delivery reports on demand")
     parser.add_argument("--greeting", help="instead of the first 220")
     parser.add_argument("--inject", action="store_true", help="plaintext right behind STARTTLS")
     return parser.parse_args()

@@ -91,5 +91,27 @@ owed=$(json '[.[] | select(.kind == "receipt")][0].id' review list)
 inkom_ok 'the owed receipt can be sent' review resolve "$owed" --send
 inkom run --once
 is 'and leaves' "$(count_sent)" 2
+
+# The forged report, and the true one: what a person makes of them.
+doubtful=$(json '[.[] | select(.kind == "bounce")][0].id' review list)
+certain=$(json '[.[] | select(.kind == "bounce")][1].id' review list)
+latest=$(json '.[-1].id' outbox list)
+inkom review resolve "$owed" --bounced "$latest"
+is 'a receipt is no bounce' "$status" 65
+inkom_ok 'a doubtful report is confirmed' review resolve "$doubtful" --bounced "$latest"
+is 'and does what a certain one does' \
+    "$(json '.[-1] | [.state, .error]' outbox list)" \
+    '["failed","studsade enligt en människas bedömning"]'
+where=$(json '.[-1].dnr' outbox list)
+is 'no letter goes there' "$(json '.dead_addresses[-1] | [.address, .lifted]' case show "$where")" \
+    '["anna.ek@example.org",null]'
+inkom_ok 'until a person knows better' outbox revive Anna.Ek@example.org --reason 'ringde'
+inkom outbox revive anna.ek@example.org
+is 'once' "$status" 65
+is 'then letters go again' "$(json '.dead_addresses[-1].lifted' case show "$where")" \
+    2026-03-27T11:00:00+01:00
+like 'the journal says why' "$(json '.journal[-1] | .what + ": " + .after' case show "$where")" \
+    '^adressen lever: beslut av en människa: anna\.ek@example\.org \(ringde\)$'
+inkom_ok 'a report can be forgiven' review resolve "$certain" --forgive
 check_register 'at the end'
 done_testing

@@ -96,10 +96,29 @@ review_of() { # SENDER KIND
 mail_of() { json ".[] | select(.sender == \"$1\") | $2" mail list; }
 waiting() { json length review list; }
 
+# Staff's letter with another's in it, but no word of who he is.
+letter "$scratch/inkorg/new/vidare" lisa.holm@exempelkommun.example 'VB: Gunga' \
+    'Från: Per Ask
+Skickat: den 20 mars 2026 14:32
+Till: Lisa Holm
+Ämne: Gunga
+
+Gungan vid Sågvägen är trasig.'
+inkom run --once
+inkom_ok 'resolve --new with a sender and a day' review resolve "$(review_of lisa.holm@exempelkommun.example origin)" \
+    --new --unit MBN --title 'Lekplats: gungan' --sender per.ask@example.org --arrived 2026-03-19
+is 'both hold, and the answer is due from that day' \
+    "$(case_of 'MBN 2026/0002' '[.sender, .arrived, .due]')" \
+    '["per.ask@example.org","2026-03-19","2026-03-26"]'
+
 id=$(review_of eva.ros@example.net unknown_number)
 refuse 'resolve without a choice' 64 'ange en av' review resolve "$id"
 refuse 'resolve with two' 64 'ange en av' review resolve "$id" --new --minor
 refuse 'a title without --new' 64 'hör till --new' review resolve "$id" --minor --title 'Webben: x'
+refuse 'a sender without --new' 64 'hör till --new' review resolve "$id" --minor --sender a@example.org
+refuse 'a sender that is no address' 64 'e-postadress' review resolve "$id" --new --sender anna
+refuse 'a day that has not been' 64 'har inte varit än' review resolve "$id" --new --arrived 2026-03-28
+refuse 'a day that is none' 64 'skriv 2026-03-27' review resolve "$id" --new --arrived igår
 refuse 'attach to nothing' 65 'finns inte' review resolve "$id" --attach 'TN 2026/0777'
 refuse 'no such row' 65 'finns inte' review resolve 4711 --done x
 before=$(waiting)
@@ -114,7 +133,7 @@ is 'queues the receipt' "$(json '.[] | select(.to == "eva.ros@example.net") | [.
     '["receipt","queued","KS 2026/0002"]'
 inkom_ok 'resolve --attach' review resolve "$(review_of per.ek@example.net unknown_number)" --attach 'TN 2026/0412'
 is 'files it there' "$(mail_of per.ek@example.net '[.outcome, .dnr, .record]')" '["attach","TN 2026/0412",1]'
-refuse 'forgive what is not owed' 65 'har ingen bekräftelse som väntar' review resolve \
+refuse 'forgive what is not owed' 65 'ingen bekräftelse som väntar' review resolve \
     "$(review_of pia.ek@example.net unknown_number)" --forgive
 refuse 'of minor importance, with a type' 64 'hör till --new' review resolve \
     "$(review_of pia.ek@example.net unknown_number)" --minor --type fråga

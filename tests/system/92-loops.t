@@ -4,6 +4,7 @@
 #
 #   two of our own                              the letter and one receipt
 #   a peer that strips every mark, and answers  the letter, three receipts, an answer to each: 7
+#   the same with another Return-Path in each   no more than that: BATV, VERP, a way of its own
 #   three of our own in a ring, with a road     the letter, and three receipts from each: 10
 #   that strips every mark
 . tests/lib/tap.sh
@@ -100,6 +101,33 @@ while [ "$i" -lt 6 ]; do
 done
 is 'a peer that strips every mark: three receipts a day, whatever it sends' \
     "$(count bok "$receipts")" 3
+
+# --- and writes from another address each time -------------------------------------------------------
+# tagged NAME PATH: PATH as post.py takes it.
+tagged() {
+    gateways='' boxes=''
+    gateway "$1"
+    first_letter "$1" ombud@motpart.example
+    until_quiet --answer ombud@motpart.example --path "$2"
+    ok "$1: it is quiet within a day" test "$quiet" = 3
+    ok "$1: at most 7 letters ($letters)" test "$letters" -le 7
+    ok "$1: and it did answer ($letters)" test "$letters" -ge 5
+    i=0
+    while [ "$i" -lt 6 ]; do
+        i=$((i + 1))
+        letter "$scratch/brev" ombud@motpart.example "Klagomål på parken $i" \
+            "Parken $i är full av skräp."
+        sed "1s/.*/Return-Path: <$(echo "$2" | sed "s/#/$i/g")>/" "$scratch/brev" \
+            >"$scratch/$1/inkorg/new/igen$i"
+        touch -d "$arrived" "$scratch/$1/inkorg/new/igen$i"
+        turn $((minute + i * 60)) --answer ombud@motpart.example --path "$2"
+    done
+    is "$1: three receipts a day, whatever it sends" "$(count "$1" "$receipts")" 3
+}
+
+tagged batv 'prvs=####abcdef=ombud@motpart.example'
+tagged verp 'ombud-####-inkorg=verp.example@motpart.example'
+tagged egen 'q####@post.motpart.example'
 
 # --- a ring of three ---------------------------------------------------------------------------------
 gateways='' boxes=''

@@ -74,6 +74,29 @@ test_sums(void)
     assert_sum(attachment_at(message, 3), "");
 }
 
+/* Outlook's own form of a message is a file like others: named, summed and not opened. */
+static void
+test_outlook_message(void)
+{
+    static const char *const types[] = {"application/vnd.ms-outlook", "application/octet-stream"};
+    for (gsize i = 0; i < G_N_ELEMENTS(types); i++) {
+        g_autofree char *text = g_strdup_printf(
+            "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nHej\n--b\nContent-Type: %s;\n"
+            " name=\"=?utf-8?Q?Klag=C3=B6m=C3=A5l.msg?=\"\nContent-Disposition: attachment;\n"
+            " filename*=utf-8''Klag%%C3%%B6m%%C3%%A5l.msg\nContent-Transfer-Encoding: base64\n\n"
+            "0M8R4KGxGuE=\n--b--\n",
+            types[i]);
+        g_autoptr(InkMessage) message = parse_text(text);
+        g_assert_cmpuint(message->attachments->len, ==, 1);
+        const InkAttachment *attachment = attachment_at(message, 0);
+        g_assert_cmpstr(attachment->name, ==, "Klagömål.msg");
+        g_assert_cmpstr(attachment->type, ==, types[i]);
+        g_assert_cmpint(attachment->size, ==, 8);
+        g_assert_null(attachment->message);
+        g_assert_cmpstr(message->text, ==, "Hej");
+    }
+}
+
 /* An attached message is hashed as it stands, also when its header is one GMime would rewrite. */
 static void
 test_message(void)
@@ -117,6 +140,7 @@ main(int argc, char **argv)
     g_test_add_func("/attachment/names", test_names);
     g_test_add_func("/attachment/sums", test_sums);
     g_test_add_func("/attachment/message", test_message);
+    g_test_add_func("/attachment/outlook-message", test_outlook_message);
     g_test_add_func("/attachment/message-in-base64", test_message_in_base64);
     g_test_add_func("/attachment/message-without-subject", test_message_without_subject);
     return g_test_run();

@@ -22,6 +22,8 @@
 
 /* Alone: every child misbehaves. With "=PATH" after it: only the first, which makes that file. */
 #define BAD_CHILD "--bad-child"
+/* With a number after it: only says so of Landlock. */
+#define BAD_CHILD_LANDLOCK "--bad-landlock="
 
 static inline void
 bad_child_send(guint32 kind, guint32 size, const char *text)
@@ -121,7 +123,8 @@ static const struct {
     {"krasch", bad_child_crash, "avbröts av SIGSEGV"},
     {"död", bad_child_kill, "avbröts av SIGKILL"},
     {"slut", bad_child_exit, "slutade mitt i (felkod 3)"},
-    {"slinga", bad_child_loop, "tid"}, /* the processor's, or the clock's where others take that */
+    {"slinga", bad_child_loop,
+     "sekunder"}, /* the processor's, or the clock's where others take that */
     {"minne", bad_child_eat, "minnet räckte inte"},
     {"skräp", bad_child_garbage, "svarade något obegripligt"},
     {"halvt", bad_child_half, "slutade mitt i (felkod 0)"},
@@ -145,8 +148,21 @@ bad_child_misbehave(GBytes *question)
 }
 
 static inline void
+bad_child_tell_landlock(const char *number)
+{
+    InkLimits limits;
+    const InkHello hello = {.landlock = (gint32)g_ascii_strtoll(number, NULL, 10)};
+    if (read(INK_SERVE_SOCKET, &limits, sizeof limits) == sizeof limits &&
+        ink_serve_write(&hello, sizeof hello))
+        g_bytes_unref(ink_serve_take());
+    _exit(0);
+}
+
+static inline void
 bad_child_serve_if_asked(int argc, char **argv)
 {
+    if (argc == 2 && g_str_has_prefix(argv[1], BAD_CHILD_LANDLOCK))
+        bad_child_tell_landlock(argv[1] + strlen(BAD_CHILD_LANDLOCK));
     if (argc != 2 || !g_str_has_prefix(argv[1], BAD_CHILD))
         return;
     gboolean is_bad = TRUE;

@@ -134,6 +134,25 @@ test_example(Place *place, G_GNUC_UNUSED gconstpointer data)
                     "TN");
 }
 
+/* By address, wherever that is; never by name, which anybody can write in the address's place. */
+static void
+test_staff(Place *place, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(InkConfig) config =
+        load(place, "organisation: {name: Exempelkommun}\nroutine: routines/koping.yaml\n"
+                    "templates: templates\nstore: sqlite:inkom.db\n"
+                    "outgoing: {transport: 'maildir:ut', from: inkorg@exempelkommun.example}\n"
+                    "units: [{code: KS, name: Kommunstyrelsen}]\n"
+                    "officers: [{name: Karin Berg, address: karin@konsult.example, unit: KS}]\n");
+    g_assert_true(ink_config_is_staff(config, "karin@konsult.example"));
+    g_assert_true(ink_config_is_staff(config, "vem.som.helst@exempelkommun.example"));
+    g_assert_false(ink_config_is_staff(config, "bo@konsult.example"));
+    g_assert_false(ink_config_is_staff(config, "karin berg"));
+    g_assert_false(ink_config_is_staff(config, "\u212aarin@konsult.example"));
+    g_assert_false(ink_config_is_staff(config, ""));
+    g_assert_false(ink_config_is_staff(config, NULL));
+}
+
 static void
 test_defaults(Place *place, G_GNUC_UNUSED gconstpointer data)
 {
@@ -309,6 +328,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add("/config/example", Place, NULL, set_up, test_example, tear_down);
+    g_test_add("/config/staff", Place, NULL, set_up, test_staff, tear_down);
     g_test_add("/config/defaults", Place, NULL, set_up, test_defaults, tear_down);
     g_test_add("/config/all-keys", Place, NULL, set_up, test_all_keys, tear_down);
     g_test_add_func("/config/bad", test_bad);

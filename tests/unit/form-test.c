@@ -101,7 +101,9 @@ run_named(const char *yaml, const char *name, const char *from, const char *text
     g_autoptr(InkClock) clock = clock_new_here();
     g_autoptr(InkForms) forms = load(yaml, clock);
     g_autoptr(InkPatternScratch) patterns = ink_pattern_scratch_new();
-    InkConfig config = {.domains = (char *[]){NULL}};
+    g_autoptr(GPtrArray) nobody = g_ptr_array_new();
+    InkConfig config = {
+        .domains = (char *[]){NULL}, .addresses = (char *[]){NULL}, .officers = nobody};
     const InkOriginFacts facts = {&config, forms, clock, patterns, proof};
     g_autoptr(InkMessage) message = ink_message_new();
     g_ptr_array_add(message->from, ink_address_new(name, from));
@@ -137,7 +139,7 @@ static const struct {
     /* No address is no address. */
     {"E-post:\nMeddelande: hej", NULL, NULL, "hej", TRUE, FALSE},
     {"E-post: har ingen\n… och mer\nâ\nMeddelande: hej", NULL, NULL, "hej", TRUE, FALSE},
-    {"E-post: a@b.example, c@d.example\nMeddelande: hej", NULL, NULL, "hej", TRUE, FALSE},
+    {"E-post: a@b.example, c@d.example\nMeddelande: hej", NULL, NULL, "hej", FALSE, FALSE},
     {"E-post: a@b.example\nBcc: c@d.example\nMeddelande: hej", "a@b.example", NULL, "hej", TRUE,
      FALSE},
     {"E-post: a@å.example\nMeddelande: hej", "a@xn--5ca.example", NULL, "hej", TRUE, FALSE},

@@ -97,6 +97,7 @@ set_up(Fixture *fixture, gconstpointer data)
     g_autoptr(GError) error = NULL;
     pipeline_set_up(&fixture->base, data);
     fixture->next_uid = 0;
+    fixture->base.config->authserv_id = g_strdup("mx.exempelkommun.example");
     fixture->lamp = add_case(fixture, "KS", 412, "Gatubelysning: Storgatan", ANNA);
     add_case(fixture, "BUN", 77, "Skolskjuts: linje 3", "mats.lund@example.com");
     gint64 closed = add_case(fixture, "KS", 500, "Lekplats: Parken", ANNA);
@@ -145,11 +146,14 @@ typedef struct {
 #define TO_ANNA "In-Reply-To: <anna-1@example.org>\n"
 #define NEVER                                                                                      \
     "In-Reply-To: <aldrig@example.org>\nReferences: <aldrig@example.org> <nej@example.net>\n"
-#define AUTO "Auto-Submitted: auto-replied\n"
+#define AUTO   "Auto-Submitted: auto-replied\n"
+#define TESTED "Authentication-Results: mx.exempelkommun.example; "
+#define FAILS  TESTED "dmarc=fail header.from=example.org\n"
 #define QUOTE                                                                                      \
     "\n\nDen fre 27 mars 2026 kl 10:15 skrev Exempelkommun <inkorg@exempelkommun.example>:\n"      \
     "> Hej!\n> Tack för att du hör av dig.\n"
 #define NEW_SENDER "ny avsändare"
+#define UNPROVEN   "overifierad avsändare"
 #define NEW_MATTER "kanske ett nytt ärende"
 #define ATTACH     INK_DISPOSITION_ATTACH
 #define REVIEW     INK_DISPOSITION_REVIEW
@@ -160,6 +164,7 @@ typedef struct {
 #define BEGINS          .disposition = NEW
 #define MACHINE(number) .disposition = INK_DISPOSITION_AUTOMATIC, .dnr = (number)
 #define STRANGE         .flag = NEW_SENDER, .note = "stranger"
+#define DOUBTED         .flag = UNPROVEN, .note = "stranger"
 #define OTHER           .flag = NEW_MATTER, .note = "new_matter"
 
 static const Situation situations[] = {
@@ -236,6 +241,8 @@ static const Situation situations[] = {
     {"stranger, only a number, as a reply", NILS, "Subject: Sv: [" LAMP "]\n", "Hej", HELD,
      STRANGE},
     {"stranger, only a number in the text", NILS, "Subject: Hej\n", "Mer om " LAMP, HELD, STRANGE},
+    {"stranger, with an officer's name for an address", "<Karin Berg>", "Subject: " LAMP "\n",
+     "Hej", HELD, STRANGE},
     {"stranger, knows the matter", NILS, "Subject: " LAMP "\n", "Jag bor också på Storgatan.",
      FILED(LAMP), STRANGE},
     {"stranger, knows the matter, strictly", NILS, "Subject: " LAMP "\n",
@@ -283,6 +290,48 @@ static const Situation situations[] = {
     {"copied, answers with something new", BO, TO_ANNA "Subject: Bygglov\n", "Hej", FILED(LAMP),
      OTHER},
     {"copied in another case", BO, "Subject: " SCHOOL "\n", "Hej", HELD, STRANGE},
+
+    /* What our own mail server says of the sender. */
+    {"party, vouched for", ANNA, TESTED "dmarc=pass header.from=example.org\nSubject: " LAMP "\n",
+     "Hej", FILED(LAMP)},
+    {"party, the domain publishes nothing", ANNA,
+     TESTED "dmarc=none header.from=example.org; spf=none smtp.mailfrom=" ANNA "\nSubject: " LAMP
+            "\n",
+     "Hej", FILED(LAMP)},
+    {"party, failed by a server that is not ours", ANNA,
+     "Authentication-Results: mx.example.net; dmarc=fail header.from=example.org\nSubject: " LAMP
+     "\n",
+     "Hej", FILED(LAMP)},
+    {"party, DMARC fails", ANNA, FAILS "Subject: " LAMP "\n", "Hej", HELD, DOUBTED},
+    {"party, SPF fails", ANNA, TESTED "spf=fail smtp.mailfrom=" ANNA "\nSubject: " LAMP "\n", "Hej",
+     HELD, DOUBTED},
+    {"party, findings that contradict each other", ANNA,
+     TESTED "dmarc=pass header.from=example.org\n" TESTED
+            "dmarc=pass header.from=example.org\nSubject: " LAMP "\n",
+     "Hej", HELD, DOUBTED},
+    {"party, fails and knows the matter", ANNA, FAILS "Subject: " LAMP "\n",
+     "Jag bor på Storgatan.", FILED(LAMP), DOUBTED},
+    {"the same, strictly", ANNA, FAILS "Subject: " LAMP "\n", "Jag bor på Storgatan.", HELD,
+     DOUBTED, .routine = STRICT},
+    {"party, fails and answers us", ANNA, FAILS SIGNED "Subject: Sv: [" LAMP "] Tack\n", "Hej",
+     FILED(LAMP), DOUBTED},
+    {"party, fails and answers an own letter", ANNA, FAILS TO_ANNA "Subject: Sv: Lampan igen\n",
+     "Hej", BEGINS, .flag = UNPROVEN},
+    {"party, fails, an automatic answer", ANNA, FAILS AUTO "Subject: Sv: " LAMP "\n", "Hej",
+     MACHINE(NULL), .note = "automatic", .flag = UNPROVEN},
+    {"copied, fails", BO, TESTED "dmarc=fail header.from=example.net\nSubject: " LAMP "\n", "Hej",
+     HELD, DOUBTED},
+    {"staff, vouched for", KARIN,
+     TESTED "dmarc=pass header.from=exempelkommun.example\nSubject: " LAMP "\n", "Hej",
+     FILED(LAMP)},
+    {"staff, DMARC fails", KARIN,
+     TESTED "dmarc=fail header.from=exempelkommun.example\nSubject: " LAMP "\n", "Hej", HELD,
+     DOUBTED},
+    {"staff, nothing vouches", KARIN,
+     TESTED "dmarc=none header.from=exempelkommun.example\nSubject: " LAMP "\n", "Hej", HELD,
+     DOUBTED},
+    {"closed, linking, party who fails", ANNA, FAILS "Subject: Sv: " CLOSED "\n", "Hej", HELD,
+     DOUBTED, .routine = LINKING},
 
     /* Cases that are no longer open. */
     {"closed", ANNA, "Subject: Sv: " CLOSED "\n", "Hej", FILED(CLOSED)},
@@ -354,7 +403,8 @@ assert_situation(Fixture *fixture, const Situation *row)
     if (row->flag != NULL)
         g_assert_true(g_strv_contains(flags, row->flag));
     else
-        g_assert_false(g_strv_contains(flags, NEW_SENDER) || g_strv_contains(flags, NEW_MATTER));
+        g_assert_false(g_strv_contains(flags, NEW_SENDER) || g_strv_contains(flags, NEW_MATTER) ||
+                       g_strv_contains(flags, UNPROVEN));
     g_assert_cmpint(find_note(decision, row->note) != NULL, ==, row->note != NULL);
     g_assert_true(row->disposition == NEW || !decision->reply.send);
 }

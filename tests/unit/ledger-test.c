@@ -147,8 +147,7 @@ test_list(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
         gint64 id = add(txn, i == 5 ? "annan" : "inkorg", 7, uid, uid);
         if (i == 2)
             ink_txn_set_outcome(txn, id, "attach", case_id, 2, "för hand", &error);
-        if (i == 3)
-            ink_txn_set_reply(txn, id, "owed", "sen", &error);
+        ink_txn_set_reply(txn, id, case_id, "owed", "sen", &error);
     }
     txn_commit(txn);
     const struct {
@@ -172,9 +171,10 @@ test_list(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(attached->dnr, ==, "KS 2026/0001");
     g_assert_cmpint(attached->record, ==, 2);
     g_assert_cmpstr(attached->reason, ==, "för hand");
-    g_autoptr(InkLedgerRow) owed = ink_store_get_message(fixture->store, 3, &error);
-    g_assert_cmpstr(owed->reply, ==, "owed");
-    g_assert_null(owed->dnr);
+    g_assert_cmpstr(attached->reply, ==, "owed");
+    g_autoptr(InkLedgerRow) other = ink_store_get_message(fixture->store, 3, &error);
+    g_assert_cmpstr(other->reply, !=, "owed"); /* a message of no case owes nothing for this one */
+    g_assert_null(other->dnr);
     g_autoptr(GPtrArray) same_id =
         ink_store_list_by_message_id(fixture->store, "m@example.org", &error);
     g_assert_cmpuint(same_id->len, ==, 5);

@@ -19,6 +19,7 @@
 #include <linux/seccomp.h>
 #include <linux/userfaultfd.h>
 #include <sched.h>
+#include <seccomp.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -336,7 +337,7 @@ try_files(void)
 {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return 1;
-    if (ink_lockdown_files() == 0)
+    if (ink_lockdown_files() <= 0)
         return 77;
     if (open("/etc/passwd", O_RDONLY | O_CLOEXEC) >= 0 || errno != EACCES)
         return 2;
@@ -348,13 +349,29 @@ try_files(void)
     return errno == EACCES ? 0 : 5;
 }
 
-static void
-test_landlock(void)
+/* In a container that forbids its use: the version can be asked for, and nothing more. */
+static int
+try_forbidden(void)
 {
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    long version = syscall(SYS_landlock_create_ruleset, NULL, 0, 1);
+    if (version < 1)
+        return 77;
+    if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(landlock_create_ruleset), 1,
+                         SCMP_A2(SCMP_CMP_EQ, 0, 0)) != 0 ||
+        seccomp_load(filter) != 0)
+        return 1;
+    return ink_lockdown_files() == -version ? 0 : 2;
+}
+
+static void
+run_landlock(gconstpointer data)
+{
+    int (*const try)(void) = *(int (*const *)(void))data;
     int status = 0;
     pid_t pid = fork();
     if (pid == 0)
-        _exit(try_files());
+        _exit(try());
     g_assert_cmpint(waitpid(pid, &status, 0), ==, pid);
     g_assert_true(WIFEXITED(status));
     if (WEXITSTATUS(status) == 77)
@@ -371,6 +388,8 @@ main(int argc, char **argv)
     g_test_add_func("/lockdown/refused", test_refused);
     g_test_add_func("/lockdown/not-refused-otherwise", test_not_refused_otherwise);
     g_test_add_func("/lockdown/status", test_status);
-    g_test_add_func("/lockdown/landlock", test_landlock);
+    int (*files)(void) = try_files, (*forbidden)(void) = try_forbidden;
+    g_test_add_data_func("/lockdown/landlock", &files, run_landlock);
+    g_test_add_data_func("/lockdown/landlock-forbidden", &forbidden, run_landlock);
     return g_test_run();
 }

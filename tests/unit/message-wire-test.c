@@ -7,8 +7,11 @@
 #include "../../src/sandbox/message-wire.h"
 
 #include "inkom/clock.h"
+#include "inkom/triage.h"
 
 #include <string.h>
+
+static const InkLimits limits = INK_LIMITS_DEFAULT;
 
 static char **
 strings(const char *first, const char *second)
@@ -40,6 +43,10 @@ make_full(void)
     memset(sha256, 'a', 64);
     g_ptr_array_add(message->headers, ink_header_new("X-Ett", "värde"));
     g_ptr_array_add(message->headers, ink_header_new("X-Tomt", ""));
+    g_ptr_array_add(message->headers, ink_header_new("Received", "from a by mx.example"));
+    g_ptr_array_add(message->headers, ink_header_new("received", "?"));
+    g_ptr_array_add(message->headers, ink_header_new("From", "Anna Ek <anna@example.org>"));
+    g_ptr_array_add(message->headers, ink_header_new("FROM", ""));
     g_ptr_array_add(message->from, ink_address_new("Anna Ek", "anna@example.org"));
     g_ptr_array_add(message->to, ink_address_new(NULL, "inkorg@exempelkommun.example"));
     g_ptr_array_add(message->cc, ink_address_new("", "bo@example.org"));
@@ -57,7 +64,7 @@ make_full(void)
     g_ptr_array_add(message->received, ink_received_new(NULL, INK_TIME_NONE));
     set(&message->content_type, "multipart/report");
     message->report_type = g_strdup("delivery-status");
-    message->has_calendar = TRUE;
+    message->calendar_method = g_strdup("REPLY");
     message->is_encrypted = TRUE;
     set(&message->text, "Hela texten\nmed citat");
     set(&message->new_text, "Hela texten");
@@ -67,6 +74,8 @@ make_full(void)
     g_ptr_array_add(message->attachments,
                     ink_attachment_new("bild.png", "image/png", 1234567890123, sha256));
     g_ptr_array_add(message->attachments, ink_attachment_new(NULL, "a/b", 0, sha256));
+    g_ptr_array_add(message->report_parts,
+                    ink_report_part_new("message/delivery-status", "Action: failed\n"));
     set_strings(&message->defects, strings("Det är trasigt.", NULL));
     return message;
 }
@@ -100,7 +109,8 @@ static InkMessage *
 read_back(const GByteArray *bytes)
 {
     const char *why = NULL;
-    InkMessage *message = ink_message_wire_read((const char *)bytes->data, bytes->len, &why);
+    InkMessage *message =
+        ink_message_wire_read((const char *)bytes->data, bytes->len, &limits, &why);
     g_assert_cmpstr(why, ==, NULL);
     g_assert_nonnull(message);
     return message;
@@ -113,7 +123,6 @@ assert_same_numbers(const InkMessage *one, const InkMessage *other)
     g_assert_cmpint(one->from_is_group, ==, other->from_is_group);
     g_assert_cmpint(one->return_path_kind, ==, other->return_path_kind);
     g_assert_cmpint(one->date, ==, other->date);
-    g_assert_cmpint(one->has_calendar, ==, other->has_calendar);
     g_assert_cmpint(one->is_encrypted, ==, other->is_encrypted);
     g_assert_cmpint(one->text_source, ==, other->text_source);
     g_assert_cmpint(one->is_text_cut, ==, other->is_text_cut);
@@ -174,6 +183,7 @@ test_round_trip(void)
     g_assert_cmpstrv(one->references, other->references);
     g_assert_cmpstr(one->content_type, ==, other->content_type);
     g_assert_cmpstr(one->report_type, ==, other->report_type);
+    g_assert_cmpstr(one->calendar_method, ==, other->calendar_method);
     g_assert_cmpstr(one->text, ==, other->text);
     g_assert_cmpstr(one->new_text, ==, other->new_text);
     g_assert_cmpstr(one->signature, ==, other->signature);
@@ -223,7 +233,7 @@ static void
 assert_refused(const GByteArray *bytes, gsize size)
 {
     const char *why = NULL;
-    g_assert_null(ink_message_wire_read((const char *)bytes->data, size, &why));
+    g_assert_null(ink_message_wire_read((const char *)bytes->data, size, &limits, &why));
     g_assert_nonnull(why);
 }
 
@@ -236,7 +246,7 @@ test_cut(void)
     for (guint size = 0; size < bytes->len; size++) {
         const char *why = NULL;
         g_autofree char *part = g_memdup2(bytes->data, size);
-        g_assert_null(ink_message_wire_read(part, size, &why));
+        g_assert_null(ink_message_wire_read(part, size, &limits, &why));
         g_assert_nonnull(why);
     }
     g_byte_array_append(bytes, (const guint8 *)"", 1);
@@ -311,6 +321,173 @@ spoil_sha256(InkMessage *message)
 }
 
 static void
+spoil_hex(InkMessage *message)
+{
+    memset(((InkAttachment *)message->attachments->pdata[0])->sha256, '!', 64);
+}
+
+static void
+spoil_file_name(InkMessage *message, const char *name)
+{
+    set(&((InkAttachment *)message->attachments->pdata[0])->name, name);
+}
+
+static void
+spoil_path(InkMessage *message)
+{
+    spoil_file_name(message, "../../etc/passwd");
+}
+
+static void
+spoil_backslash(InkMessage *message)
+{
+    spoil_file_name(message, "c:\\autoexec.bat");
+}
+
+static void
+spoil_escape(InkMessage *message)
+{
+    spoil_file_name(message, "\x1b[2Jbild.png");
+}
+
+static void
+spoil_bidi(InkMessage *message)
+{
+    spoil_file_name(message, "bild\u202egnp.exe");
+}
+
+static void
+spoil_parent(InkMessage *message)
+{
+    spoil_file_name(message, "..");
+}
+
+static void
+spoil_no_name(InkMessage *message)
+{
+    spoil_file_name(message, "");
+}
+
+static void
+spoil_received(InkMessage *message)
+{
+    g_ptr_array_set_size(message->received, 1);
+}
+
+static void
+spoil_more_received(InkMessage *message)
+{
+    g_ptr_array_add(message->received, ink_received_new("mx.example", 0));
+}
+
+static void
+spoil_inner_received(InkMessage *message)
+{
+    *get_inner(message) = make_full();
+    spoil_received(*get_inner(message));
+}
+
+static void
+spoil_by(InkMessage *message)
+{
+    set(&((InkReceived *)message->received->pdata[0])->by, "MX.example");
+}
+
+static void
+spoil_from_fields(InkMessage *message)
+{
+    message->from_fields = 1;
+}
+
+static void
+spoil_header(InkMessage *message)
+{
+    set(&((InkHeader *)message->headers->pdata[0])->value, " värde");
+}
+
+static void
+spoil_capitals(InkMessage *message)
+{
+    set(&((InkAddress *)message->cc->pdata[0])->address, "BO@example.org");
+}
+
+static void
+spoil_domain(InkMessage *message)
+{
+    set(&((InkAddress *)message->to->pdata[0])->address, "inkorg@köping.example");
+}
+
+static void
+spoil_return_capitals(InkMessage *message)
+{
+    set(&message->return_path, "Studs@example.org");
+}
+
+static void
+spoil_return_name(InkMessage *message)
+{
+    set(&message->return_path, "studs");
+}
+
+static void
+spoil_id(InkMessage *message)
+{
+    set(&message->message_id, "<1@example.org>");
+}
+
+static void
+spoil_reference(InkMessage *message)
+{
+    set(&message->references[0], "3@example.org 4@example.org");
+}
+
+static void
+spoil_long_text(InkMessage *message)
+{
+    g_free(message->text);
+    message->text = g_strnfill((gsize)limits.text_bytes + 1, 'a');
+}
+
+static void
+spoil_text_source(InkMessage *message)
+{
+    message->text_source = INK_TEXT_NONE;
+}
+
+static void
+spoil_type(InkMessage *message)
+{
+    set(&message->content_type, "Multipart/Report");
+}
+
+static void
+spoil_report_type(InkMessage *message)
+{
+    set(&message->report_type, "Delivery-Status");
+}
+
+static void
+spoil_part_type(InkMessage *message)
+{
+    set(&((InkReportPart *)message->report_parts->pdata[0])->type, "message/Delivery-Status");
+}
+
+static void
+spoil_part_text(InkMessage *message)
+{
+    InkReportPart *part = message->report_parts->pdata[0];
+    g_free(part->text);
+    part->text = g_strnfill(INK_REPORT_PART_BYTES + 1, 'a');
+}
+
+static void
+spoil_parts(InkMessage *message)
+{
+    while (message->report_parts->len <= INK_REPORT_PARTS_MAX)
+        g_ptr_array_add(message->report_parts, ink_report_part_new("text/calendar", ""));
+}
+
+static void
 spoil_date(InkMessage *message)
 {
     message->date = G_MAXINT64;
@@ -332,18 +509,82 @@ static void
 test_refused(void)
 {
     static void (*const spoils[])(InkMessage *) = {
-        spoil_utf8, spoil_subject, spoil_address,        spoil_name,   spoil_text,
-        spoil_kind, spoil_boolean, spoil_return_path,    spoil_size,   spoil_sha256,
-        spoil_date, spoil_time,    spoil_no_return_path, spoil_defect,
+        spoil_utf8,
+        spoil_subject,
+        spoil_address,
+        spoil_name,
+        spoil_text,
+        spoil_kind,
+        spoil_boolean,
+        spoil_return_path,
+        spoil_size,
+        spoil_sha256,
+        spoil_date,
+        spoil_time,
+        spoil_no_return_path,
+        spoil_defect,
+        spoil_hex,
+        spoil_path,
+        spoil_backslash,
+        spoil_escape,
+        spoil_bidi,
+        spoil_parent,
+        spoil_no_name,
+        spoil_received,
+        spoil_more_received,
+        spoil_inner_received,
+        spoil_by,
+        spoil_from_fields,
+        spoil_header,
+        spoil_capitals,
+        spoil_domain,
+        spoil_return_capitals,
+        spoil_return_name,
+        spoil_id,
+        spoil_reference,
+        spoil_long_text,
+        spoil_text_source,
+        spoil_type,
+        spoil_report_type,
+        spoil_part_type,
+        spoil_part_text,
+        spoil_parts,
     };
     for (gsize i = 0; i < G_N_ELEMENTS(spoils); i++) {
-        g_test_message("%zu", i);
+        g_test_message("spoiled %zu", i);
         g_autoptr(InkMessage) message = make_full();
         g_autoptr(GByteArray) bytes = g_byte_array_new();
         spoils[i](message);
         ink_message_wire_write(message, bytes);
         assert_refused(bytes, bytes->len);
     }
+}
+
+/* What a file is called when what is not seen in it has been shown. */
+static void
+test_shown_name(void)
+{
+    g_autoptr(InkMessage) message = make_full();
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    spoil_file_name(message, "bild\\u{202E}gnp.exe");
+    ink_message_wire_write(message, bytes);
+    g_autoptr(InkMessage) other = read_back(bytes);
+    g_assert_cmpstr(((InkAttachment *)other->attachments->pdata[0])->name, ==,
+                    "bild\\u{202E}gnp.exe");
+}
+
+/* Messages that are made in other ways, with no list of Received:, do no harm either. */
+static void
+test_bare_trace(void)
+{
+    g_autoptr(InkMessage) message = ink_message_new();
+    for (guint i = 0; i < 40; i++)
+        g_ptr_array_add(message->headers,
+                        ink_header_new("Received", "from x by mx.exempelkommun.example"));
+    char *hosts[] = {(char *)"mx.exempelkommun.example", NULL}, *none[] = {NULL};
+    const InkConfig config = {
+        .authserv_id = hosts[0], .hosts = hosts, .addresses = none, .domains = none};
+    g_assert_cmpint(ink_triage_find_vouching(message, &config, NULL), ==, INK_VOUCHING_NONE);
 }
 
 /* A NUL inside a text of a given size: the text would be shorter than it says. */
@@ -377,7 +618,7 @@ check_any(const guint8 *data, gsize size)
 {
     const char *why = NULL;
     g_autofree char *copy = g_memdup2(data, size);
-    g_autoptr(InkMessage) message = ink_message_wire_read(copy, size, &why);
+    g_autoptr(InkMessage) message = ink_message_wire_read(copy, size, &limits, &why);
     g_assert_true((message == NULL) == (why != NULL));
     if (message == NULL)
         return;
@@ -414,6 +655,8 @@ main(int argc, char **argv)
     g_test_add_func("/message-wire/depth", test_depth);
     g_test_add_func("/message-wire/cut", test_cut);
     g_test_add_func("/message-wire/refused", test_refused);
+    g_test_add_func("/message-wire/shown-name", test_shown_name);
+    g_test_add_func("/message-wire/bare-trace", test_bare_trace);
     g_test_add_func("/message-wire/nul", test_nul);
     g_test_add_func("/message-wire/long-list", test_long_list);
     g_test_add_func("/message-wire/noise", test_noise);

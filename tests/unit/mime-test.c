@@ -161,12 +161,10 @@ test_kinds(void)
         "Content-Type: Multipart/Report; Report-Type=Delivery-Status; boundary=b\n\n--b\n\nx\n");
     g_assert_cmpstr(report->content_type, ==, "multipart/report");
     g_assert_cmpstr(report->report_type, ==, "delivery-status");
-    g_autoptr(InkMessage) calendar = parse_text(HEAD "Content-Type: text/calendar\n\nBEGIN\n");
-    g_assert_true(calendar->has_calendar);
     g_autoptr(InkMessage) plain = parse_text(HEAD "\nHej");
     g_assert_cmpstr(plain->content_type, ==, "text/plain");
     g_assert_null(plain->report_type);
-    g_assert_false(plain->has_calendar);
+    g_assert_null(plain->calendar_method);
     g_assert_false(plain->is_encrypted);
 }
 

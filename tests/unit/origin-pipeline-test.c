@@ -3,97 +3,7 @@
  * What it changes that somebody else wrote it: the receipt, the parties, the deadline, the record,
  * the alarm; and that a forged letter changes nothing.
  */
-#include "pipeline-harness.h"
-
-#include "inkom/outbox.h"
-#include "inkom/review.h"
-
-typedef PipelineFixture Fixture;
-
-#define HEAD                                                                                       \
-    "Received: from a by mx.exempelkommun.example with ESMTP; Fri, 27 Mar 2026 10:00:00 +0100\n"
-#define TAIL                                                                                       \
-    "To: inkorg@exempelkommun.example\nDate: Fri, 27 Mar 2026 10:00:00 +0100\n"                    \
-    "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
-#define EVA "From: Eva Lind <eva.lind@exempelkommun.example>\n"
-#define BLOCK                                                                                      \
-    "Från: Mats Lund <mats.lund@example.com>\nSkickat: den 18 mars 2026 21:40\n"                  \
-    "Till: Per Ström <per.strom@exempelkommun.example>\nÄmne: Dålig skolskjuts\n\n"             \
-    "Hej, skolskjutsen kommer för sent varje morgon. Det är inte acceptabelt.\n"
-#define FORWARD HEAD EVA "Subject: VB: Dalig skolskjuts\n" TAIL
-
-static InkVerdict *
-take_in(Fixture *fixture, const char *uid, const char *text)
-{
-    gsize size = strlen(text);
-    g_autoptr(GBytes) bytes = g_bytes_new(text, size);
-    const InkEnvelope envelope = {.mailbox = "inkorg",
-                                  .unit = "KS",
-                                  .uidvalidity = 7,
-                                  .uid = uid,
-                                  .stored_at = ink_clock_now(fixture->clock),
-                                  .stored_by = "INTERNALDATE",
-                                  .bytes = bytes,
-                                  .size = (gint64)size};
-    InkVerdict *verdict = pipeline_decide(fixture, &envelope);
-    pipeline_apply(fixture, &envelope, verdict);
-    return verdict;
-}
-
-static void
-just_take_in(Fixture *fixture, const char *uid, const char *text)
-{
-    ink_verdict_free(take_in(fixture, uid, text));
-}
-
-/* The one letter of that kind, NULL if there is none. */
-static InkOutboxRow *
-find_letter(Fixture *fixture, const char *kind)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) letters = ink_store_list_letters(fixture->store, NULL, 0, &error);
-    g_assert_no_error(error);
-    InkOutboxRow *found = NULL;
-    for (guint i = 0; i < letters->len; i++)
-        if (g_str_equal(((const InkOutboxRow *)letters->pdata[i])->kind, kind)) {
-            g_assert_null(found);
-            found = g_ptr_array_steal_index(letters, i--);
-        }
-    return found;
-}
-
-static guint
-count_reviews(Fixture *fixture, const char *kind)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) waiting = ink_store_list_reviews(fixture->store, FALSE, &error);
-    g_assert_no_error(error);
-    guint count = 0;
-    for (guint i = 0; i < waiting->len; i++)
-        count += g_str_equal(((const InkReviewRow *)waiting->pdata[i])->kind, kind);
-    return count;
-}
-
-static InkCase *
-get_only_case(Fixture *fixture)
-{
-    g_autoptr(GError) error = NULL;
-    const InkCaseFilter all = {.since = INK_DAY_NONE};
-    g_autoptr(GPtrArray) cases = ink_store_list_cases(fixture->store, &all, &error);
-    g_assert_no_error(error);
-    g_assert_cmpuint(cases->len, ==, 1);
-    return ink_store_get_case(fixture->store, ((const InkCase *)cases->pdata[0])->id, &error);
-}
-
-static InkRecord *
-get_record(Fixture *fixture, gint64 case_id, guint index)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) records = ink_store_list_records(fixture->store, case_id, &error);
-    g_assert_no_error(error);
-    g_assert_cmpuint(records->len, >, index);
-    return g_ptr_array_steal_index(records, index);
-}
+#include "origin-harness.h"
 
 static void
 test_forward(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -182,6 +92,45 @@ test_forward_to_case(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(record->passed_on_by, ==, "eva.lind@exempelkommun.example");
 }
 
+/* What is uncertain about who wrote it is uncertain in a case too: nothing of it is done there. */
+static void
+test_uncertain_to_case(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    fixture->config->authserv_id = g_strdup("mx.exempelkommun.example");
+    gint64 id = pipeline_take_over(fixture, "BUN", 77, "klagomål", "Skolskjuts: linje 3",
+                                   "mats.lund@example.com", "2026-03-12");
+    InkTxn *txn = txn_begin(fixture->store);
+    g_assert_true(ink_txn_set_status(txn, id, INK_CASE_CLOSED, NULL, &error));
+    txn_commit(txn);
+    static const char *const texts[] = {
+        "Authentication-Results: mx.exempelkommun.example; dmarc=fail "
+        "header.from=exempelkommun.example\n" HEAD EVA
+        "Cc: elak@example.net\nSubject: VB: BUN 2026/0077\n" TAIL "\n" BLOCK,
+        HEAD EVA "Subject: VB: BUN 2026/0077\n" TAIL "\nMamman ringde.\n/Eva\n",
+        HEAD EVA "Subject: Tjansteanteckning BUN 2026/0077\n" TAIL
+                 "\nTjänsteanteckning\n2027-03-26 ringde en man.\n",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autofree char *uid = g_strdup_printf("%zu", i + 1);
+        g_autoptr(InkVerdict) verdict = take_in(fixture, uid, texts[i]);
+        g_assert_false(verdict->origin->is_certain);
+        g_assert_cmpint(verdict->decision->disposition, ==, INK_DISPOSITION_REVIEW);
+        g_assert_cmpint(verdict->decision->case_id, ==, 0);
+        g_assert_null(verdict->decision->dnr);
+        g_assert_cmpuint(count_reviews(fixture, "origin"), ==, i + 1);
+        /* Nobody vouches for her, so the guard has stopped her as a stranger; it names the case. */
+        g_autoptr(InkReviewRow) row = find_review(fixture, "stranger");
+        g_assert_nonnull(strstr(row->reason, "BUN 2026/0077"));
+    }
+    g_autoptr(InkCase) cas = ink_store_get_case(fixture->store, id, &error);
+    g_assert_cmpint(cas->status, ==, INK_CASE_CLOSED);
+    g_assert_cmpint(cas->records, ==, 0);
+    gboolean is_copied = TRUE;
+    g_assert_true(ink_store_is_copied(fixture->store, id, "elak@example.net", &is_copied, &error));
+    g_assert_false(is_copied);
+}
+
 static void
 test_note(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -200,11 +149,6 @@ test_note(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_null(find_letter(fixture, "receipt"));
     g_assert_cmpuint(count_reviews(fixture, "receipt"), ==, 0);
 }
-
-#define FORM                                                                                       \
-    "From: noreply@www.exempelkommun.example\nReturn-Path: <noreply@www.exempelkommun.example>\n"  \
-    "Auto-Submitted: auto-generated\nPrecedence: bulk\nSubject: Ny synpunkt via Dialog\n"
-#define CASE_TEXT "Meddelande: Toaletterna på Centralskolan är smutsiga.\n"
 
 static void
 test_form(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -234,12 +178,15 @@ test_anonymous(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpuint(count_reviews(fixture, "receipt"), ==, 0);
 }
 
-/* The inbox's own address in a form: triage knows it, whoever wrote it there. */
+/* Who fills in the inbox's own address gives none: his matter is one all the same. */
 static void
 test_form_with_own_address(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-    just_take_in(fixture, "1",
-                 HEAD FORM TAIL "\nNamn:\nE-post: inkorg@exempelkommun.example\n" CASE_TEXT);
+    g_autoptr(InkVerdict) verdict = take_in(
+        fixture, "1", HEAD FORM TAIL "\nNamn:\nE-post: inkorg@exempelkommun.example\n" CASE_TEXT);
+    g_assert_cmpint(verdict->decision->disposition, ==, INK_DISPOSITION_NEW);
+    g_autoptr(InkCase) cas = get_only_case(fixture);
+    g_assert_null(cas->sender);
     g_assert_null(find_letter(fixture, "receipt"));
 }
 
@@ -330,12 +277,13 @@ test_by_hand(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
         take_in(fixture, "1", HEAD EVA "Subject: Klagomal\n" TAIL "\nSe nedan.\n\n" BLOCK);
     g_assert_cmpint(verdict->decision->disposition, ==, INK_DISPOSITION_REVIEW);
     InkTxn *txn = txn_begin(fixture->store);
-    const InkNewCaseWish wish = {NULL, NULL, NULL};
+    const InkNewCaseWish wish = {0};
     gint64 case_id = 0;
     g_assert_true(
         ink_pipeline_register_waiting(fixture->pipeline, txn, 1, &wish, &case_id, &error));
     g_assert_no_error(error);
-    g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, 1, 0, NULL, &error));
+    g_autoptr(InkReviewRow) debt = find_review(fixture, "receipt");
+    g_assert_true(ink_pipeline_send_owed(fixture->pipeline, txn, debt->id, NULL, &error));
     g_assert_no_error(error);
     txn_commit(txn);
     g_autoptr(InkOutboxRow) receipt = find_letter(fixture, "receipt");
@@ -357,6 +305,7 @@ main(int argc, char **argv)
     ADD("uncertain", test_uncertain);
     ADD("own-letter", test_own_letter);
     ADD("forward-to-case", test_forward_to_case);
+    ADD("uncertain-to-case", test_uncertain_to_case);
     ADD("note", test_note);
     ADD("form", test_form);
     ADD("anonymous", test_anonymous);

@@ -52,6 +52,8 @@ get_value(const InkOrigin *origin, const char *key)
         {"channel", origin->channel},
         {"title", origin->title},
         {"place", origin->place},
+        {"answered", origin->answered != NULL ? origin->answered->sender : NULL},
+        {"no_answer", origin->wants_no_answer ? "yes" : "no"},
         {"misfit", origin->is_misfit ? "yes" : "no"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(values); i++)
@@ -92,6 +94,14 @@ check_expected(const InkOrigin *origin, char *expected)
     }
 }
 
+static InkProof
+get_proof(const char *expected)
+{
+    return strstr(expected, "given-proof: failed") != NULL   ? INK_PROOF_FAILED
+           : strstr(expected, "given-proof: absent") != NULL ? INK_PROOF_ABSENT
+                                                             : INK_PROOF_NONE;
+}
+
 static void
 test_message(gconstpointer data)
 {
@@ -106,9 +116,7 @@ test_message(gconstpointer data)
                                   .forms = ink_pipeline_get_forms(fixture.pipeline),
                                   .clock = fixture.clock,
                                   .patterns = patterns,
-                                  .proof = strstr(expected, "given-proof: failed") != NULL
-                                               ? INK_PROOF_FAILED
-                                               : INK_PROOF_NONE};
+                                  .proof = get_proof(expected)};
     g_autoptr(InkOrigin) origin = ink_origin_find(message, &facts);
     check_expected(origin, expected);
     for (guint i = 0; g_test_failed() && i < origin->evidence->len; i++)

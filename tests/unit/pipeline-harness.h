@@ -91,7 +91,7 @@ pipeline_take_over(PipelineFixture *fixture, const char *unit, int sequence, con
     cas->arrived_at = ink_clock_parse(fixture->clock, arrived);
     cas->arrived_by = g_strdup("registrator");
     InkTxn *txn = txn_begin(fixture->store);
-    ink_pipeline_register_by_hand(fixture->pipeline, txn, cas, &error);
+    ink_pipeline_register_case(fixture->pipeline, txn, cas, &error);
     g_assert_no_error(error);
     txn_commit(txn);
     return cas->id;

@@ -333,6 +333,64 @@ test_only_text(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_false(is_dead(fixture, ANNA));
 }
 
+static gboolean
+confirm(Fixture *fixture, gint64 message, gint64 letter, GError **error)
+{
+    g_autoptr(InkTxn) txn = txn_begin(fixture->store);
+    return ink_pipeline_confirm_bounce(fixture->pipeline, txn, message, letter, error) &&
+           ink_txn_commit(txn, error);
+}
+
+static gboolean
+revive(Fixture *fixture, const char *address, GError **error)
+{
+    g_autoptr(InkTxn) txn = txn_begin(fixture->store);
+    return ink_txn_revive_address(txn, address, "ringde", error) && ink_txn_commit(txn, error);
+}
+
+/* What nobody could tie to a letter, a person does; and takes it back. */
+static void
+test_confirmed(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    gint64 case_id;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(InkOutboxRow) letter = begin_case(fixture, &case_id);
+    ink_verdict_free(write_to_us(fixture, ANNA, "Beröm till badhuset", ""));
+    g_autoptr(InkOutboxRow) waiting = get_last_letter(fixture);
+    g_autoptr(InkVerdict) doubtful =
+        take_in(fixture, "Return-Path: <>\nFrom: postmaster@example.org\n"
+                         "Subject: Kunde inte levereras\n\nOkänd mottagare.\n");
+    assert_disposition(doubtful, INK_DISPOSITION_BOUNCE, 0);
+    g_autoptr(GPtrArray) reviews = ink_store_list_reviews(fixture->store, FALSE, &error);
+    const InkReviewRow *review = reviews->pdata[reviews->len - 1];
+    g_assert_cmpstr(review->kind, ==, "bounce");
+
+    g_assert_false(confirm(fixture, review->message, waiting->id, &error));
+    g_assert_error(error, INK_ERROR, INK_ERROR_REFUSED);
+    g_clear_error(&error);
+    g_assert_false(confirm(fixture, review->message, 99, &error));
+    g_assert_error(error, INK_ERROR, INK_ERROR_NOT_FOUND);
+    g_clear_error(&error);
+    g_assert_false(is_dead(fixture, ANNA));
+
+    g_assert_true(confirm(fixture, review->message, letter->id, &error));
+    g_assert_no_error(error);
+    assert_letter(fixture, letter->id, INK_LETTER_FAILED, TRUE);
+    assert_letter(fixture, waiting->id, INK_LETTER_FAILED, FALSE);
+    g_assert_true(is_dead(fixture, ANNA));
+    g_assert_cmpuint(count_reviews(fixture, "receipt"), ==, 2);
+    g_assert_true(has_journal(fixture, case_id, "brevet kom tillbaka"));
+    g_autoptr(InkLedgerRow) report = ink_store_get_message(fixture->store, review->message, &error);
+    g_assert_cmpint(report->case_id, ==, case_id);
+    g_assert_cmpstr(report->outcome, ==, "bounce");
+
+    g_assert_true(revive(fixture, "Anna.Ek@Example.org", &error));
+    g_assert_false(is_dead(fixture, ANNA));
+    g_assert_true(has_journal(fixture, case_id, "adressen lever: beslut av en människa"));
+    g_assert_false(revive(fixture, ANNA, &error));
+    g_assert_error(error, INK_ERROR, INK_ERROR_NOT_FOUND);
+}
+
 /* By the letter's own bounce address, with nothing returned: so long as it counts, and only for the
  * one that the letter went to. */
 static void
@@ -569,6 +627,7 @@ main(int argc, char **argv)
     ADD("forged", test_forged);
     ADD("not-sent", test_not_sent);
     ADD("only-text", test_only_text);
+    ADD("confirmed", test_confirmed);
     ADD("bounce-address", test_bounce_address);
     ADD("dead-and-alive", test_dead_and_alive);
     ADD("complaint", test_complaint);

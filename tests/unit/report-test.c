@@ -112,6 +112,76 @@ test_long(void)
     g_string_free(text, TRUE);
 }
 
+#define OWN_ID "inkom.k3n5pq2r7tuvwxya.mzxw6ytboi2gk3tfonsxo5lqoi@exempelkommun.example"
+
+/* References of a megabyte: the newest that are like ours are kept, and it takes no long time. */
+static void
+test_references(void)
+{
+    g_autoptr(GString) text = g_string_new("From: anna@example.org\nSubject: Autosvar: borta\n"
+                                           "In-Reply-To: <x@example.org> <" OWN_ID ">\n"
+                                           "References:");
+    for (int i = 0; i < 95000; i++)
+        g_string_append_printf(text, "\n <%x@a>", i + 4096);
+    for (int i = 0; i < 50; i++)
+        g_string_append_printf(text, "\n <inkom.k3n5pq2r7tuvwx%c%c.%.26s@a.example>", 'a' + i % 26,
+                               'a' + i / 26, OWN_ID + 23);
+    g_string_append(text, "\n <inkom.x@a.example> <x." OWN_ID ">\n\nHej\n");
+    gint64 start = g_get_monotonic_time();
+    g_autoptr(InkReport) report = read_bytes(text->str, text->len);
+    g_assert_cmpint(g_get_monotonic_time() - start, <, 5 * G_USEC_PER_SEC);
+    g_assert_cmpint(report->kind, ==, INK_REPORT_AWAY);
+    g_assert_cmpuint(g_strv_length(report->message_ids), ==, 20);
+    g_assert_cmpstr(report->message_ids[0], ==, OWN_ID);
+    g_assert_true(g_str_has_prefix(report->message_ids[1], "inkom.k3n5pq2r7tuvwxxb."));
+}
+
+/* Recipients without end: whoever is asked about each of them would be asked ten thousand times. */
+static void
+test_recipients(void)
+{
+    g_autoptr(GString) text =
+        g_string_new("From: mailer-daemon@example.net\nMIME-Version: 1.0\n"
+                     "Content-Type: multipart/report; boundary=b; report-type=delivery-status\n\n"
+                     "--b\n\nHej\n");
+    for (int part = 0; part < 10; part++) {
+        g_string_append(text,
+                        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n");
+        for (int i = 0; i < 600; i++)
+            g_string_append_printf(text, "\nFinal-Recipient: rfc822;a%d@b\nAction: failed\n", i);
+    }
+    g_string_append(text, "--b--\n");
+    g_autoptr(InkReport) report = read_bytes(text->str, text->len);
+    g_assert_cmpint(report->kind, ==, INK_REPORT_FAILED);
+    g_assert_cmpuint(report->recipients->len, ==, 50);
+}
+
+/* Comments may stand anywhere, and other words about the token: all that ask read it alike. */
+static void
+test_automatic(void)
+{
+    static const struct {
+        const char *field;
+        InkReportKind kind;
+    } cases[] = {
+        {"Auto-Submitted: auto-replied", INK_REPORT_AWAY},
+        {"Auto-Submitted: (semester) auto-replied", INK_REPORT_AWAY},
+        {"auto-submitted: AUTO-Replied(x); owner-email=a", INK_REPORT_AWAY},
+        {"Auto-Submitted: no\nAuto-Submitted:\n (x (y)) auto-replied vacation", INK_REPORT_AWAY},
+        {"Precedence: (x) Auto_Reply", INK_REPORT_AWAY},
+        {"Auto-Submitted: auto-generated (auto-replied)", INK_REPORT_NONE},
+        {"Auto-Submitted: no; x=auto-replied", INK_REPORT_NONE},
+        {"Auto-Submitted: auto-repliedx", INK_REPORT_NONE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = g_strdup_printf(
+            "From: anna@example.org\nSubject: Ditt brev\n%s\n\nHej\n", cases[i].field);
+        g_test_message("%s", cases[i].field);
+        g_autoptr(InkReport) report = read_bytes(text, strlen(text));
+        g_assert_cmpint(report->kind, ==, cases[i].kind);
+    }
+}
+
 /* Collections of real mail, where there are some: every message is read, and those that call
  * themselves delivery reports say what happened to whom. */
 static void
@@ -177,6 +247,9 @@ main(int argc, char **argv)
     g_assert_cmpuint(files->len, >=, AT_LEAST);
     g_test_add_func("/report/words", test_words);
     g_test_add_func("/report/long", test_long);
+    g_test_add_func("/report/references", test_references);
+    g_test_add_func("/report/recipients", test_recipients);
+    g_test_add_func("/report/automatic", test_automatic);
     g_test_add_func("/report/corpus", test_corpus);
     return g_test_run();
 }

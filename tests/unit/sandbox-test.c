@@ -189,6 +189,24 @@ test_describe(void)
     g_assert_nonnull(strstr(text, "seccomp"));
 }
 
+/* What doctor says of the second lock: there, not there, or there and of no use. */
+static void
+test_describe_locks(void)
+{
+    static const struct {
+        const char *argument, *text;
+    } rows[] = {{BAD_CHILD_LANDLOCK "5", "stängd med seccomp och Landlock 5"},
+                {BAD_CHILD_LANDLOCK "0", "kärnan har inte Landlock"},
+                {BAD_CHILD_LANDLOCK "-5", "kärnan har Landlock 5, men det gick inte"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(InkSandbox) sandbox = ink_sandbox_new_with_child(&limits, rows[i].argument, 5);
+        g_autofree char *text = ink_sandbox_describe(sandbox, &error);
+        g_assert_no_error(error);
+        g_assert_nonnull(strstr(text, rows[i].text));
+    }
+}
+
 /* --- the bad child ----------------------------------------------------------------------------*/
 
 static void
@@ -278,6 +296,31 @@ test_killed_idle(gconstpointer data)
     g_assert_cmpuint(*warnings, ==, 0);
 }
 
+/* A program that is told to keep no account of its children cannot know how one ended, and says
+ * nothing of it; the next one takes over as ever. */
+static void
+test_no_account(gconstpointer data)
+{
+    guint *warnings = (gpointer)data;
+    guint files = bad_child_count_files();
+    struct sigaction before, ignore = {.sa_handler = SIG_IGN};
+    g_assert_cmpint(sigaction(SIGCHLD, &ignore, &before), ==, 0);
+    *warnings = 0;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = bad_child_letter_of_kind("död");
+    InkSandbox *sandbox = ink_sandbox_new_with_child(&limits, BAD_CHILD, 1);
+    assert_reads(sandbox, "före");
+    g_assert_null(ink_sandbox_parse(sandbox, bytes, &error));
+    g_assert_nonnull(strstr(error->message, "slutade mitt i"));
+    g_assert_null(strstr(error->message, "felkod"));
+    g_assert_cmpuint(*warnings, ==, 2);
+    assert_reads(sandbox, "efter");
+    ink_sandbox_free(sandbox);
+    g_assert_cmpuint(bad_child_count_files(), ==, files);
+    bad_child_assert_none();
+    g_assert_cmpint(sigaction(SIGCHLD, &before, NULL), ==, 0);
+}
+
 /* What stops a service, or Ctrl-C, is for the parent to act on. */
 static void
 test_signals(void)
@@ -309,9 +352,11 @@ main(int argc, char **argv)
     g_test_add_func("/sandbox/large", test_large);
     g_test_add_func("/sandbox/too-large", test_too_large);
     g_test_add_func("/sandbox/describe", test_describe);
+    g_test_add_func("/sandbox/describe-locks", test_describe_locks);
     g_test_add_data_func("/sandbox/always", &warnings, test_always);
     g_test_add_data_func("/sandbox/once", &warnings, test_once);
     g_test_add_data_func("/sandbox/killed-idle", &warnings, test_killed_idle);
+    g_test_add_data_func("/sandbox/no-account", &warnings, test_no_account);
     g_test_add_func("/sandbox/signals", test_signals);
     return g_test_run();
 }

@@ -20,15 +20,17 @@ set_up(Fixture *fixture, gconstpointer data)
     fixture->config->delimiter = data != NULL ? '\0' : '+';
 }
 
+/* path: its Return-Path. */
 static InkVerdict *
-take_in(Fixture *fixture, const char *from, const char *to, const char *subject)
+take_in_by(Fixture *fixture, const char *path, const char *from, const char *to,
+           const char *subject)
 {
     static guint uid = 0;
     g_autofree char *number = g_strdup_printf("%u", ++uid);
     g_autofree char *text = g_strdup_printf(
         "Return-Path: <%s>\nMessage-ID: <%s@example.org>\nFrom: %s\nTo: <%s>\nSubject: %s\n"
         "Content-Type: text/plain; charset=utf-8\n\nGatlampan på Storgatan %s är trasig.\n",
-        from, number, from, to, subject, number);
+        path, number, from, to, subject, number);
     g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
     const InkEnvelope envelope = {.mailbox = "inkorg",
                                   .unit = "KS",
@@ -41,6 +43,12 @@ take_in(Fixture *fixture, const char *from, const char *to, const char *subject)
     InkVerdict *verdict = pipeline_decide(fixture, &envelope);
     pipeline_apply(fixture, &envelope, verdict);
     return verdict;
+}
+
+static InkVerdict *
+take_in(Fixture *fixture, const char *from, const char *to, const char *subject)
+{
+    return take_in_by(fixture, from, from, to, subject);
 }
 
 static InkOutboxRow *
@@ -105,6 +113,38 @@ test_answer(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     check_filed(loud, case_id, FALSE);
     g_autoptr(InkVerdict) stranger = take_in(fixture, "bo@example.net", reply_to, "Jag med");
     check_filed(stranger, case_id, TRUE);
+}
+
+/* Whichever field the mail server writes the envelope's recipient in. */
+static void
+test_envelope_fields(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    gint64 case_id = begin_case(fixture);
+    g_autofree char *reply_to = get_reply_to(fixture);
+    for (const char *const *name = ink_header_recipient_names; *name != NULL; name++) {
+        g_test_message("%s", *name);
+        g_autofree char *subject = g_strdup_printf("%s\n%s: <%s>", *name, *name, reply_to);
+        g_autoptr(InkVerdict) verdict =
+            take_in(fixture, "anna@example.org", "inkorg@exempelkommun.example", subject);
+        check_filed(verdict, case_id, FALSE);
+    }
+}
+
+/* The receipt goes to the Return-Path, and she answers from the address in From:. */
+static void
+test_other_path(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(InkVerdict) first = take_in_by(fixture, "eva.ek@firma.example", "eva@firma.example",
+                                             "inkorg@exempelkommun.example", "Trasig gatlampa");
+    g_autoptr(InkOutboxRow) letter = get_letter(fixture);
+    g_assert_cmpstr(first->decision->sender, ==, "eva@firma.example");
+    g_assert_cmpstr(letter->to, ==, "eva.ek@firma.example");
+    g_autofree char *reply_to = get_reply_to(fixture);
+    g_autoptr(InkVerdict) answer =
+        take_in_by(fixture, "eva.ek@firma.example", "eva@firma.example", reply_to, "En sak till");
+    check_filed(answer, letter->case_id, FALSE);
+    g_autoptr(InkVerdict) stranger = take_in(fixture, "bo@example.net", reply_to, "Jag med");
+    check_filed(stranger, letter->case_id, TRUE);
 }
 
 static void
@@ -213,6 +253,8 @@ main(int argc, char **argv)
 #define ADD(path, data, function)                                                                  \
     g_test_add("/sent-to/" path, Fixture, data, set_up, function, pipeline_tear_down)
     ADD("answer", NULL, test_answer);
+    ADD("envelope-fields", NULL, test_envelope_fields);
+    ADD("other-path", NULL, test_other_path);
     ADD("forged", NULL, test_forged);
     ADD("late", NULL, test_late);
     ADD("bounce-address", NULL, test_bounce_address);

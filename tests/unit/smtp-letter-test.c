@@ -21,10 +21,9 @@ typedef struct {
 static void
 set_up(Fixture *fixture, gconstpointer data)
 {
-    (void)data;
     fixture->top = test_folder_new();
     g_autofree char *dir = g_build_filename(fixture->top, "server", NULL);
-    test_smtp_server_start(&fixture->server, dir, NULL);
+    test_smtp_server_start(&fixture->server, dir, data);
     InkEndpoint endpoint = {.scheme = INK_SCHEME_SMTP,
                             .host = (char *)"127.0.0.1",
                             .port = fixture->server.port,
@@ -225,6 +224,18 @@ test_sizes(Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Asked for where the server offers it, and a parameter that it does not know is never sent. */
+static void
+test_reports(Fixture *fixture, gconstpointer data)
+{
+    g_assert_cmpint(send_letter(fixture, FROM, TO), ==, INK_DELIVERY_SENT);
+    g_autofree char *received = test_smtp_server_dup_received(&fixture->server);
+    g_assert_cmpint(strstr(received, " RET=HDRS\r\n") != NULL, ==, data != NULL);
+    g_assert_cmpint(strstr(received, "RCPT TO:<" TO "> NOTIFY=FAILURE\r\n") != NULL, ==,
+                    data != NULL);
+    g_assert_cmpint(strstr(received, "RCPT TO:<" TO ">\r\n") != NULL, ==, data == NULL);
+}
+
 static void
 add(const char *name, void (*test)(Fixture *, gconstpointer))
 {
@@ -242,5 +253,8 @@ main(int argc, char **argv)
     add("smuggling", test_smuggling);
     add("ends", test_ends);
     add("sizes", test_sizes);
+    add("reports", test_reports);
+    static const char *const dsn[] = {"--dsn", NULL};
+    g_test_add("/smtp-letter/reports-on-demand", Fixture, dsn, set_up, test_reports, tear_down);
     return g_test_run();
 }

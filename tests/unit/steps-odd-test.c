@@ -142,6 +142,70 @@ static const struct {
     {"Per Strom <x@evil.example>", NULL},
 };
 
+#define MIXED_NAME    "blandade alfabet i namnet"
+#define MIXED_ADDRESS "blandade alfabet i adressen"
+#define LIKE_OURS     "adressen ser ut som vår"
+
+/* Which of the flags a sender gets; "" = none. */
+static const struct {
+    const char *from, *flags;
+} alphabets[] = {
+    /* a Cyrillic or Greek letter in a Latin word */
+    {"K\u0430rin Berg <x@evil.example>", OFFICER_NAME MIXED_NAME},
+    {"\u041Aarin Berg <x@evil.example>", OFFICER_NAME MIXED_NAME},
+    {"Karin \u0412erg <x@evil.example>", OFFICER_NAME MIXED_NAME},
+    {"Kar\u03B9n B\u03B5rg <x@evil.example>", OFFICER_NAME MIXED_NAME},
+    {"=?utf-8?q?L=D1=96sa_Holm?= <x@evil.example>", OFFICER_NAME MIXED_NAME},
+    {"K\u0430ri\u200Bn Berg <x@evil.example>", OFFICER_NAME MIXED_NAME},
+    {"Ann\u0430 Ek <x@evil.example>", MIXED_NAME},
+    {"\u0391nna Ek <x@evil.example>", MIXED_NAME},
+    /* … and in our own domain's name too */
+    {"K\u0430rin Berg <k@exempelkommun.example>", MIXED_NAME},
+    /* a whole name of letters that are drawn alike */
+    {"\u0420\u0435\u0433 Str\u00F6m <x@evil.example>", OFFICER_NAME},
+    {"\u0415\u03BD\u0430 Lind <x@evil.example>", OFFICER_NAME},
+    {"Kar\u0131n Berg <x@evil.example>", OFFICER_NAME},
+    /* addresses */
+    {"karin.b\u0435rg@evil.example", MIXED_ADDRESS},
+    {"x@ex\u0430mple.net", MIXED_ADDRESS},
+    {"x@xn--exmple-4nf.net", MIXED_ADDRESS},
+    {"karin.berg@exempelk\u043Emmun.example", MIXED_ADDRESS LIKE_OURS},
+    {"x@exempelk\u03BFmmun.example", MIXED_ADDRESS LIKE_OURS},
+    /* names in one alphabet, whichever */
+    {"\u00C5sa \u00D6berg <asa@example.org>", ""},
+    {"Bj\u00F6rn-\u00C5ke \u00C4ng <b@example.org>", ""},
+    {"A\u030Asa O\u0308berg <asa@example.org>", ""},
+    {"Aino M\u00E4kel\u00E4 <aino@example.org>", ""},
+    {"Iina Kar\u00ED <iina@example.org>", ""},
+    {"\u0627\u062D\u0645\u062F \u0639\u0644\u064A <ahmad@example.org>", ""},
+    {"\u738B\u5C0F\u660E <wang@example.org>", ""},
+    {"Wang \u5C0F\u660E <wang@example.org>", ""},
+    {"Wang\u5C0F\u660E <wang@example.org>", ""},
+    {"\u0410\u043D\u043D\u0430 \u0418\u0432\u0430\u043D\u043E\u0432\u0430 <a@example.org>", ""},
+    {"\u0410\u043D\u043D\u0430 Ivanova <a@example.org>", ""},
+    {"\u039C\u03B1\u03C1\u03AF\u03B1 <m@example.org>", ""},
+    {"\u05D3\u05D5\u05D3 <d@example.org>", ""},
+    {"10 \u00B5m AB <x@example.org>", ""},
+    {"x@malm\u00F6.example", ""},
+    {"x@\u043F\u0440\u0438\u043C\u0435\u0440.example", ""},
+    {"karin.berg@exempelkommun.example", ""},
+};
+
+static void
+test_alphabets(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    static const char *const flags[] = {OFFICER_NAME, MIXED_NAME, MIXED_ADDRESS, LIKE_OURS};
+    for (gsize i = 0; i < G_N_ELEMENTS(alphabets); i++) {
+        g_autofree char *text =
+            g_strdup_printf("From: %s\nSubject: Lampa\n\nHej\n", alphabets[i].from);
+        g_autoptr(InkVerdict) verdict = run(fixture, text, FALSE);
+        g_test_message("%s", alphabets[i].from);
+        for (gsize f = 0; f < G_N_ELEMENTS(flags); f++)
+            g_assert_cmpint(has_flag(verdict->decision, flags[f]), ==,
+                            strstr(alphabets[i].flags, flags[f]) != NULL);
+    }
+}
+
 static void
 test_names(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -278,6 +342,7 @@ main(int argc, char **argv)
         {"/odd/readable", test_readable},
         {"/odd/encrypted-is-registered", test_encrypted_is_registered},
         {"/odd/names", test_names},
+        {"/odd/alphabets", test_alphabets},
         {"/odd/lookalikes", test_lookalikes},
         {"/odd/officers", test_officers},
     };

@@ -6,6 +6,8 @@
 
 #include "inkom/text.h"
 
+#include <string.h>
+
 typedef char *(*Change)(const char *text);
 
 static void
@@ -93,6 +95,20 @@ test_normalise_every_character(void)
         g_assert_cmpstr(long_way, ==, expected);
         g_assert_cmpstr(composed, ==, short_way);
     }
+}
+
+static void
+test_fold(void)
+{
+    static const char *const rows[][2] = {
+        {"", ""},
+        {"Gatlampan PÅ Storgatan", "gatlampan på storgatan"},
+        {"A\u030anga\u00adn", "ångan"},
+        {"KS\u00a02026\u20131", "ks 2026-1"},
+        {"Straße", "strasse"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        assert_change(ink_text_fold, rows[i][0], rows[i][1]);
 }
 
 static void
@@ -203,17 +219,31 @@ test_ascii_lower(void)
     assert_change(ink_text_ascii_lower, "", "");
 }
 
+static void
+test_set(void)
+{
+    g_autofree char *field = NULL;
+    ink_text_set(&field, "Kost: Ekbacken");
+    g_assert_cmpstr(field, ==, "Kost: Ekbacken");
+    ink_text_set(&field, field + strlen("Kost: "));
+    g_assert_cmpstr(field, ==, "Ekbacken");
+    ink_text_set(&field, NULL);
+    g_assert_null(field);
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/text/normalise", test_normalise);
     g_test_add_func("/text/normalise-every-character", test_normalise_every_character);
+    g_test_add_func("/text/fold", test_fold);
     g_test_add_func("/text/one-line", test_one_line);
     g_test_add_func("/text/printable", test_printable);
     g_test_add_func("/text/is-blank", test_is_blank);
     g_test_add_func("/text/cut", test_cut);
     g_test_add_func("/text/width", test_width);
     g_test_add_func("/text/ascii-lower", test_ascii_lower);
+    g_test_add_func("/text/set", test_set);
     return g_test_run();
 }

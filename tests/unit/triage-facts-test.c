@@ -13,6 +13,7 @@
 #define BORDER "Received: from mail.example.org by mx.exempelkommun.example" DATE
 #define STORE  "Received: from mx by lada.exempelkommun.example" DATE
 #define OTHER  "Received: from laptop by mail.example.org" DATE
+#define HELO   "Received: from "
 #define MAIL   TO_US PERSON
 
 static InkTriage *
@@ -70,6 +71,8 @@ static const struct {
           " with LMTP id x" DATE BORDER PASS OTHER MAIL},
     {'F', "Received: from mx ([127.0.0.1]) by mx.exempelkommun.example with ESMTP" DATE
           "Received: from x ([127.0.0.1])\n by localhost (filter)" DATE BORDER FAIL OTHER MAIL},
+    {'P', "Received: from localhost (localhost [127.0.0.1])\n by mx.exempelkommun.example with "
+          "ESMTP" DATE BORDER PASS OTHER MAIL},
     {'P', "Received: from mx (mx [IPv6:::1]) by mx.exempelkommun.example with SMTP" DATE BORDER PASS
               OTHER MAIL},
     {'F', FAIL BORDER MAIL},
@@ -145,6 +148,26 @@ static const struct {
     {'?', "Received: from evil.example ([192.0.2.6] helo=[127.0.0.1]) by mx.exempelkommun.example "
           "(with LMTP)" DATE BORDER PASS MAIL},
     {'?', BORDER "Received: from x by mx.exempelkommun.example with LMTP" DATE PASS MAIL},
+    /* by the name that the other gave himself (HELO), in all the ways in which servers write it */
+    {'?', HELO "[127.0.0.1] (203.0.113.5) by mx.exempelkommun.example (10.0.0.1)\n with Microsoft "
+               "SMTP Server id 15.1" DATE BORDER PASS MAIL},
+    {'?', HELO "unknown (HELO [127.0.0.1]) (203.0.113.5)\n by mx.exempelkommun.example with "
+               "SMTP" DATE BORDER PASS MAIL},
+    {'?',
+     HELO "unknown (HELO [127.0.0.1]) by mx.exempelkommun.example with SMTP" DATE BORDER PASS MAIL},
+    {'?', HELO "unknown (helo=[127.0.0.1]) by mx.exempelkommun.example" DATE BORDER PASS MAIL},
+    {'?', HELO "[127.0.0.1] by mx.exempelkommun.example with SMTP" DATE BORDER PASS MAIL},
+    {'?', HELO "[127.0.0.1] (2001:db8::5) by mx.exempelkommun.example" DATE BORDER PASS MAIL},
+    {'?', HELO
+     "[::1] (evil.example [IPv6:2001:db8::5]) by mx.exempelkommun.example" DATE BORDER PASS MAIL},
+    {'?',
+     HELO "[127.0.0.1] (anna@203.0.113.5:25) by mx.exempelkommun.example" DATE BORDER PASS MAIL},
+    {'?', HELO "x [127.0.0.1] by y (evil.example [192.0.2.6])\n by mx.exempelkommun.example with "
+               "ESMTP" DATE BORDER PASS MAIL},
+    {'?', HELO "x with LMTP by y (evil.example [192.0.2.6])\n by mx.exempelkommun.example with "
+               "ESMTP" DATE BORDER PASS MAIL},
+    {'F', STORE HELO "x by evil.example (evil.example [192.0.2.6])\n by mx.exempelkommun.example "
+                     "with ESMTP" DATE FAIL MAIL},
     {'?', "Received: from x by mx.exempelkommun.example with ESMTP" DATE BORDER PASS MAIL},
     /* an id that is like ours */
     {'?',

@@ -29,6 +29,7 @@ triage_config_new(void)
     config->addresses = g_strdupv((char **)addresses);
     config->domains = g_strdupv((char **)domains);
     config->hosts = g_strdupv((char **)hosts);
+    config->officers = g_ptr_array_new();
     config->receipts = INK_RECEIPT_CAPS_DEFAULT;
     return config;
 }
@@ -39,6 +40,7 @@ triage_config_free(InkConfig *config)
     g_strfreev(config->addresses);
     g_strfreev(config->domains);
     g_strfreev(config->hosts);
+    g_ptr_array_unref(config->officers);
     g_free(config->authserv_id);
     g_free(config->spam_header);
     ink_pattern_free(config->spam_pattern);
