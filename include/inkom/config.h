@@ -34,6 +34,7 @@ typedef struct {
     char *name;
     char *number_format; /* INK_DNR_FORMAT_DEFAULT unless set here or for the organisation */
     InkRoutine *routine; /* own, or the organisation's; owned by the config */
+    char *officer;       /* address of who gets what no rule gives to another; NULL = nobody */
 } InkUnit;
 
 typedef struct {

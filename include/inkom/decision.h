@@ -72,6 +72,7 @@ typedef struct {
     struct {
         gboolean send;
         gboolean is_owed; /* withheld, and a person must decide whether it should go */
+        gboolean waits;   /* it goes by itself when an officer is named, whom it names */
         char *kind;       /* "receipt" */
         char *to;         /* one address; NULL = nobody */
         char *language;

@@ -6,6 +6,8 @@
 
 #include "inkom/store.h"
 
+#define INK_REPLY_WAITING "waiting" /* goes when an officer is named */
+
 typedef struct {
     gint64 id;
     char *mailbox;
@@ -19,7 +21,7 @@ typedef struct {
     char *sender, *subject; /* as read from the header, one line each; sender NULL if none */
     char *outcome;          /* disposition's name */
     gint64 case_id, record; /* 0 = none */
-    char *reply;            /* "receipt" = queued or sent, "owed", "none" */
+    char *reply; /* "receipt" = queued or sent, "waiting" for an officer, "owed", "none" */
     char *reply_reason, *reason, *trace;
     /* Of the case; filled in when listed, NULL without a case. */
     char *dnr, *unit, *type, *due;

@@ -134,6 +134,8 @@ gboolean ink_pipeline_confirm_bounce(InkPipeline *pipeline, InkTxn *txn, gint64 
  * (REFUSED); else to this address, however it is written, which then is a party to the case. */
 gboolean ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 debt, const char *to,
                                 GError **error);
+/* The same: none goes after all. What would be counted from it is counted from now. */
+gboolean ink_pipeline_forgive_owed(InkPipeline *pipeline, InkTxn *txn, gint64 debt, GError **error);
 /* Makes the record's message the first record of a new case too, for the second matter in it. The
  * link stands on both cases, and the new one owes a receipt if it should have one. why may be
  * NULL. */
@@ -163,7 +165,9 @@ gboolean ink_pipeline_alert(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, 
 typedef struct {
     InkLifeEvent event;
     gint64 at;           /* UTC seconds: when it happened, which may be before now */
-    const char *officer; /* ASSIGN: address */
+    const char *officer; /* ASSIGN: address. RETURN: who is meant to have it; NULL = not said */
+    const char *unit;    /* TRANSFER: code */
+    gboolean is_thanks;  /* RECORD: it says thank you and nothing more */
     const char *why;     /* for the journal, Swedish; NULL = nothing to add */
 } InkCaseEvent;
 
@@ -171,3 +175,15 @@ typedef struct {
  * table of its life, or the routine, has no such step. */
 gboolean ink_pipeline_happen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id,
                              const InkCaseEvent *event, GError **error);
+
+/* An answer, or a first part of one, that did not go through the inbox. */
+typedef struct {
+    gboolean is_interim;
+    const char *channel; /* of INK_CHANNELS: "brev", "telefon" … */
+    const char *title;   /* of the record; NULL: says only that it is an answer, and how */
+    gint64 at;           /* UTC seconds: when it was given; neither to come nor before the case */
+    const char *why;
+} InkGivenAnswer;
+
+gboolean ink_pipeline_answer_by_hand(InkPipeline *pipeline, InkTxn *txn, gint64 case_id,
+                                     const InkGivenAnswer *answer, GError **error);

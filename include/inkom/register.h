@@ -66,6 +66,9 @@ gboolean ink_txn_add_deadline(InkTxn *txn, gint64 case_id, const char *kind, gin
 /* Every unmet deadline of the kind. */
 gboolean ink_txn_meet_deadlines(InkTxn *txn, gint64 case_id, const char *kind, const char *met_by,
                                 GError **error);
+/* The same by something that happened at that time, which may be before now. */
+gboolean ink_txn_meet_deadlines_at(InkTxn *txn, gint64 case_id, const char *kind, gint64 at,
+                                   const char *met_by, GError **error);
 
 typedef enum {
     INK_FIELD_TYPE,

@@ -21,10 +21,14 @@ typedef struct InkTemplates InkTemplates;
  *   privacy_url   what the organisation does with personal data (GDPR art. 13)
  *   officer       the name of the officer
  *   title, type   of the case, in letters inside the house; not of a secret one
- *   secret        the paragraph, instead of them
- *   measure       what has been done
- *   what, detail  alerts: the matter in one line, and what the registrar needs to know */
+ *   sender        who wrote it; words: what was written; measure: what has been done. The same
+ *   internal      "internt" for a case from the staff. The same
+ *   secret        has a value, instead of all of them, where the case is secret
+ *   what          alerts: the matter in one line
+ *   detail        what only this letter has to say */
 extern const char *const ink_template_fields[];
+/* An invented value of the field, new; NULL for one that an ordinary case has not. */
+char *ink_template_make_example(const char *field, const char *language);
 
 /* Loads every language and template below dir; mistakes (unknown field, unclosed section, missing
  * Subject) are added with their places. known_fields: NULL-terminated; any other is an error. A

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * inkom case assign, type, title, move, close, reopen: the registrar's hand. Each is one
- * transaction in the name of the person at the terminal, and shows the case afterwards.
+ * inkom case assign, type, title, move, hold, release, close, reopen, cancel: the registrar's hand.
+ * Each is one transaction in the name of the person at the terminal, and shows the case afterwards.
  */
 #include "case-view.h"
 #include "commands.h"
@@ -72,19 +72,53 @@ move(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const char *wh
                     value, app->config->file);
         return FALSE;
     }
-    int year, month, day;
-    ink_day_get_ymd(ink_clock_today(app->clock), &year, &month, &day);
-    return ink_txn_move_case(txn, case_id, unit->code, year, unit->number_format, why, error);
+    const InkCaseEvent event = {.event = INK_EVENT_TRANSFER,
+                                .at = ink_clock_now(app->clock),
+                                .unit = unit->code,
+                                .why = why};
+    return ink_pipeline_happen(app->pipeline, txn, case_id, &event, error);
 }
 
 static gboolean
-close_case(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const char *why,
-           GError **error)
+happen(InkApp *app, InkTxn *txn, gint64 case_id, InkLifeEvent what, const char *why, GError **error)
 {
-    (void)value;
-    const InkCaseEvent event = {
-        .event = INK_EVENT_CLOSE, .at = ink_clock_now(app->clock), .why = why};
+    const InkCaseEvent event = {.event = what, .at = ink_clock_now(app->clock), .why = why};
     return ink_pipeline_happen(app->pipeline, txn, case_id, &event, error);
+}
+
+static gboolean
+close_case(InkApp *app, InkTxn *txn, gint64 case_id, const char *value G_GNUC_UNUSED,
+           const char *why, GError **error)
+{
+    return happen(app, txn, case_id, INK_EVENT_CLOSE, why, error);
+}
+
+/* A case that is kept open, or is no case, owes those who come after a reason. */
+static gboolean
+check_reason(const char *why, GError **error)
+{
+    return !ink_text_is_blank(why) || ink_app_refuse(error, "--reason saknas; skriv varför");
+}
+
+static gboolean
+hold(InkApp *app, InkTxn *txn, gint64 case_id, const char *value G_GNUC_UNUSED, const char *why,
+     GError **error)
+{
+    return check_reason(why, error) && happen(app, txn, case_id, INK_EVENT_HOLD, why, error);
+}
+
+static gboolean
+release(InkApp *app, InkTxn *txn, gint64 case_id, const char *value G_GNUC_UNUSED, const char *why,
+        GError **error)
+{
+    return happen(app, txn, case_id, INK_EVENT_RELEASE, why, error);
+}
+
+static gboolean
+cancel(InkApp *app, InkTxn *txn, gint64 case_id, const char *value G_GNUC_UNUSED, const char *why,
+       GError **error)
+{
+    return check_reason(why, error) && happen(app, txn, case_id, INK_EVENT_CANCEL, why, error);
 }
 
 static gboolean
@@ -160,4 +194,22 @@ int
 ink_cmd_case_reopen(InkApp *app, int argc, char **argv)
 {
     return run(app, "case reopen", reopen, 1, argc, argv);
+}
+
+int
+ink_cmd_case_hold(InkApp *app, int argc, char **argv)
+{
+    return run(app, "case hold", hold, 1, argc, argv);
+}
+
+int
+ink_cmd_case_release(InkApp *app, int argc, char **argv)
+{
+    return run(app, "case release", release, 1, argc, argv);
+}
+
+int
+ink_cmd_case_cancel(InkApp *app, int argc, char **argv)
+{
+    return run(app, "case cancel", cancel, 1, argc, argv);
 }

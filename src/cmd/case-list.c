@@ -12,7 +12,7 @@
 #include <sysexits.h>
 
 void
-ink_case_add_json(JsonBuilder *builder, const InkClock *clock G_GNUC_UNUSED, gconstpointer item)
+ink_case_add_json(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 {
     const InkCase *cas = item;
     ink_json_add_string(builder, "dnr", cas->dnr);
@@ -28,6 +28,9 @@ ink_case_add_json(JsonBuilder *builder, const InkClock *clock G_GNUC_UNUSED, gco
     ink_json_add_string(builder, "language", cas->language);
     ink_json_add_string(builder, "importance", cas->importance);
     ink_json_add_string(builder, "secrecy", cas->secrecy);
+    ink_json_add_string(builder, "measure", cas->measure);
+    ink_json_add_string(builder, "held", cas->held);
+    ink_json_add_time(builder, "interim", clock, cas->interim_at);
     ink_json_add_int(builder, "records", cas->records);
     ink_json_add_strings(builder, "flags", cas->flags);
 }

@@ -152,7 +152,7 @@ print_head(const InkClock *clock, const InkCase *cas)
     g_print("%s\n", bold);
     ink_print_field("Nämnd", cas->unit);
     ink_print_field("Typ", cas->type);
-    ink_print_field("Status", ink_case_status_get_swedish(cas->status));
+    ink_print_field("Status", ink_stage_get_swedish(ink_case_get_stage(cas)));
     ink_print_field("Kanal", cas->channel);
     ink_print_field("Språk", cas->language);
     ink_print_field("Kom in", by);
@@ -162,6 +162,8 @@ print_head(const InkClock *clock, const InkCase *cas)
     ink_print_field("Avsändare", sender);
     ink_print_field("Sekretess", cas->secrecy);
     ink_print_field("Vikt", cas->importance);
+    ink_print_field("Åtgärd", cas->measure);
+    ink_print_field("Hålls öppet", cas->held);
     ink_print_field("Flaggor", flags);
 }
 

@@ -55,8 +55,9 @@ describe_reply(const InkLedgerRow *row)
 {
     if (g_str_equal(row->reply, "receipt"))
         return g_strdup("ja");
-    return g_strdup_printf("%s: %s", g_str_equal(row->reply, "owed") ? "väntar" : "nej",
-                           row->reply_reason);
+    gboolean is_pending =
+        g_str_equal(row->reply, "owed") || g_str_equal(row->reply, INK_REPLY_WAITING);
+    return g_strdup_printf("%s: %s", is_pending ? "väntar" : "nej", row->reply_reason);
 }
 
 static void

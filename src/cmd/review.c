@@ -257,15 +257,12 @@ confirm_bounce(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *
 
 /* The debt is settled when its row is. */
 static gboolean
-forgive(InkApp *app, const InkReviewRow *row, char **out_text, GError **error)
+forgive(InkApp *app, InkTxn *txn, const InkReviewRow *row, char **out_text, GError **error)
 {
     if (g_str_equal(row->kind, "bounce"))
         return forgive_bounce(app, row, out_text, error);
-    g_autoptr(InkReviewRow) debt = ink_store_get_debt(app->store, row->id, error);
-    if (debt == NULL)
-        return FALSE;
     *out_text = g_strdup("ingen bekräftelse skickas");
-    return TRUE;
+    return ink_pipeline_forgive_owed(app->pipeline, txn, row->id, error);
 }
 
 static gboolean
@@ -286,7 +283,7 @@ carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choic
     if (choice->bounced != 0)
         return confirm_bounce(app, txn, row, choice, out_text, error);
     if (choice->is_forgive)
-        return forgive(app, row, out_text, error);
+        return forgive(app, txn, row, out_text, error);
     if (choice->is_minor)
         return set_minor(app, txn, row, out_text, error);
     *out_text = g_strdup(choice->done);

@@ -18,6 +18,7 @@ ink_unit_free(gpointer data)
     g_free(unit->code);
     g_free(unit->name);
     g_free(unit->number_format);
+    g_free(unit->officer);
     g_free(unit);
 }
 
@@ -151,7 +152,8 @@ check_shapes(const InkConfigReader *reader, const InkYamlNode *list)
 void
 ink_config_read_units(const InkConfigReader *reader)
 {
-    static const char *const KNOWN[] = {"code", "name", "routine", "changes", "number", NULL};
+    static const char *const KNOWN[] = {"code",   "name",    "routine", "changes",
+                                        "number", "officer", NULL};
     g_autofree char *number = g_strdup(INK_DNR_FORMAT_DEFAULT);
     read_number(reader, reader->root, &number);
     InkRoutine *routine = read_routine(reader, reader->root, NULL);
@@ -249,6 +251,39 @@ read_officer(const InkConfigReader *reader, const InkYamlNode *entry)
     g_ptr_array_add(config->officers, officer);
 }
 
+/* Who is meant is one of officers:, which may stand after the units. */
+static void
+read_unit_officer(const InkConfigReader *reader, const InkYamlNode *entry, InkUnit *unit)
+{
+    g_autofree char *text = NULL;
+    if (!ink_yaml_read_string(entry, "officer", FALSE, &text, reader->problems))
+        return;
+    const InkYamlNode *node = ink_yaml_node_find(entry, "officer");
+    const InkOfficer *officer = ink_config_find_officer(reader->config, text);
+    if (officer == NULL || officer->address == NULL)
+        ink_yaml_problem(reader->problems, node, 0,
+                         "%s är ingen handläggare; skriv en adress, eller ett namn som bara en "
+                         "har, ur officers:",
+                         text);
+    else if (unit->routine != NULL && unit->routine->is_chef_only && !officer->is_chef)
+        ink_yaml_problem(reader->problems, node, 0,
+                         "enligt rutinen %s är handläggaren alltid en chef; skriv chef: ja hos %s, "
+                         "eller en annan",
+                         unit->routine->name, text);
+    else
+        unit->officer = g_strdup(officer->address);
+}
+
+/* Where every entry has become a unit, which it has unless there was a mistake. */
+static void
+read_unit_officers(const InkConfigReader *reader)
+{
+    const InkYamlNode *list = ink_yaml_node_find(reader->root, "units");
+    const GPtrArray *units = reader->config->units;
+    for (guint i = 0; i < units->len && units->len == ink_yaml_node_get_size(list); i++)
+        read_unit_officer(reader, ink_yaml_node_get_item(list, i), units->pdata[i]);
+}
+
 void
 ink_config_read_officers(const InkConfigReader *reader)
 {
@@ -259,6 +294,7 @@ ink_config_read_officers(const InkConfigReader *reader)
         if (entry != NULL)
             read_officer(reader, entry);
     }
+    read_unit_officers(reader);
 }
 
 void

@@ -13,6 +13,8 @@
 #define PERSONAL  (BIT(RESPONSE))
 #define ANSWERING (BIT(ANSWER))
 #define OF_ANSWER (BIT(REMINDER) | BIT(DELAY))
+#define OF_START  (BIT(ASSIGNMENT) | BIT(RECEIPT))
+#define AGAIN     (ANSWERING | OF_ANSWER | BIT(ASSIGNMENT)) /* the last where nobody is named */
 #define EVERY     ((1u << INK_DEADLINE_KINDS) - 1)
 
 static const char *const stages[] = {
@@ -53,53 +55,53 @@ typedef struct {
 
 /* clang-format off */
 static const Row life[] = {
-    /* in the state      what happens         leads to               meets                drops                starts */
-    {INK_STAGE_REGISTERED, INK_EVENT_ASSIGN,   {INK_STAGE_ASSIGNED,   BIT(ASSIGNMENT),     0,                   0}},
-    {INK_STAGE_REGISTERED, INK_EVENT_INTERIM,  {INK_STAGE_INTERIM,    PERSONAL,            0,                   0}},
-    {INK_STAGE_REGISTERED, INK_EVENT_ANSWER,   {INK_STAGE_ANSWERED,   PERSONAL | ANSWERING, OF_ANSWER | BIT(ASSIGNMENT), BIT(CLOSING)}},
-    {INK_STAGE_REGISTERED, INK_EVENT_RECORD,   {INK_STAGE_REGISTERED, 0,                   0,                   0}},
-    {INK_STAGE_REGISTERED, INK_EVENT_HOLD,     {INK_STAGE_REGISTERED, 0,                   BIT(CLOSING),        0}},
-    {INK_STAGE_REGISTERED, INK_EVENT_RELEASE,  {INK_STAGE_REGISTERED, 0,                   0,                   0}},
-    {INK_STAGE_REGISTERED, INK_EVENT_TRANSFER, {INK_STAGE_REGISTERED, 0,                   0,                   0}},
-    {INK_STAGE_REGISTERED, INK_EVENT_CLOSE,    {INK_STAGE_CLOSED,     0,                   EVERY,               0}},
-    {INK_STAGE_REGISTERED, INK_EVENT_CANCEL,   {INK_STAGE_CANCELLED,  0,                   EVERY,               0}},
+    /* in the state        what happens        leads to               meets                 drops                starts */
+    {INK_STAGE_REGISTERED, INK_EVENT_ASSIGN,   {INK_STAGE_ASSIGNED,   BIT(ASSIGNMENT),      0,                   0}},
+    {INK_STAGE_REGISTERED, INK_EVENT_INTERIM,  {INK_STAGE_INTERIM,    PERSONAL,             0,                   0}},
+    {INK_STAGE_REGISTERED, INK_EVENT_ANSWER,   {INK_STAGE_ANSWERED,   PERSONAL | ANSWERING, OF_ANSWER | OF_START, BIT(CLOSING)}},
+    {INK_STAGE_REGISTERED, INK_EVENT_RECORD,   {INK_STAGE_REGISTERED, 0,                    0,                   0}},
+    {INK_STAGE_REGISTERED, INK_EVENT_HOLD,     {INK_STAGE_REGISTERED, 0,                    0,                   0}},
+    {INK_STAGE_REGISTERED, INK_EVENT_RELEASE,  {INK_STAGE_REGISTERED, 0,                    0,                   0}},
+    {INK_STAGE_REGISTERED, INK_EVENT_TRANSFER, {INK_STAGE_REGISTERED, 0,                    BIT(ASSIGNMENT),     BIT(ASSIGNMENT)}},
+    {INK_STAGE_REGISTERED, INK_EVENT_CLOSE,    {INK_STAGE_CLOSED,     0,                    EVERY,               0}},
+    {INK_STAGE_REGISTERED, INK_EVENT_CANCEL,   {INK_STAGE_CANCELLED,  0,                    EVERY,               0}},
 
-    {INK_STAGE_ASSIGNED,   INK_EVENT_ASSIGN,   {INK_STAGE_ASSIGNED,   0,                   0,                   0}},
-    {INK_STAGE_ASSIGNED,   INK_EVENT_RETURN,   {INK_STAGE_REGISTERED, 0,                   0,                   BIT(ASSIGNMENT)}},
-    {INK_STAGE_ASSIGNED,   INK_EVENT_INTERIM,  {INK_STAGE_INTERIM,    PERSONAL,            0,                   0}},
-    {INK_STAGE_ASSIGNED,   INK_EVENT_ANSWER,   {INK_STAGE_ANSWERED,   PERSONAL | ANSWERING, OF_ANSWER,          BIT(CLOSING)}},
-    {INK_STAGE_ASSIGNED,   INK_EVENT_RECORD,   {INK_STAGE_ASSIGNED,   0,                   0,                   0}},
-    {INK_STAGE_ASSIGNED,   INK_EVENT_HOLD,     {INK_STAGE_ASSIGNED,   0,                   BIT(CLOSING),        0}},
-    {INK_STAGE_ASSIGNED,   INK_EVENT_RELEASE,  {INK_STAGE_ASSIGNED,   0,                   0,                   0}},
-    {INK_STAGE_ASSIGNED,   INK_EVENT_TRANSFER, {INK_STAGE_REGISTERED, 0,                   0,                   BIT(ASSIGNMENT)}},
-    {INK_STAGE_ASSIGNED,   INK_EVENT_CLOSE,    {INK_STAGE_CLOSED,     0,                   EVERY,               0}},
-    {INK_STAGE_ASSIGNED,   INK_EVENT_CANCEL,   {INK_STAGE_CANCELLED,  0,                   EVERY,               0}},
+    {INK_STAGE_ASSIGNED,   INK_EVENT_ASSIGN,   {INK_STAGE_ASSIGNED,   0,                    0,                   0}},
+    {INK_STAGE_ASSIGNED,   INK_EVENT_RETURN,   {INK_STAGE_REGISTERED, 0,                    BIT(ASSIGNMENT),     BIT(ASSIGNMENT)}},
+    {INK_STAGE_ASSIGNED,   INK_EVENT_INTERIM,  {INK_STAGE_INTERIM,    PERSONAL,             0,                   0}},
+    {INK_STAGE_ASSIGNED,   INK_EVENT_ANSWER,   {INK_STAGE_ANSWERED,   PERSONAL | ANSWERING, OF_ANSWER | OF_START, BIT(CLOSING)}},
+    {INK_STAGE_ASSIGNED,   INK_EVENT_RECORD,   {INK_STAGE_ASSIGNED,   0,                    0,                   0}},
+    {INK_STAGE_ASSIGNED,   INK_EVENT_HOLD,     {INK_STAGE_ASSIGNED,   0,                    0,                   0}},
+    {INK_STAGE_ASSIGNED,   INK_EVENT_RELEASE,  {INK_STAGE_ASSIGNED,   0,                    0,                   0}},
+    {INK_STAGE_ASSIGNED,   INK_EVENT_TRANSFER, {INK_STAGE_REGISTERED, 0,                    BIT(ASSIGNMENT),     BIT(ASSIGNMENT)}},
+    {INK_STAGE_ASSIGNED,   INK_EVENT_CLOSE,    {INK_STAGE_CLOSED,     0,                    EVERY,               0}},
+    {INK_STAGE_ASSIGNED,   INK_EVENT_CANCEL,   {INK_STAGE_CANCELLED,  0,                    EVERY,               0}},
 
-    {INK_STAGE_INTERIM,    INK_EVENT_ASSIGN,   {INK_STAGE_INTERIM,    BIT(ASSIGNMENT),     0,                   0}},
-    {INK_STAGE_INTERIM,    INK_EVENT_RETURN,   {INK_STAGE_REGISTERED, 0,                   0,                   BIT(ASSIGNMENT)}},
-    {INK_STAGE_INTERIM,    INK_EVENT_INTERIM,  {INK_STAGE_INTERIM,    0,                   0,                   0}},
-    {INK_STAGE_INTERIM,    INK_EVENT_ANSWER,   {INK_STAGE_ANSWERED,   ANSWERING,           OF_ANSWER,           BIT(CLOSING)}},
-    {INK_STAGE_INTERIM,    INK_EVENT_RECORD,   {INK_STAGE_INTERIM,    0,                   0,                   0}},
-    {INK_STAGE_INTERIM,    INK_EVENT_HOLD,     {INK_STAGE_INTERIM,    0,                   BIT(CLOSING),        0}},
-    {INK_STAGE_INTERIM,    INK_EVENT_RELEASE,  {INK_STAGE_INTERIM,    0,                   0,                   0}},
-    {INK_STAGE_INTERIM,    INK_EVENT_TRANSFER, {INK_STAGE_REGISTERED, 0,                   0,                   BIT(ASSIGNMENT)}},
-    {INK_STAGE_INTERIM,    INK_EVENT_CLOSE,    {INK_STAGE_CLOSED,     0,                   EVERY,               0}},
-    {INK_STAGE_INTERIM,    INK_EVENT_CANCEL,   {INK_STAGE_CANCELLED,  0,                   EVERY,               0}},
+    {INK_STAGE_INTERIM,    INK_EVENT_ASSIGN,   {INK_STAGE_INTERIM,    BIT(ASSIGNMENT),      0,                   0}},
+    {INK_STAGE_INTERIM,    INK_EVENT_RETURN,   {INK_STAGE_INTERIM,    0,                    BIT(ASSIGNMENT),     BIT(ASSIGNMENT)}},
+    {INK_STAGE_INTERIM,    INK_EVENT_INTERIM,  {INK_STAGE_INTERIM,    0,                    0,                   0}},
+    {INK_STAGE_INTERIM,    INK_EVENT_ANSWER,   {INK_STAGE_ANSWERED,   ANSWERING,            OF_ANSWER | OF_START, BIT(CLOSING)}},
+    {INK_STAGE_INTERIM,    INK_EVENT_RECORD,   {INK_STAGE_INTERIM,    0,                    0,                   0}},
+    {INK_STAGE_INTERIM,    INK_EVENT_HOLD,     {INK_STAGE_INTERIM,    0,                    0,                   0}},
+    {INK_STAGE_INTERIM,    INK_EVENT_RELEASE,  {INK_STAGE_INTERIM,    0,                    0,                   0}},
+    {INK_STAGE_INTERIM,    INK_EVENT_TRANSFER, {INK_STAGE_INTERIM,    0,                    BIT(ASSIGNMENT),     BIT(ASSIGNMENT)}},
+    {INK_STAGE_INTERIM,    INK_EVENT_CLOSE,    {INK_STAGE_CLOSED,     0,                    EVERY,               0}},
+    {INK_STAGE_INTERIM,    INK_EVENT_CANCEL,   {INK_STAGE_CANCELLED,  0,                    EVERY,               0}},
 
-    {INK_STAGE_ANSWERED,   INK_EVENT_ASSIGN,   {INK_STAGE_ANSWERED,   BIT(ASSIGNMENT),     0,                   0}},
-    {INK_STAGE_ANSWERED,   INK_EVENT_INTERIM,  {INK_STAGE_ANSWERED,   0,                   BIT(CLOSING),        BIT(CLOSING)}},
-    {INK_STAGE_ANSWERED,   INK_EVENT_ANSWER,   {INK_STAGE_ANSWERED,   0,                   BIT(CLOSING),        BIT(CLOSING)}},
-    {INK_STAGE_ANSWERED,   INK_EVENT_RECORD,   {INK_STAGE_ANSWERED,   0,                   BIT(CLOSING),        BIT(CLOSING)}},
-    {INK_STAGE_ANSWERED,   INK_EVENT_HOLD,     {INK_STAGE_ANSWERED,   0,                   BIT(CLOSING),        0}},
-    {INK_STAGE_ANSWERED,   INK_EVENT_RELEASE,  {INK_STAGE_ANSWERED,   0,                   0,                   BIT(CLOSING)}},
-    {INK_STAGE_ANSWERED,   INK_EVENT_TRANSFER, {INK_STAGE_ANSWERED,   0,                   0,                   0}},
-    {INK_STAGE_ANSWERED,   INK_EVENT_CLOSE,    {INK_STAGE_CLOSED,     BIT(CLOSING),        EVERY,               0}},
-    {INK_STAGE_ANSWERED,   INK_EVENT_REOPEN,   {INK_STAGE_ASSIGNED,   0,                   BIT(CLOSING),        ANSWERING | OF_ANSWER}},
-    {INK_STAGE_ANSWERED,   INK_EVENT_CANCEL,   {INK_STAGE_CANCELLED,  0,                   EVERY,               0}},
+    {INK_STAGE_ANSWERED,   INK_EVENT_ASSIGN,   {INK_STAGE_ANSWERED,   0,                    0,                   0}},
+    {INK_STAGE_ANSWERED,   INK_EVENT_INTERIM,  {INK_STAGE_ANSWERED,   0,                    BIT(CLOSING),        BIT(CLOSING)}},
+    {INK_STAGE_ANSWERED,   INK_EVENT_ANSWER,   {INK_STAGE_ANSWERED,   0,                    BIT(CLOSING),        BIT(CLOSING)}},
+    {INK_STAGE_ANSWERED,   INK_EVENT_RECORD,   {INK_STAGE_ANSWERED,   0,                    BIT(CLOSING),        BIT(CLOSING)}},
+    {INK_STAGE_ANSWERED,   INK_EVENT_HOLD,     {INK_STAGE_ANSWERED,   0,                    BIT(CLOSING),        0}},
+    {INK_STAGE_ANSWERED,   INK_EVENT_RELEASE,  {INK_STAGE_ANSWERED,   0,                    BIT(CLOSING),        BIT(CLOSING)}},
+    {INK_STAGE_ANSWERED,   INK_EVENT_TRANSFER, {INK_STAGE_ANSWERED,   0,                    0,                   0}},
+    {INK_STAGE_ANSWERED,   INK_EVENT_CLOSE,    {INK_STAGE_CLOSED,     BIT(CLOSING),         EVERY,               0}},
+    {INK_STAGE_ANSWERED,   INK_EVENT_REOPEN,   {INK_STAGE_ASSIGNED,   0,                    BIT(CLOSING),        AGAIN}},
+    {INK_STAGE_ANSWERED,   INK_EVENT_CANCEL,   {INK_STAGE_CANCELLED,  0,                    EVERY,               0}},
 
-    {INK_STAGE_CLOSED,     INK_EVENT_RECORD,   {INK_STAGE_CLOSED,     0,                   0,                   0}},
-    {INK_STAGE_CLOSED,     INK_EVENT_ANSWER,   {INK_STAGE_CLOSED,     0,                   0,                   0}},
-    {INK_STAGE_CLOSED,     INK_EVENT_REOPEN,   {INK_STAGE_ASSIGNED,   0,                   0,                   ANSWERING | OF_ANSWER}},
+    {INK_STAGE_CLOSED,     INK_EVENT_RECORD,   {INK_STAGE_CLOSED,     0,                    0,                   0}},
+    {INK_STAGE_CLOSED,     INK_EVENT_ANSWER,   {INK_STAGE_CLOSED,     0,                    0,                   0}},
+    {INK_STAGE_CLOSED,     INK_EVENT_REOPEN,   {INK_STAGE_ASSIGNED,   0,                    0,                   AGAIN}},
 };
 /* clang-format on */
 
@@ -151,6 +153,8 @@ ink_life_step(const InkCase *cas, InkLifeEvent event, InkLifeStep *out_step, GEr
     for (gsize i = 0; i < G_N_ELEMENTS(life); i++)
         if (life[i].stage == stage && life[i].event == event) {
             *out_step = life[i].step;
+            if (event == INK_EVENT_REOPEN && cas->officer == NULL)
+                out_step->next = INK_STAGE_REGISTERED;
             return TRUE;
         }
     g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s är %s och kan inte %s", cas->dnr,

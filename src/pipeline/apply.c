@@ -46,7 +46,10 @@ ink_ledger_row_from(const InkMessage *message)
 static const char *
 get_reply_state(const InkDecision *decision)
 {
-    return decision->reply.send ? decision->reply.kind : decision->reply.is_owed ? "owed" : "none";
+    return decision->reply.send      ? decision->reply.kind
+           : decision->reply.waits   ? INK_REPLY_WAITING
+           : decision->reply.is_owed ? "owed"
+                                     : "none";
 }
 
 static gboolean
@@ -147,7 +150,7 @@ raise_alerts(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, gint
 /* A receipt that cannot be written is no reason to lose the case: it is owed, and a person is told.
  */
 static gboolean
-queue_or_owe(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkVerdict *verdict,
+queue_or_owe(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, const InkVerdict *verdict,
              gint64 message_row, GError **error)
 {
     const InkDecision *decision = verdict->decision;
@@ -175,6 +178,14 @@ link_to_followed(InkTxn *txn, const InkDecision *decision, gint64 case_id, gint6
                             message_row, "nytt brev till ett avslutat ärende", error);
 }
 
+static InkReceiptFate
+get_fate(const InkDecision *decision)
+{
+    return decision->reply.waits                             ? INK_RECEIPT_WAITS
+           : decision->reply.send || decision->reply.is_owed ? INK_RECEIPT_NOW
+                                                             : INK_RECEIPT_NEVER;
+}
+
 static gboolean
 apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
           const InkVerdict *verdict, GError **error)
@@ -182,7 +193,7 @@ apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
     const InkDecision *decision = verdict->decision;
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
     gint64 message_row;
-    if (!ink_pipeline_register_case(pipeline, txn, cas, error) ||
+    if (!ink_case_register(pipeline, txn, cas, get_fate(decision), error) ||
         !add_to_ledger(txn, envelope, verdict, cas->id, 1, &message_row, error) ||
         !ink_case_add_record(txn, verdict, cas->id, message_row, error) ||
         !link_to_followed(txn, decision, cas->id, message_row, error) ||
@@ -190,9 +201,10 @@ apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
         !add_notes(txn, decision, message_row, cas->id, error) ||
         !raise_alerts(pipeline, txn, verdict, cas->id, message_row, error))
         return FALSE;
-    if (!ink_report_apply(pipeline, txn, verdict, message_row, error))
+    if (!ink_report_apply(pipeline, txn, verdict, message_row, error) ||
+        (decision->reply.send && !queue_or_owe(pipeline, txn, cas, verdict, message_row, error)))
         return FALSE;
-    return !decision->reply.send || queue_or_owe(pipeline, txn, cas, verdict, message_row, error);
+    return envelope->is_backlog || ink_case_announce(pipeline, txn, cas, error);
 }
 
 static gboolean

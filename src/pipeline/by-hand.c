@@ -48,6 +48,25 @@ decide_again(InkPipeline *pipeline, const InkLedgerRow *row, GError **error)
     return verdict;
 }
 
+/* A case of an earlier register comes with its number: those who have it know of it. Nobody is
+ * confirmed to: whoever wrote or rang is told by the person who registers it. */
+gboolean
+ink_pipeline_register_case(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error)
+{
+    gboolean is_taken_over = cas->sequence > 0;
+    if (cas->officer == NULL && !is_taken_over)
+        cas->officer = g_strdup(ink_config_find_unit(pipeline->config, cas->unit)->officer);
+    g_autofree char *unfit = cas->officer != NULL
+                                 ? ink_case_find_unfit_officer(pipeline, cas->unit, cas->officer)
+                                 : NULL;
+    if (unfit != NULL) {
+        g_set_error_literal(error, INK_ERROR, INK_ERROR_REFUSED, unfit);
+        return FALSE;
+    }
+    return ink_case_register(pipeline, txn, cas, INK_RECEIPT_NEVER, error) &&
+           (is_taken_over || ink_case_announce(pipeline, txn, cas, error));
+}
+
 static gboolean
 check_waits(const InkLedgerRow *row, GError **error)
 {
@@ -95,6 +114,13 @@ take_wishes(InkDecision *decision, const InkNewCaseWish *wish)
         ink_text_set(&decision->title, wish->title);
 }
 
+static InkReceiptFate
+get_fate(const InkPipeline *pipeline, const InkVerdict *verdict)
+{
+    g_autofree char *nobody = ink_reply_find_nobody(pipeline, verdict->decision, verdict->origin);
+    return nobody != NULL ? INK_RECEIPT_NEVER : INK_RECEIPT_NOW;
+}
+
 /* A new case owes its receipt, unless nobody waits for one. */
 static gboolean
 owe_receipt(const InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, gint64 message,
@@ -120,8 +146,9 @@ ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message
     InkDecision *decision = verdict->decision;
     ink_origin_confirm(decision, verdict->origin);
     take_wishes(decision, wish);
+    ink_decision_settle_officer(pipeline, decision);
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
-    if (!ink_pipeline_register_case(pipeline, txn, cas, error) ||
+    if (!ink_case_register(pipeline, txn, cas, get_fate(pipeline, verdict), error) ||
         !note_contents(txn, message, verdict->message, error) ||
         !ink_case_add_record(txn, verdict, cas->id, message, error) ||
         !ink_case_note_copies(pipeline, txn, verdict, cas->id, error) ||
@@ -202,11 +229,13 @@ register_split(InkPipeline *pipeline, InkTxn *txn, const InkRecord *record,
     InkDecision *decision = verdict->decision;
     take_sender(decision, record);
     take_wishes(decision, wish);
+    ink_decision_settle_officer(pipeline, decision);
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
-    if (!ink_pipeline_register_case(pipeline, txn, cas, error) ||
+    if (!ink_case_register(pipeline, txn, cas, get_fate(pipeline, verdict), error) ||
         !ink_case_add_record(txn, verdict, cas->id, record->message, error) ||
         !ink_case_note_copies(pipeline, txn, verdict, cas->id, error) ||
-        !owe_receipt(pipeline, txn, verdict, record->message, cas->id, why, error))
+        !owe_receipt(pipeline, txn, verdict, record->message, cas->id, why, error) ||
+        !ink_case_announce(pipeline, txn, cas, error))
         return FALSE;
     *out_case_id = cas->id;
     return TRUE;

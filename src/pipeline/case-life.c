@@ -6,9 +6,6 @@
  */
 #include "pipeline-private.h"
 
-#include "inkom/error.h"
-#include "inkom/journal.h"
-
 static const InkRoutine *
 get_routine(const InkPipeline *pipeline, const InkCase *cas)
 {
@@ -26,6 +23,24 @@ get_answer_period(const InkRoutine *routine, const InkCase *cas)
     if (channel != NULL && channel->has_answer)
         return channel->answer_within;
     return routine->answer_needs_contact && cas->sender == NULL ? none : routine->answer_within;
+}
+
+/* Whether one of the kind runs. It began with something that cannot happen twice: an officer who
+ * gives a case back does not give the citizen's days back. */
+static gboolean
+find_running(InkPipeline *pipeline, gint64 case_id, InkDeadlineKind kind, gboolean *out_runs,
+             GError **error)
+{
+    g_autoptr(GPtrArray) rows = ink_store_list_deadlines(pipeline->store, case_id, error);
+    if (rows == NULL)
+        return FALSE;
+    *out_runs = FALSE;
+    for (guint i = 0; i < rows->len; i++) {
+        const InkDeadlineRow *row = rows->pdata[i];
+        *out_runs |= row->met_at == INK_TIME_NONE &&
+                     g_str_equal(row->kind, ink_deadline_kind_get_name(kind));
+    }
+    return TRUE;
 }
 
 static gboolean
@@ -103,8 +118,23 @@ gboolean
 ink_case_start_answer(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkStart from, gint64 start,
                       GError **error)
 {
-    return get_routine(pipeline, cas)->answer_from != from ||
-           start_answer(pipeline, txn, cas, start, error);
+    gboolean runs = FALSE;
+    if (get_routine(pipeline, cas)->answer_from != from || cas->status != INK_CASE_OPEN)
+        return TRUE;
+    return find_running(pipeline, cas->id, INK_DEADLINE_ANSWER, &runs, error) &&
+           (runs || start_answer(pipeline, txn, cas, start, error));
+}
+
+void
+ink_case_foresee_answer(const InkPipeline *pipeline, InkCase *cas, InkStart from, gint64 start)
+{
+    const InkRoutine *routine = get_routine(pipeline, cas);
+    if (routine->answer_from != from || cas->status != INK_CASE_OPEN || cas->due != INK_DAY_NONE)
+        return;
+    g_auto(InkDeadline) deadline = {.day = INK_DAY_NONE};
+    ink_calendar_count(pipeline->calendar, pipeline->clock, start, get_answer_period(routine, cas),
+                       &deadline);
+    cas->due = deadline.day;
 }
 
 static gboolean
@@ -114,11 +144,10 @@ start_kind(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkDeadlineKind kin
     const InkRoutine *routine = get_routine(pipeline, cas);
     switch (kind) {
     case INK_DEADLINE_RECEIPT:
-        return routine->receipt_template == NULL ||
-               routine->receipt_when != INK_RECEIPT_AT_ASSIGNMENT ||
-               add_deadline(pipeline, txn, cas, kind, start, routine->receipt_within, NULL, error);
+        return add_deadline(pipeline, txn, cas, kind, start, routine->receipt_within, NULL, error);
     case INK_DEADLINE_ASSIGNMENT:
-        return add_deadline(pipeline, txn, cas, kind, start, routine->assign_within, NULL, error);
+        return cas->officer != NULL ||
+               add_deadline(pipeline, txn, cas, kind, start, routine->assign_within, NULL, error);
     case INK_DEADLINE_RESPONSE:
         return add_deadline(pipeline, txn, cas, kind, cas->arrived_at, routine->first_response,
                             NULL, error);
@@ -146,26 +175,23 @@ start_deadlines(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, guint kinds, g
 }
 
 static gboolean
-end_deadlines(InkTxn *txn, gint64 case_id, guint kinds, const char *by, GError **error)
+end_deadlines(InkTxn *txn, gint64 case_id, guint kinds, gint64 at, const char *by, GError **error)
 {
     for (guint kind = 0; kind < INK_DEADLINE_KINDS; kind++)
         if ((kinds & 1u << kind) != 0 &&
-            !ink_txn_meet_deadlines(txn, case_id, ink_deadline_kind_get_name((InkDeadlineKind)kind),
-                                    by, error))
+            !ink_txn_meet_deadlines_at(
+                txn, case_id, ink_deadline_kind_get_name((InkDeadlineKind)kind), at, by, error))
             return FALSE;
     return TRUE;
 }
 
-gboolean
-ink_case_begin_life(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error)
+/* Where no receipt is to be waited for, what is counted from it is counted from the registration:
+ * he who cannot be confirmed to is answered as soon as others. */
+static gboolean
+begin_answer(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkReceiptFate receipt,
+             GError **error)
 {
-    const InkRoutine *routine = get_routine(pipeline, cas);
-    guint first = ink_life_get_first_deadlines() & ~(1u << INK_DEADLINE_ANSWER);
-    if (cas->officer != NULL)
-        first &= ~(1u << INK_DEADLINE_ASSIGNMENT);
-    if (!start_deadlines(pipeline, txn, cas, first, cas->registered_at, error))
-        return FALSE;
-    switch (routine->answer_from) {
+    switch (get_routine(pipeline, cas)->answer_from) {
     case INK_START_ARRIVED:
         return start_answer(pipeline, txn, cas, cas->arrived_at, error);
     case INK_START_REGISTERED:
@@ -174,8 +200,20 @@ ink_case_begin_life(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **e
         return cas->officer == NULL || start_answer(pipeline, txn, cas, cas->registered_at, error);
     case INK_START_CONFIRMED:
     default:
-        return TRUE;
+        return receipt != INK_RECEIPT_NEVER ||
+               start_answer(pipeline, txn, cas, cas->registered_at, error);
     }
+}
+
+gboolean
+ink_case_begin_life(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkReceiptFate receipt,
+                    GError **error)
+{
+    guint first = ink_life_get_first_deadlines() & ~(1u << INK_DEADLINE_ANSWER);
+    if (receipt != INK_RECEIPT_WAITS)
+        first &= ~(1u << INK_DEADLINE_RECEIPT);
+    return start_deadlines(pipeline, txn, cas, first, cas->registered_at, error) &&
+           begin_answer(pipeline, txn, cas, receipt, error);
 }
 
 /* --- events -----------------------------------------------------------------------------------*/
@@ -198,67 +236,47 @@ get_status(InkStage stage)
     }
 }
 
-/* B23: in some municipalities only a chef may be the officer. */
-static gboolean
-check_officer(const InkPipeline *pipeline, const InkCase *cas, const char *address, GError **error)
+/* Thanks for an answer need no answer: in most routines they do not keep a case open either. */
+static void
+spare_closing(const InkPipeline *pipeline, const InkCase *cas, const InkCaseEvent *event,
+              InkLifeStep *step)
 {
-    const InkOfficer *officer = ink_config_find_officer_by_address(pipeline->config, address);
-    if (!get_routine(pipeline, cas)->is_chef_only || (officer != NULL && officer->is_chef))
-        return TRUE;
-    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
-                "%s: enligt rutinen %s är handläggaren alltid en chef, och %s är inte chef; se "
-                "officers: i %s",
-                cas->dnr, get_routine(pipeline, cas)->name,
-                officer != NULL ? officer->name : address, pipeline->config->file);
-    return FALSE;
+    if (event->is_thanks && !get_routine(pipeline, cas)->thanks_restart)
+        step->drops = step->starts = 0;
 }
 
 static gboolean
-set_officer(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, const InkCaseEvent *event,
-            GError **error)
+change_deadlines(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, const InkCaseEvent *event,
+                 const InkLifeStep *step, GError **error)
 {
-    const char *officer = event->event == INK_EVENT_ASSIGN ? event->officer : NULL;
-    if (officer != NULL && !check_officer(pipeline, cas, officer, error))
-        return FALSE;
-    if (!ink_txn_set_field(txn, cas->id, INK_FIELD_OFFICER, officer, event->why, error))
-        return FALSE;
-    gboolean is_first = cas->officer == NULL && officer != NULL;
-    g_free(cas->officer);
-    cas->officer = g_strdup(officer);
-    return !is_first ||
-           ink_case_start_answer(pipeline, txn, cas, INK_START_ASSIGNED, event->at, error);
+    const char *by = event->why != NULL ? event->why : ink_life_event_get_swedish(event->event);
+    g_autofree char *void_by =
+        g_strdup_printf("gäller inte längre: %s", ink_life_event_get_swedish(event->event));
+    return end_deadlines(txn, cas->id, step->meets, event->at, by, error) &&
+           end_deadlines(txn, cas->id, step->drops & ~step->meets, event->at, void_by, error) &&
+           start_deadlines(pipeline, txn, cas, step->starts, event->at, error);
 }
 
-/* What the event itself writes, besides the state. */
+/* What one event leads to besides letters: C14, the final answer closes; and a unit that has an
+ * officer of its own for what comes there. */
 static gboolean
-write_event(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, const InkCaseEvent *event,
-            GError **error)
+go_on(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkCaseEvent *event,
+      GError **error)
 {
-    switch (event->event) {
-    case INK_EVENT_ASSIGN:
-    case INK_EVENT_RETURN:
-        return set_officer(pipeline, txn, cas, event, error);
-    case INK_EVENT_INTERIM:
-        return cas->status != INK_CASE_OPEN ||
-               (ink_txn_set_interim(txn, cas->id, event->at, error) &&
-                ink_txn_add_journal(txn, "delsvar lämnat", cas->id, 0, NULL, event->why, error));
-    case INK_EVENT_HOLD:
-        g_free(cas->held);
-        cas->held = g_strdup(event->why != NULL ? event->why : "hålls öppet");
-        return ink_txn_set_field(txn, cas->id, INK_FIELD_HELD, cas->held, NULL, error);
-    case INK_EVENT_RELEASE:
-        g_clear_pointer(&cas->held, g_free);
-        return ink_txn_set_field(txn, cas->id, INK_FIELD_HELD, NULL, event->why, error);
-    case INK_EVENT_ANSWER:
-    case INK_EVENT_REOPEN:
-        return ink_txn_set_interim(txn, cas->id, INK_TIME_NONE, error);
-    case INK_EVENT_RECORD:
-    case INK_EVENT_TRANSFER:
-    case INK_EVENT_CLOSE:
-    case INK_EVENT_CANCEL:
-    default:
+    InkCaseEvent next = {.at = event->at};
+    const InkUnit *unit = ink_config_find_unit(pipeline->config, cas->unit);
+    if (event->event == INK_EVENT_ANSWER && cas->status == INK_CASE_ANSWERED &&
+        unit->routine->closes_when_answered && cas->held == NULL) {
+        next.event = INK_EVENT_CLOSE;
+        next.why = "det slutliga svaret är lämnat";
+    } else if (event->event == INK_EVENT_TRANSFER && unit->officer != NULL) {
+        next.event = INK_EVENT_ASSIGN;
+        next.officer = unit->officer;
+        next.why = "enhetens handläggare";
+    } else {
         return TRUE;
     }
+    return ink_pipeline_happen(pipeline, txn, cas->id, &next, error);
 }
 
 gboolean
@@ -266,15 +284,19 @@ ink_pipeline_happen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, const In
                     GError **error)
 {
     InkLifeStep step;
-    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
-    if (cas == NULL || !ink_life_step(cas, event->event, &step, error))
+    g_autoptr(InkCase) before = ink_store_get_case(pipeline->store, case_id, error);
+    if (before == NULL || !ink_life_step(before, event->event, &step, error))
         return FALSE;
     InkCaseStatus status = get_status(step.next);
-    const char *by = event->why != NULL ? event->why : ink_life_event_get_swedish(event->event);
-    return write_event(pipeline, txn, cas, event, error) &&
-           (status == cas->status || ink_txn_set_status(txn, case_id, status, event->why, error)) &&
-           end_deadlines(txn, case_id, step.meets, by, error) &&
-           end_deadlines(txn, case_id, step.drops & ~step.meets, by, error) &&
-           start_deadlines(pipeline, txn, cas, step.starts, event->at, error) &&
-           ink_case_follow(pipeline, txn, cas, event, error);
+    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
+    if (cas == NULL || !ink_case_write_event(pipeline, txn, cas, event, error) ||
+        (status != before->status && !ink_txn_set_status(txn, case_id, status, event->why, error)))
+        return FALSE;
+    cas->status = status;
+    spare_closing(pipeline, cas, event, &step);
+    if (!change_deadlines(pipeline, txn, cas, event, &step, error))
+        return FALSE;
+    g_autoptr(InkCase) after = ink_store_get_case(pipeline->store, case_id, error);
+    return after != NULL && ink_case_follow(pipeline, txn, before, after, event, error) &&
+           go_on(pipeline, txn, after, event, error);
 }

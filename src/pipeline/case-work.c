@@ -10,13 +10,13 @@
 #include "inkom/links.h"
 #include "inkom/text.h"
 
-#define RECEIPT_BYTES_MAX 4096
-#define COPIES_MAX        20 /* recipients of a letter who are taken to know the case */
+#define COPIES_MAX 20 /* recipients of a letter who are taken to know the case */
 
 /* Year of registration, whatever day it came in: a mail of 31 December taken in on 1 January has
  * the new year's number and the old year's arrival. */
 gboolean
-ink_pipeline_register_case(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error)
+ink_case_register(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkReceiptFate receipt,
+                  GError **error)
 {
     const InkUnit *unit = ink_config_find_unit(pipeline->config, cas->unit);
     int month, day;
@@ -27,7 +27,7 @@ ink_pipeline_register_case(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GEr
 
     cas->due = INK_DAY_NONE;
     return ink_txn_add_case(txn, cas, unit->number_format, error) &&
-           ink_case_begin_life(pipeline, txn, cas, error);
+           ink_case_begin_life(pipeline, txn, cas, receipt, error);
 }
 
 gboolean
@@ -94,35 +94,6 @@ ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case_id, gint
     return ink_txn_add_record(txn, case_id, record, error);
 }
 
-/* What a forged sender could be sent must be little. */
-static gboolean
-is_small(GBytes *bytes, GError **error)
-{
-    if (g_bytes_get_size(bytes) <= RECEIPT_BYTES_MAX)
-        return TRUE;
-    g_set_error(error, INK_ERROR, INK_ERROR_INTERNAL,
-                "bekräftelsen är %" G_GSIZE_FORMAT
-                " byte, och mer än %d skickas inte; korta mallen",
-                g_bytes_get_size(bytes), RECEIPT_BYTES_MAX);
-    return FALSE;
-}
-
-gboolean
-ink_case_queue_receipt(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const char *to,
-                       const char *language, const InkMessage *message, gint64 message_row,
-                       GError **error)
-{
-    g_autoptr(GBytes) bytes = NULL;
-    g_autoptr(InkOutboxRow) letter =
-        ink_reply_compose(pipeline, cas, to, language, message, &bytes, error);
-    if (letter == NULL || !is_small(bytes, error))
-        return FALSE;
-    letter->message = message_row;
-    return ink_txn_add_letter(txn, letter, bytes, error) &&
-           ink_txn_add_journal(txn, "bekräftelse i kö", cas->id, message_row, NULL,
-                               letter->message_id, error);
-}
-
 /* Those who answer a copy are no strangers. What a list of hundreds says is no sign of anything. */
 gboolean
 ink_case_note_copies(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, gint64 case_id,
@@ -142,14 +113,23 @@ ink_case_note_copies(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdi
     return TRUE;
 }
 
-/* A person's new letter opens a closed case again; an automatic one does not. */
+/* A person's new letter opens a closed case again, or goes on with an open one; an automatic one
+ * does neither, and an officer's own is no news to him. */
 static gboolean
-reopen_if_closed(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
-                 const InkDecision *decision, GError **error)
+let_happen(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkVerdict *verdict,
+           GError **error)
 {
-    return decision->disposition != INK_DISPOSITION_ATTACH || cas->status != INK_CASE_CLOSED ||
-           ink_pipeline_reopen(pipeline, txn, cas->id, decision->arrived,
-                               "ny handling har kommit in", error);
+    const InkDecision *decision = verdict->decision;
+    if (decision->disposition != INK_DISPOSITION_ATTACH || cas->status == INK_CASE_CANCELLED)
+        return TRUE;
+    if (cas->status == INK_CASE_CLOSED)
+        return ink_pipeline_reopen(pipeline, txn, cas->id, decision->arrived,
+                                   "ny handling har kommit in", error);
+    const InkMessage *letter = ink_origin_get_letter(verdict->origin, verdict->message);
+    const InkCaseEvent event = {.event = INK_EVENT_RECORD,
+                                .at = decision->arrived,
+                                .is_thanks = ink_message_is_thanks(letter)};
+    return ink_pipeline_happen(pipeline, txn, cas->id, &event, error);
 }
 
 gboolean
@@ -160,7 +140,7 @@ ink_case_file(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkV
     if (!ink_case_add_record(txn, verdict, cas->id, message_row, error) ||
         (verdict->is_sender_known &&
          !ink_case_note_copies(pipeline, txn, verdict, cas->id, error)) ||
-        !reopen_if_closed(pipeline, txn, cas, decision, error))
+        !let_happen(pipeline, txn, cas, verdict, error))
         return FALSE;
     for (char **flag = decision->flags; *flag != NULL; flag++)
         if (!ink_txn_add_flag(txn, cas->id, *flag, error))

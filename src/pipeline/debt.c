@@ -62,13 +62,20 @@ check_address(const InkPipeline *pipeline, const char *to, GError **error)
 }
 
 static gboolean
-queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkMessage *letter,
-      gint64 message, const char *to, GError **error)
+queue(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, const InkMessage *letter, gint64 message,
+      const char *to, GError **error)
 {
     const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
     if (routine->receipt_template == NULL) {
         g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "rutinen %s skickar ingen bekräftelse",
                     routine->name);
+        return FALSE;
+    }
+    if (routine->receipt_when == INK_RECEIPT_AT_ASSIGNMENT && cas->officer == NULL) {
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                    "%s: bekräftelsen ska säga vem som är handläggare; utse någon först med "
+                    "\"inkom case assign\"",
+                    cas->dnr);
         return FALSE;
     }
     if (!check_unconfirmed(pipeline, cas, to, error))
@@ -102,4 +109,14 @@ ink_pipeline_send_owed(InkPipeline *pipeline, InkTxn *txn, gint64 debt, const ch
     const char *debtee = wished != NULL ? wished : get_debtee(pipeline, cas, letter, error);
     return debtee != NULL && (wished == NULL || check_address(pipeline, wished, error)) &&
            queue(pipeline, txn, cas, letter, row->message, debtee, error);
+}
+
+gboolean
+ink_pipeline_forgive_owed(InkPipeline *pipeline, InkTxn *txn, gint64 debt, GError **error)
+{
+    g_autoptr(InkReviewRow) row = ink_store_get_debt(pipeline->store, debt, error);
+    g_autoptr(InkCase) cas =
+        row != NULL ? ink_store_get_case(pipeline->store, row->case_id, error) : NULL;
+    return cas != NULL && ink_case_start_answer(pipeline, txn, cas, INK_START_CONFIRMED,
+                                                ink_clock_now(pipeline->clock), error);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The letters that an event in the life of a case leads to: to the officer, to the sender, and to
- * those who have a copy by the routine.
+ * The letters that follow from what happens to a case, by its unit's routine: to the officer, the
+ * registrar, those who have copies, and the sender. What a letter may say is decided in reply.c:
+ * of a secret case only its number, to a citizen nothing that anybody wrote.
  */
 #include "pipeline-private.h"
 
@@ -11,46 +12,172 @@ get_routine(const InkPipeline *pipeline, const InkCase *cas)
     return ink_config_find_unit(pipeline->config, cas->unit)->routine;
 }
 
-/* A29–A31. The registrar who names himself need not be told. */
+/* A name where the address is an officer's. */
+static const char *
+get_name(const InkPipeline *pipeline, const char *address)
+{
+    const InkOfficer *officer =
+        address != NULL ? ink_config_find_officer_by_address(pipeline->config, address) : NULL;
+    return officer != NULL ? officer->name : address;
+}
+
+static gboolean
+tell(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const char *to,
+     const char *template_name, const char *detail, GError **error)
+{
+    const InkNotice notice = {.template_name = template_name, .to = to, .detail = detail};
+    return ink_notice_queue(pipeline, txn, cas, &notice, error);
+}
+
+static gboolean
+tell_registrar(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const char *template_name,
+               const char *detail, GError **error)
+{
+    return tell(pipeline, txn, cas, pipeline->config->registrar, template_name, detail, error);
+}
+
+static gboolean
+tell_each(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, char *const *addresses,
+          const char *template_name, const char *words, GError **error)
+{
+    InkNotice notice = {.template_name = template_name, .words = words};
+    for (; *addresses != NULL; addresses++) {
+        notice.to = *addresses;
+        if (!ink_notice_queue(pipeline, txn, cas, &notice, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* What came in goes with the letter. */
 static gboolean
 tell_officer(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const char *template_name,
-             const char *detail, GError **error)
+             InkWords which, GError **error)
 {
-    const InkNotice notice = {.template_name = template_name, .to = cas->officer, .detail = detail};
-    return cas->officer == NULL || ink_notice_queue(pipeline, txn, cas, &notice, error);
+    g_autofree char *words = NULL;
+    if (cas->officer == NULL)
+        return TRUE;
+    if (cas->secrecy == NULL && !ink_case_get_words(pipeline, cas, which, &words, error))
+        return FALSE;
+    const InkNotice notice = {.template_name = template_name, .to = cas->officer, .words = words};
+    return ink_notice_queue(pipeline, txn, cas, &notice, error);
+}
+
+/* A29–A31; the one who had it before need not go on with it. */
+static gboolean
+follow_assign(InkPipeline *pipeline, InkTxn *txn, const InkCase *before, InkCase *cas,
+              GError **error)
+{
+    if (!ink_case_send_waiting_receipt(pipeline, txn, cas, error))
+        return FALSE;
+    if (g_strcmp0(before->officer, cas->officer) == 0)
+        return TRUE;
+    return tell_officer(pipeline, txn, cas, "assignment", INK_WORDS_FIRST, error) &&
+           tell(pipeline, txn, cas, before->officer, "reassigned", get_name(pipeline, cas->officer),
+                error);
+}
+
+/* A30. A person who is named is no content of the case; what the officer writes may be. */
+static gboolean
+follow_return(InkPipeline *pipeline, InkTxn *txn, const InkCase *before, const InkCase *cas,
+              const InkCaseEvent *event, GError **error)
+{
+    g_autoptr(GString) detail = g_string_new(NULL);
+    g_string_append_printf(detail, "%s har lämnat tillbaka ärendet.",
+                           get_name(pipeline, before->officer));
+    if (event->officer != NULL)
+        g_string_append_printf(detail, "\nFörslag på handläggare: %s",
+                               get_name(pipeline, event->officer));
+    if (event->why != NULL && cas->secrecy == NULL)
+        g_string_append_printf(detail, "\nSkäl: %s", event->why);
+    return tell_registrar(pipeline, txn, cas, "returned", detail->str, error);
+}
+
+/* A17. The unit's own officer gets the letter of an assignment instead. */
+static gboolean
+follow_transfer(InkPipeline *pipeline, InkTxn *txn, const InkCase *before, const InkCase *cas,
+                GError **error)
+{
+    g_autofree char *was = g_strdup_printf("Tidigare nummer: %s", before->dnr);
+    if (before->officer != NULL &&
+        !tell(pipeline, txn, cas, before->officer, "reassigned",
+              ink_config_find_unit(pipeline->config, cas->unit)->name, error))
+        return FALSE;
+    return ink_config_find_unit(pipeline->config, cas->unit)->officer != NULL ||
+           tell_registrar(pipeline, txn, cas, "transferred", was, error);
+}
+
+/* E22: the copy holds what was answered. */
+static gboolean
+copy_answer(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, GError **error)
+{
+    g_autofree char *words = NULL;
+    char *const *to = get_routine(pipeline, cas)->copy_answered;
+    if (*to == NULL)
+        return TRUE;
+    return (cas->secrecy != NULL ||
+            ink_case_get_words(pipeline, cas, INK_WORDS_ANSWER, &words, error)) &&
+           tell_each(pipeline, txn, cas, to, "copy-answered", words, error);
+}
+
+/* A15. */
+static gboolean
+follow_answer(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkCaseEvent *event,
+              GError **error)
+{
+    g_autofree char *at = ink_clock_format_short(pipeline->clock, event->at);
+    return ink_case_drop_waiting_receipt(pipeline, txn, cas, "ärendet är besvarat", error) &&
+           tell_registrar(pipeline, txn, cas, "answered", at, error) &&
+           copy_answer(pipeline, txn, cas, error);
 }
 
 /* D15. */
 static gboolean
-tell_closed(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, GError **error)
+follow_close(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, GError **error)
 {
     const InkNotice notice = {.template_name = "closing",
                               .to = cas->sender,
                               .language = cas->language,
                               .is_for_citizen = TRUE};
-    return !get_routine(pipeline, cas)->announces_closing || cas->sender == NULL ||
-           ink_notice_queue(pipeline, txn, cas, &notice, error);
+    return ink_case_drop_waiting_receipt(pipeline, txn, cas, "ärendet är avslutat", error) &&
+           (!get_routine(pipeline, cas)->announces_closing ||
+            ink_notice_queue(pipeline, txn, cas, &notice, error));
 }
 
 gboolean
-ink_case_follow(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkCaseEvent *event,
-                GError **error)
+ink_case_follow(InkPipeline *pipeline, InkTxn *txn, const InkCase *before, InkCase *after,
+                const InkCaseEvent *event, GError **error)
 {
     switch (event->event) {
     case INK_EVENT_ASSIGN:
-        return tell_officer(pipeline, txn, cas, "assignment", NULL, error);
-    case INK_EVENT_CLOSE:
-        return tell_closed(pipeline, txn, cas, error);
+        return follow_assign(pipeline, txn, before, after, error);
     case INK_EVENT_RETURN:
-    case INK_EVENT_INTERIM:
+        return follow_return(pipeline, txn, before, after, event, error);
+    case INK_EVENT_TRANSFER:
+        return follow_transfer(pipeline, txn, before, after, error);
     case INK_EVENT_ANSWER:
+        return follow_answer(pipeline, txn, after, event, error);
     case INK_EVENT_RECORD:
+        return event->is_thanks ||
+               tell_officer(pipeline, txn, after, "record", INK_WORDS_LATEST, error);
+    case INK_EVENT_CLOSE:
+        return follow_close(pipeline, txn, after, error);
+    case INK_EVENT_REOPEN:
+        return tell_officer(pipeline, txn, after, "reopened", INK_WORDS_LATEST, error);
+    case INK_EVENT_CANCEL:
+        return ink_case_drop_waiting_receipt(pipeline, txn, after, "ärendet är makulerat", error);
+    case INK_EVENT_INTERIM:
     case INK_EVENT_HOLD:
     case INK_EVENT_RELEASE:
-    case INK_EVENT_TRANSFER:
-    case INK_EVENT_REOPEN:
-    case INK_EVENT_CANCEL:
     default:
         return TRUE;
     }
+}
+
+gboolean
+ink_case_announce(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, GError **error)
+{
+    return tell_officer(pipeline, txn, cas, "assignment", INK_WORDS_FIRST, error) &&
+           tell_each(pipeline, txn, cas, get_routine(pipeline, cas)->copy_registered,
+                     "copy-registered", NULL, error);
 }

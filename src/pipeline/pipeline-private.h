@@ -152,6 +152,12 @@ InkOutboxRow *ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const cha
 const char *ink_reply_get_language(const InkPipeline *pipeline, const char *template_name,
                                    const char *wished);
 
+/* Who the rules or the unit say is the officer, as an address; nobody if that person may not be. */
+void ink_decision_settle_officer(const InkPipeline *pipeline, InkDecision *decision);
+
+/* Whether the letters are what the routine needs; mistakes are added (letter-check.c). */
+void ink_letters_check(InkPipeline *pipeline, const InkRoutine *routine, InkProblems *problems);
+
 /* A letter about a case that is no receipt. */
 typedef struct {
     const char *template_name; /* also its kind in the outbox */
@@ -159,8 +165,12 @@ typedef struct {
     const char *language; /* NULL: Swedish, in the house */
     gboolean is_for_citizen;
     const char *detail; /* what only this letter has to say; NULL = nothing */
+    const char *words;  /* what somebody wrote; never in a letter to a citizen, nor in one about a
+                           secret case; NULL = nothing */
 } InkNotice;
 
+/* None goes to an address of our own. To a citizen, none where there is a reason against it, which
+ * is then in the journal; of an officer whose address is dead the registrar is told. */
 gboolean ink_notice_queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
                           const InkNotice *notice, GError **error);
 
@@ -182,20 +192,64 @@ gboolean ink_report_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *
 
 /* A case as the decision has it; not in the register yet. */
 InkCase *ink_case_from_decision(const InkDecision *decision);
+/* What becomes of a new case's receipt. */
+typedef enum {
+    INK_RECEIPT_NEVER, /* nobody is confirmed to */
+    INK_RECEIPT_NOW,   /* it goes, or a person is asked whether it is to go */
+    INK_RECEIPT_WAITS, /* for an officer, whom it names (B22) */
+} InkReceiptFate;
+
+/* Its number, its deadlines, its row. cas: what `case new` gives; the rest is filled in. */
+gboolean ink_case_register(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkReceiptFate receipt,
+                           GError **error);
 /* The message as the next record of the case. message_row: its row in the ledger. */
 gboolean ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case_id,
                              gint64 message_row, GError **error);
 /* The deadlines of a case that has just got its number; cas->due is then set. */
-gboolean ink_case_begin_life(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error);
-/* The answer's clock, if it is from this that the routine counts. */
+gboolean ink_case_begin_life(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
+                             InkReceiptFate receipt, GError **error);
+/* The answer's clock, if it is from this that the routine counts, and it does not run already. */
 gboolean ink_case_start_answer(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkStart from,
                                gint64 start, GError **error);
-/* The letters that an event leads to (letters.c). cas: as it is after the event. */
-gboolean ink_case_follow(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
+/* What cas->due will be when that has started, for a letter that names it; nothing is written. */
+void ink_case_foresee_answer(const InkPipeline *pipeline, InkCase *cas, InkStart from,
+                             gint64 start);
+/* What the event itself writes, besides state and deadlines; into cas too (case-event.c). */
+gboolean ink_case_write_event(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
+                              const InkCaseEvent *event, GError **error);
+/* Why the address may not be the officer of a case there, or NULL; Swedish, new. */
+char *ink_case_find_unfit_officer(const InkPipeline *pipeline, const char *unit,
+                                  const char *address);
+/* The letters that an event leads to (letters.c), the receipt that waited for it too. after->due
+ * may be set by that. */
+gboolean ink_case_follow(InkPipeline *pipeline, InkTxn *txn, const InkCase *before, InkCase *after,
                          const InkCaseEvent *event, GError **error);
-gboolean ink_case_queue_receipt(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
-                                const char *to, const char *language, const InkMessage *message,
-                                gint64 message_row, GError **error);
+/* The letters that a registration leads to, besides the receipt: to the officer, and copies. */
+gboolean ink_case_announce(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, GError **error);
+/* The receipt goes now that there is an officer to name, or a reason says why it does not. */
+gboolean ink_case_send_waiting_receipt(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
+                                       GError **error);
+/* The case has gone on without it. */
+gboolean ink_case_drop_waiting_receipt(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
+                                       const char *why, GError **error);
+/* Why no letter of ours goes to the sender of the case; *out_why NULL: one may. Swedish, new. */
+gboolean ink_case_find_no_letter(InkPipeline *pipeline, const InkCase *cas, const char *to,
+                                 char **out_why, GError **error);
+/* What somebody wrote in the case, for the eyes of the house; *out_text NULL where there is nothing
+ * that can be read. */
+typedef enum {
+    INK_WORDS_FIRST,  /* what began the case */
+    INK_WORDS_LATEST, /* the latest record */
+    INK_WORDS_ANSWER, /* the same, if it went out */
+} InkWords;
+
+gboolean ink_case_get_words(InkPipeline *pipeline, const InkCase *cas, InkWords which,
+                            char **out_text, GError **error);
+gboolean ink_message_is_thanks(const InkMessage *message);
+/* Queues the receipt, which starts what is counted from it. */
+gboolean ink_case_queue_receipt(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, const char *to,
+                                const char *language, const InkMessage *message, gint64 message_row,
+                                GError **error);
 /* Those whom the message was also sent to are known to the case from now on. */
 gboolean ink_case_note_copies(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
                               gint64 case_id, GError **error);

@@ -138,30 +138,6 @@ ink_pipeline_load_forms(const InkConfig *config, const char *const *paths, const
     return ink_forms_load(paths, &vocabulary, clock, problems);
 }
 
-/* A routine demands that its receipt says certain things (A8–A10): a template that does not is a
- * mistake, in every language it exists in. */
-static void
-check_receipt(const InkPipeline *pipeline, const InkRoutine *routine, InkProblems *problems)
-{
-    static const char *const languages[] = {"sv", "en", "fi"};
-    if (routine->receipt_template == NULL)
-        return;
-    const char *name = routine->receipt_template;
-    InkPlace place = {.file = pipeline->config->templates};
-    if (!ink_templates_has(pipeline->templates, "sv", name))
-        ink_problems_add(problems, INK_SEVERITY_ERROR, place, NULL,
-                         "mallen sv/%s.txt saknas; rutinen %s skickar den", name, routine->name);
-    for (gsize l = 0; l < G_N_ELEMENTS(languages); l++) {
-        if (!ink_templates_has(pipeline->templates, languages[l], name))
-            continue;
-        for (char **field = routine->receipt_must_use; *field != NULL; field++)
-            if (!ink_templates_uses(pipeline->templates, languages[l], name, *field))
-                ink_problems_add(problems, INK_SEVERITY_ERROR, place, NULL,
-                                 "mallen %s/%s.txt måste innehålla {{%s}}: rutinen %s kräver det",
-                                 languages[l], name, *field, routine->name);
-    }
-}
-
 static void
 free_sandbox(gpointer sandbox)
 {
@@ -178,7 +154,7 @@ load_parts(InkPipeline *pipeline, InkProblems *problems)
                                               pipeline->clock, problems);
     pipeline->templates = ink_templates_load(config->templates, ink_template_fields, problems);
     for (guint i = 0; i < config->routines->len && pipeline->templates != NULL; i++)
-        check_receipt(pipeline, config->routines->pdata[i], problems);
+        ink_letters_check(pipeline, config->routines->pdata[i], problems);
     if (ink_problems_count(problems, INK_SEVERITY_ERROR) > 0)
         return FALSE;
     pipeline->sandboxes = g_async_queue_new_full(free_sandbox);

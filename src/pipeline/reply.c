@@ -7,7 +7,9 @@
 
 #include "inkom/address-keys.h"
 #include "inkom/compose.h"
+#include "inkom/delivery.h"
 #include "inkom/error.h"
+#include "inkom/journal.h"
 
 const char *
 ink_reply_get_language(const InkPipeline *pipeline, const char *template_name, const char *wished)
@@ -182,34 +184,53 @@ ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const char *what, const
     return row;
 }
 
-/* What stands in letters inside the house, besides what the citizen may read. A secret case is a
- * number and a pointer, nothing more. */
-static void
-add_inner_values(const InkPipeline *pipeline, const InkCase *cas, GHashTable *values)
+/* --- letters about what happens to a case -----------------------------------------------------*/
+
+static char *
+describe_sender(const InkCase *cas)
 {
-    if (cas->secrecy != NULL)
-        g_hash_table_insert(values, "secret", g_strdup(cas->secrecy));
-    else
-        g_hash_table_insert(values, "title", g_strdup(cas->title));
-    g_hash_table_insert(values, "type", g_strdup(cas->type));
-    if (cas->measure != NULL)
-        g_hash_table_insert(values, "measure", g_strdup(cas->measure));
-    (void)pipeline;
+    if (cas->sender == NULL)
+        return g_strdup(cas->sender_name);
+    g_autofree char *address = ink_address_describe(cas->sender);
+    return cas->sender_name != NULL ? g_strdup_printf("%s <%s>", cas->sender_name, address)
+                                    : g_steal_pointer(&address);
 }
 
-gboolean
-ink_notice_queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNotice *notice,
-                 GError **error)
+/* What stands in letters inside the house, besides what the citizen may read. A secret case is a
+ * number and a pointer, nothing more: not even which paragraph it is. */
+static void
+add_inner_values(const InkCase *cas, const InkNotice *notice, GHashTable *values)
 {
-    const char *language =
-        notice->language != NULL
-            ? ink_reply_get_language(pipeline, notice->template_name, notice->language)
-            : "sv";
+    if (cas->secrecy != NULL) {
+        g_hash_table_insert(values, "secret", g_strdup("sekretess"));
+        return;
+    }
+    g_hash_table_insert(values, "title", g_strdup(cas->title));
+    g_hash_table_insert(values, "type", g_strdup(cas->type));
+    g_hash_table_insert(values, "sender", describe_sender(cas));
+    g_hash_table_insert(values, "measure", g_strdup(cas->measure));
+    g_hash_table_insert(values, "words", g_strdup(notice->words));
+    if (g_strcmp0(cas->channel, "internt") == 0)
+        g_hash_table_insert(values, "internal", g_strdup(cas->channel));
+}
+
+static const char *
+get_language(const InkPipeline *pipeline, const InkNotice *notice)
+{
+    return notice->language != NULL
+               ? ink_reply_get_language(pipeline, notice->template_name, notice->language)
+               : "sv";
+}
+
+static gboolean
+queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNotice *notice,
+      GError **error)
+{
+    const char *language = get_language(pipeline, notice);
     g_autoptr(GHashTable) values = get_case_values(pipeline, cas, language);
     if (!notice->is_for_citizen)
-        add_inner_values(pipeline, cas, values);
-    if (notice->detail != NULL)
-        g_hash_table_insert(values, "detail", g_strdup(notice->detail));
+        add_inner_values(cas, notice, values);
+    g_hash_table_insert(values, "detail", g_strdup(notice->detail));
     g_autofree char *reply_to = NULL;
     if (!make_address(pipeline, INK_PURPOSE_REPLY, cas->id, notice->to, INK_REPLY_ADDRESS_DAYS,
                       &reply_to, error))
@@ -222,5 +243,52 @@ ink_notice_queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const I
         return FALSE;
     row->kind = g_strdup(notice->template_name);
     row->case_id = cas->id;
-    return ink_txn_add_letter(txn, row, bytes, error);
+    g_autofree char *what =
+        g_strdup_printf("%s till %s", ink_letter_kind_get_swedish(row->kind), row->to);
+    return ink_txn_add_letter(txn, row, bytes, error) &&
+           ink_txn_add_journal(txn, "brev i kö", cas->id, 0, NULL, what, error);
+}
+
+static gboolean
+queue_to_citizen(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNotice *notice,
+                 GError **error)
+{
+    g_autofree char *why = NULL;
+    if (!ink_case_find_no_letter(pipeline, cas, notice->to, &why, error))
+        return FALSE;
+    if (why == NULL)
+        return queue(pipeline, txn, cas, notice, error);
+    g_autofree char *what =
+        g_strdup_printf("%s: %s", ink_letter_kind_get_swedish(notice->template_name), why);
+    return ink_txn_add_journal(txn, "brev till avsändaren skickas inte", cas->id, 0, NULL, what,
+                               error);
+}
+
+/* An officer whom no letter reaches does not know of the case; a person must see to that. */
+static gboolean
+queue_inside(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNotice *notice,
+             GError **error)
+{
+    gint64 dead_since;
+    if (!ink_store_find_dead_address(pipeline->store, notice->to, &dead_since, error))
+        return FALSE;
+    if (dead_since == INK_TIME_NONE)
+        return queue(pipeline, txn, cas, notice, error);
+    g_autofree char *detail = g_strdup_printf(
+        "%s: brevet \"%s\" till %s har inte skickats, för adressen tar inte emot våra brev.",
+        cas->dnr, ink_letter_kind_get_swedish(notice->template_name), notice->to);
+    return pipeline->config->registrar == NULL ||
+           ink_pipeline_alert(pipeline, txn, cas->id, "ett brev inom kommunen når inte fram",
+                              detail, error);
+}
+
+gboolean
+ink_notice_queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNotice *notice,
+                 GError **error)
+{
+    if (notice->is_for_citizen)
+        return queue_to_citizen(pipeline, txn, cas, notice, error);
+    if (notice->to == NULL || ink_config_is_own_address(pipeline->config, notice->to))
+        return TRUE;
+    return queue_inside(pipeline, txn, cas, notice, error);
 }

@@ -167,6 +167,30 @@ place_new(InkWork *work)
         ink_decision_add_note(decision, "sensitive", "sekretess prövas: %s", decision->secrecy);
 }
 
+void
+ink_decision_settle_officer(const InkPipeline *pipeline, InkDecision *decision)
+{
+    const InkConfig *config = pipeline->config;
+    g_autofree char *wished = g_steal_pointer(&decision->officer);
+    if (wished != NULL) {
+        const InkOfficer *officer = ink_config_find_officer(config, wished);
+        g_autofree char *why =
+            officer == NULL
+                ? g_strdup_printf("%s står inte under officers: i %s", wished, config->file)
+                : ink_case_find_unfit_officer(pipeline, decision->unit, officer->address);
+        if (officer != NULL && why == NULL)
+            decision->officer = g_strdup(officer->address);
+        else
+            ink_decision_add_note(decision, "unclear", "handläggare: %s", why);
+    }
+    if (decision->officer == NULL)
+        decision->officer = g_strdup(ink_config_find_unit(config, decision->unit)->officer);
+    if (decision->officer != NULL)
+        ink_decision_add_reason(decision, "handläggare %s: %s", decision->officer,
+                                g_strcmp0(decision->officer, wished) == 0 ? "enligt en regel"
+                                                                          : "enhetens egen");
+}
+
 gboolean
 ink_step_place(InkWork *work, GError **error)
 {
@@ -202,5 +226,7 @@ ink_step_place(InkWork *work, GError **error)
         place_new(work);
     }
     ink_origin_hold_uncertain(work);
+    if (decision->disposition == INK_DISPOSITION_NEW)
+        ink_decision_settle_officer(work->pipeline, decision);
     return TRUE;
 }

@@ -84,6 +84,9 @@ decide_receipt(InkWork *work)
         withhold(work, !work->envelope->is_forgiven, get_first_reason(work->triage));
     } else if (work->report->kind != INK_REPORT_NONE) {
         withhold(work, TRUE, ink_report_kind_get_swedish(work->report->kind));
+    } else if (routine->receipt_when == INK_RECEIPT_AT_ASSIGNMENT && decision->officer == NULL) {
+        decision->reply.waits = TRUE;
+        withhold(work, FALSE, "skickas när en handläggare är utsedd, med dennes namn");
     } else {
         decision->reply.send = TRUE;
         decision->reply.reason = g_strdup("nytt ärende från en person");

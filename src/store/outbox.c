@@ -41,9 +41,20 @@ ink_letter_state_find(const char *name, InkLetterState *out_state)
 const char *
 ink_letter_kind_get_swedish(const char *kind)
 {
-    if (g_str_equal(kind, "receipt"))
-        return "bekräftelse";
-    return g_str_equal(kind, "alert") ? "larm" : kind;
+    static const struct {
+        const char *kind, *swedish;
+    } kinds[] = {
+        {"receipt", "bekräftelse"},         {"alert", "larm"},
+        {"assignment", "tilldelning"},      {"reassigned", "annan handläggare"},
+        {"returned", "återlämnat"},         {"transferred", "flyttat ärende"},
+        {"record", "ny handling"},          {"reopened", "öppnat igen"},
+        {"answered", "besvarat"},           {"copy-registered", "kopia av registrering"},
+        {"copy-answered", "kopia av svar"}, {"closing", "avslut"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (g_str_equal(kinds[i].kind, kind))
+            return kinds[i].swedish;
+    return kind;
 }
 
 InkOutboxRow *

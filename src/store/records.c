@@ -199,11 +199,18 @@ gboolean
 ink_txn_meet_deadlines(InkTxn *txn, gint64 case_id, const char *kind, const char *met_by,
                        GError **error)
 {
+    return ink_txn_meet_deadlines_at(txn, case_id, kind, ink_clock_now(txn->store->clock), met_by,
+                                     error);
+}
+
+gboolean
+ink_txn_meet_deadlines_at(InkTxn *txn, gint64 case_id, const char *kind, gint64 at,
+                          const char *met_by, GError **error)
+{
     if (!ink_db_run(txn->store->db, error,
                     "UPDATE deadlines SET met_at = $1, met_by = $2"
                     " WHERE case_id = $3 AND kind = $4 AND met_at IS NULL",
-                    INK_VALUES(ink_int(ink_clock_now(txn->store->clock)), ink_text(met_by),
-                               ink_int(case_id), ink_text(kind))))
+                    INK_VALUES(ink_int(at), ink_text(met_by), ink_int(case_id), ink_text(kind))))
         return FALSE;
     if (ink_db_get_changes(txn->store->db) == 0)
         return TRUE;

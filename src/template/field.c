@@ -1,10 +1,44 @@
 /* SPDX-License-Identifier: MIT
  *
- * The fields a letter may name.
+ * The fields a letter may name, and what may stand in them in a letter that is only looked at.
  */
 #include "inkom/template.h"
 
+#include "inkom/day.h"
+
 const char *const ink_template_fields[] = {
-    "organisation", "unit_name", "dnr",   "arrived", "due",    "inbox",   "privacy_url", "what",
-    "detail",       "officer",   "title", "type",    "secret", "measure", NULL,
+    "organisation", "unit_name", "dnr",    "arrived", "due",      "inbox",
+    "privacy_url",  "what",      "detail", "officer", "title",    "type",
+    "secret",       "measure",   "sender", "words",   "internal", NULL,
 };
+
+static const struct {
+    const char *field, *value;
+} examples[] = {
+    {"organisation", "Exempelkommun"},
+    {"unit_name", "Tekniska nämnden"},
+    {"dnr", "TN 2026/0412"},
+    {"inbox", "inkorg@exempelkommun.example"},
+    {"privacy_url", "https://www.exempelkommun.example/personuppgifter"},
+    {"what", "ett brev gick inte att skicka"},
+    {"detail", "Karin Berg"},
+    {"officer", "Karin Berg"},
+    {"title", "Gatubelysning: Storgatan 14"},
+    {"type", "felanmälan"},
+    {"measure", "Lampan är bytt."},
+    {"sender", "Anna Ek <anna.ek@example.org>"},
+    {"words", "Hej! Gatlampan utanför Storgatan 14 har varit trasig i en vecka."},
+};
+
+char *
+ink_template_make_example(const char *field, const char *language)
+{
+    if (g_str_equal(field, "arrived"))
+        return ink_day_format_long(ink_day_from_ymd(2026, 3, 25), language);
+    if (g_str_equal(field, "due"))
+        return ink_day_format_long(ink_day_from_ymd(2026, 4, 1), language);
+    for (gsize i = 0; i < G_N_ELEMENTS(examples); i++)
+        if (g_str_equal(examples[i].field, field))
+            return g_strdup(examples[i].value);
+    return NULL;
+}

@@ -52,7 +52,8 @@ is 'other series are their own' "$(inkom case new --unit KS --title 'Webben: sö
 inkom_ok 'assign' case assign 'TN 2026/0001' lisa.holm@exempelkommun.example --reason byte
 is 'assigns' "$(case_of 'TN 2026/0001' .officer)" lisa.holm@exempelkommun.example
 is 'and is in the journal with before and after' \
-    "$(case_of 'TN 2026/0001' '.journal | last | [.before, .after != null, .who != null]')" \
+    "$(case_of 'TN 2026/0001' '[.journal[] | select(.what == "handläggare utsedd")] | last |
+    [.before, .after != null, .who != null]')" \
     '["karin.berg@exempelkommun.example",true,true]'
 refuse 'assign to nobody' 65 'ingen handläggare' case assign 'TN 2026/0001' nils
 inkom_ok 'type' case type 'TN 2026/0001' klagomål

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Whether the organisation's letters are what its routines need: each letter that a routine can
+ * lead to is there in Swedish, says what it must in every language it is in, and names nothing that
+ * must not stand in it. Asked when the program starts, so that nobody finds out when a letter is to
+ * go.
+ */
+#include "pipeline-private.h"
+
+typedef struct {
+    InkPipeline *pipeline;
+    const InkRoutine *routine;
+    InkProblems *problems;
+} Check;
+
+static const char *const languages[] = {"sv", "en", "fi"};
+
+/* What was written, who wrote it and what it is about: a letter to a citizen could carry it to
+ * somebody else. */
+static const char *const inner_fields[] = {"title",   "type",   "sender",   "words",
+                                           "measure", "secret", "internal", NULL};
+
+static gboolean
+is_always(const InkRoutine *routine G_GNUC_UNUSED)
+{
+    return TRUE;
+}
+
+static gboolean
+announces_closing(const InkRoutine *routine)
+{
+    return routine->announces_closing;
+}
+
+static gboolean
+copies_registered(const InkRoutine *routine)
+{
+    return routine->copy_registered[0] != NULL;
+}
+
+static gboolean
+copies_answered(const InkRoutine *routine)
+{
+    return routine->copy_answered[0] != NULL;
+}
+
+static const struct {
+    const char *name;
+    gboolean is_for_citizen;
+    gboolean (*is_sent)(const InkRoutine *routine);
+    const char *must_use[3];
+} letters[] = {
+    {"assignment", FALSE, is_always, {"dnr", "inbox"}},
+    {"reassigned", FALSE, is_always, {"dnr", "detail"}},
+    {"returned", FALSE, is_always, {"dnr", "detail"}},
+    {"transferred", FALSE, is_always, {"dnr"}},
+    {"record", FALSE, is_always, {"dnr"}},
+    {"reopened", FALSE, is_always, {"dnr"}},
+    {"answered", FALSE, is_always, {"dnr"}},
+    {"copy-registered", FALSE, copies_registered, {"dnr"}},
+    {"copy-answered", FALSE, copies_answered, {"dnr"}},
+    {"closing", TRUE, announces_closing, {"dnr"}},
+};
+
+static void
+check_uses(const Check *check, const char *name, const char *field)
+{
+    const InkPlace place = {.file = check->pipeline->config->templates};
+    for (gsize i = 0; i < G_N_ELEMENTS(languages); i++)
+        if (ink_templates_has(check->pipeline->templates, languages[i], name) &&
+            !ink_templates_uses(check->pipeline->templates, languages[i], name, field))
+            ink_problems_add(check->problems, INK_SEVERITY_ERROR, place, NULL,
+                             "mallen %s/%s.txt måste innehålla {{%s}}: rutinen %s kräver det",
+                             languages[i], name, field, check->routine->name);
+}
+
+static void
+check_for_citizen(const Check *check, const char *name)
+{
+    const InkPlace place = {.file = check->pipeline->config->templates};
+    for (gsize i = 0; i < G_N_ELEMENTS(languages); i++)
+        for (const char *const *field = inner_fields; *field != NULL; field++)
+            if (ink_templates_uses(check->pipeline->templates, languages[i], name, *field))
+                ink_problems_add(check->problems, INK_SEVERITY_ERROR, place, NULL,
+                                 "mallen %s/%s.txt får inte innehålla {{%s}}: brevet går till den "
+                                 "som har skrivit, och det fältet är bara för brev inom kommunen",
+                                 languages[i], name, *field);
+}
+
+static void
+check_exists(const Check *check, const char *name)
+{
+    const InkPlace place = {.file = check->pipeline->config->templates};
+    if (!ink_templates_has(check->pipeline->templates, "sv", name))
+        ink_problems_add(check->problems, INK_SEVERITY_ERROR, place, NULL,
+                         "mallen sv/%s.txt saknas; rutinen %s skickar den", name,
+                         check->routine->name);
+}
+
+/* A routine demands that its receipt says certain things (A8–A10). */
+static void
+check_receipt(const Check *check)
+{
+    const char *name = check->routine->receipt_template;
+    if (name == NULL)
+        return;
+    check_exists(check, name);
+    check_for_citizen(check, name);
+    for (char **field = check->routine->receipt_must_use; *field != NULL; field++)
+        check_uses(check, name, *field);
+}
+
+void
+ink_letters_check(InkPipeline *pipeline, const InkRoutine *routine, InkProblems *problems)
+{
+    const Check check = {pipeline, routine, problems};
+    check_receipt(&check);
+    for (gsize i = 0; i < G_N_ELEMENTS(letters); i++) {
+        if (!letters[i].is_sent(routine))
+            continue;
+        check_exists(&check, letters[i].name);
+        for (const char *const *field = letters[i].must_use; *field != NULL; field++)
+            check_uses(&check, letters[i].name, *field);
+        if (letters[i].is_for_citizen)
+            check_for_citizen(&check, letters[i].name);
+    }
+    if (routine->answer_within.unit != INK_PERIOD_NONE) /* A31 */
+        check_uses(&check, "assignment", "due");
+}
