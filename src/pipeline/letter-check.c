@@ -77,7 +77,7 @@ static const struct {
     {"copy-registered", FALSE, copies_registered, {"dnr"}},
     {"copy-answered", FALSE, copies_answered, {"dnr"}},
     {"closing", TRUE, announces_closing, {"dnr"}},
-    {"reminder", FALSE, has_reminders, {"dnr", "due", "draft"}},
+    {"reminder", FALSE, has_reminders, {"dnr", "draft"}},
     {"delay", FALSE, promises_answer, {"dnr", "draft"}},
     {"delay-draft", TRUE, promises_answer, {"dnr"}},
     {"overdue", FALSE, is_always, {"detail"}},
