@@ -92,11 +92,10 @@ read_line(Reading *reading, char **words)
         gboolean is_farewell = is_in(farewells, word);
         if (is_farewell || (reading->after_farewell > 0 && is_name(word)))
             reading->after_farewell++;
-        else if (reading->after_farewell > 0)
-            return FALSE;
-        else if (is_in(thanks, word))
+        else if (reading->after_farewell == 0 && is_in(thanks, word))
             reading->has_thanked = TRUE;
-        else if (!is_in(greetings, word) && !is_in(around, word) && !is_call(words, i, reading))
+        else if (reading->after_farewell > 0 ||
+                 (!is_in(greetings, word) && !is_in(around, word) && !is_call(words, i, reading)))
             return FALSE;
     }
     return reading->after_farewell <= NAMES_MAX;
