@@ -35,6 +35,7 @@ typedef struct {
     char *number_format; /* INK_DNR_FORMAT_DEFAULT unless set here or for the organisation */
     InkRoutine *routine; /* own, or the organisation's; owned by the config */
     char *officer;       /* address of who gets what no rule gives to another; NULL = nobody */
+    char *registrar;     /* address (B44); NULL = the organisation's */
 } InkUnit;
 
 typedef struct {
@@ -122,6 +123,8 @@ void ink_config_free(InkConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkConfig, ink_config_free)
 
 const InkUnit *ink_config_find_unit(const InkConfig *config, const char *code);
+/* Who keeps the unit's register; NULL = nobody is named, for it or for all. */
+const char *ink_config_find_registrar(const InkConfig *config, const char *code);
 const InkMailbox *ink_config_find_mailbox(const InkConfig *config, const char *name);
 /* Who wrote from this address (as in InkAddress): by its bytes, never by a name. */
 const InkOfficer *ink_config_find_officer_by_address(const InkConfig *config, const char *address);

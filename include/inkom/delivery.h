@@ -40,3 +40,8 @@ gboolean ink_txn_revive_address(InkTxn *txn, const char *address, const char *wh
 /* The person is away; *out_is_news FALSE if the registrar was told of it after silent_since. */
 gboolean ink_txn_note_absence(InkTxn *txn, const char *address, gint64 silent_since,
                               gboolean *out_is_news, GError **error);
+/* The person has written himself. */
+gboolean ink_txn_end_absence(InkTxn *txn, const char *address, GError **error);
+/* Whether an automatic reply has come from there since then, and nothing else after it. */
+gboolean ink_store_is_away(InkStore *store, const char *address, gint64 since,
+                           gboolean *out_is_away, GError **error);

@@ -41,6 +41,12 @@ gboolean ink_job_import(InkPipeline *pipeline, const char *const *paths, gboolea
                         const InkWatch *watch, InkTally *tally, GPtrArray *failures,
                         GError **error);
 
+/* What time brings by itself: closing after silence, reminders, letters about delays, the list of
+ * what is overdue. has_all_mail FALSE: some mailbox could not be read, and no case is closed, since
+ * something new may lie there. */
+gboolean ink_job_clockwork(InkPipeline *pipeline, gboolean has_all_mail, const InkWatch *watch,
+                           GError **error);
+
 /* Sends the letters whose time has come. A letter that fails is not an error of the job. */
 gboolean ink_job_send(InkPipeline *pipeline, InkTransport *transport, const InkWatch *watch,
                       InkTally *tally, GError **error);

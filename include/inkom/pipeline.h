@@ -160,6 +160,17 @@ gboolean ink_pipeline_make_bounce_address(InkPipeline *pipeline, const InkOutbox
 gboolean ink_pipeline_alert(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, const char *what,
                             const char *detail, GError **error);
 
+/* --- the clock -------------------------------------------------------------------------------*/
+
+/* Officers and registrars are written to on working days between eight and five. */
+gboolean ink_pipeline_is_office_hours(const InkPipeline *pipeline);
+/* Works off what the row stands for, and all of its kind in the case that came due before that,
+ * with the letter that follows. Nothing where somebody has done it meanwhile. */
+gboolean ink_pipeline_come_due(InkPipeline *pipeline, InkTxn *txn, const InkDeadlineRow *row,
+                               gint64 before, GError **error);
+/* To each registrar what is overdue, once a day (a transaction of its own). */
+gboolean ink_pipeline_list_overdue(InkPipeline *pipeline, GError **error);
+
 /* --- the life of a case (inkom/life.h) --------------------------------------------------------*/
 
 typedef struct {

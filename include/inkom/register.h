@@ -37,6 +37,8 @@ gboolean ink_store_is_party(InkStore *store, gint64 case_id, const char *address
 typedef struct {
     gint64 id, case_id;
     char *dnr, *title, *officer; /* of the case */
+    char *unit;                  /* the same */
+    gboolean is_secret;          /* the same */
     char *kind;                  /* "answer" */
     gint64 start_at, due_at;
     InkDay due;
@@ -48,6 +50,11 @@ void ink_deadline_row_free(InkDeadlineRow *row);
 const char *ink_deadline_kind_get_swedish(const char *kind); /* "svar" */
 /* case_id 0: all that are not met, soonest first. */
 GPtrArray *ink_store_list_deadlines(InkStore *store, gint64 case_id, GError **error);
+/* Unmet ones of the kind whose time is before that, oldest first. */
+GPtrArray *ink_store_list_due(InkStore *store, const char *kind, gint64 before, GError **error);
+/* Whether that has been done on that day: what stands in ink_txn_note_done(). */
+gboolean ink_store_was_done(InkStore *store, const char *what, InkDay day, gboolean *out_was,
+                            GError **error);
 
 /* --- changing --------------------------------------------------------------------------------*/
 
@@ -69,6 +76,14 @@ gboolean ink_txn_meet_deadlines(InkTxn *txn, gint64 case_id, const char *kind, c
 /* The same by something that happened at that time, which may be before now. */
 gboolean ink_txn_meet_deadlines_at(InkTxn *txn, gint64 case_id, const char *kind, gint64 at,
                                    const char *met_by, GError **error);
+
+/* Unmet ones of the kind whose time is before that. *out_had FALSE: there were none, and whoever
+ * took them has done what was to be done. */
+gboolean ink_txn_end_due(InkTxn *txn, gint64 case_id, const char *kind, gint64 before,
+                         const char *by, gboolean *out_had, GError **error);
+/* *out_is_first at most once for each day, however the clock is set. */
+gboolean ink_txn_note_done(InkTxn *txn, const char *what, InkDay day, gboolean *out_is_first,
+                           GError **error);
 
 typedef enum {
     INK_FIELD_TYPE,

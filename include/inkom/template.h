@@ -25,7 +25,9 @@ typedef struct InkTemplates InkTemplates;
  *   internal      "internt" for a case from the staff. The same
  *   secret        has a value, instead of all of them, where the case is secret
  *   what          alerts: the matter in one line
- *   detail        what only this letter has to say */
+ *   detail        what only this letter has to say
+ *   late          "3 arbetsdagar", where the answer is late
+ *   draft         a letter to the sender, for the officer to send */
 extern const char *const ink_template_fields[];
 /* An invented value of the field, new; NULL for one that an ordinary case has not. */
 char *ink_template_make_example(const char *field, const char *language);

@@ -5,12 +5,19 @@
 #include "commands.h"
 #include "listing.h"
 
+#include "inkom/life.h"
+
 #include <sysexits.h>
 
+/* What people have not done in time. What the clock does by itself is only waiting to be done. */
 static gboolean
 is_overdue(const InkClock *clock, const InkDeadlineRow *row)
 {
-    return row->met_at == INK_TIME_NONE && row->due_at < ink_clock_now(clock);
+    InkDeadlineKind kind;
+    gboolean is_by_clock = ink_deadline_kind_find(row->kind, &kind) &&
+                           (kind == INK_DEADLINE_REMINDER || kind == INK_DEADLINE_DELAY ||
+                            kind == INK_DEADLINE_CLOSING);
+    return !is_by_clock && row->met_at == INK_TIME_NONE && row->due_at < ink_clock_now(clock);
 }
 
 static void
@@ -35,7 +42,12 @@ describe_state(const InkClock *clock, const InkDeadlineRow *row)
     if (row->met_at != INK_TIME_NONE)
         return g_strdup_printf("uppfylld: %s", row->met_by);
     int days = row->due - ink_clock_today(clock);
-    if (is_overdue(clock, row))
+    gboolean has_come = row->due_at < ink_clock_now(clock);
+    if (has_come && !is_overdue(clock, row))
+        return g_strdup("görs i nästa omgång");
+    if (has_come && days == 0)
+        return g_strdup("försenat sedan i dag");
+    if (has_come)
         return g_strdup_printf("%d dag%s över tiden", -days, days == -1 ? "" : "ar");
     return days == 0 ? g_strdup("i dag")
                      : g_strdup_printf("om %d dag%s", days, days == 1 ? "" : "ar");
@@ -47,12 +59,13 @@ add_row(InkTable *table, const InkClock *clock, gconstpointer item)
     const InkDeadlineRow *row = item;
     g_autofree char *due = ink_day_format(row->due);
     g_autofree char *state = describe_state(clock, row);
-    ink_table_add(table, (const char *const[]){row->dnr, due, state, row->officer, row->title,
-                                               row->why, NULL});
+    ink_table_add(table,
+                  (const char *const[]){row->dnr, ink_deadline_kind_get_swedish(row->kind), due,
+                                        state, row->officer, row->title, row->why, NULL});
 }
 
-static const char *const headings[] = {"Dnr",          "Svar senast",      "Läge", "Handläggare",
-                                       "Ärendemening", "Så är det räknat", NULL};
+static const char *const headings[] = {"Dnr",         "Frist",        "Senast",           "Läge",
+                                       "Handläggare", "Ärendemening", "Så är det räknat", NULL};
 static const InkListing listing = {add_json, headings, add_row, "Inga frister löper."};
 
 static gboolean

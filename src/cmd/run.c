@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * inkom run: round after round, take in every mailbox and send what is due; once a night, compare
- * the mailboxes with the ledger. A mailbox that fails
- * is told of and tried again next round; the others are not delayed by it.
+ * inkom run: round after round, take in every mailbox, do what time has brought, and send what is
+ * due; once a night, compare the mailboxes with the ledger. A mailbox that fails is told of and
+ * tried again next round; the others are not delayed by it.
  */
 #include "commands.h"
 #include "count.h"
@@ -74,17 +74,29 @@ note_time(gint64 count, const char *one, const char *many, gint64 start_us)
         ink_log_info("%s på %.3f s", what, seconds);
 }
 
-static void
+static gboolean
 take_in(Service *service, const InkMailbox *mailbox)
 {
     const InkWatch watch = {should_stop, show_progress, service};
     gint64 start_us = g_get_monotonic_time(), taken_before = service->tally.taken;
     g_autoptr(GError) error = NULL;
-    if (!ink_job_take_in(service->app->pipeline, mailbox, &watch, &service->tally, &error))
+    gboolean is_good =
+        ink_job_take_in(service->app->pipeline, mailbox, &watch, &service->tally, &error);
+    if (!is_good)
         note_error(service, error);
     ink_progress_clear(&service->progress);
     note_time(service->tally.taken - taken_before, "meddelande mottaget", "meddelanden mottagna",
               start_us);
+    return is_good;
+}
+
+static void
+work_off(Service *service, gboolean has_all_mail)
+{
+    const InkWatch watch = {should_stop, NULL, service};
+    g_autoptr(GError) error = NULL;
+    if (!ink_job_clockwork(service->app->pipeline, has_all_mail, &watch, &error))
+        note_error(service, error);
 }
 
 static void
@@ -129,13 +141,16 @@ static gboolean
 run_round(Service *service)
 {
     const GPtrArray *mailboxes = service->app->config->mailboxes;
+    gboolean has_all_mail = TRUE;
     int lock;
     if (!lock_round(service->app->config, &lock))
         return FALSE;
     for (guint i = 0; i < mailboxes->len && !should_stop(service); i++)
-        take_in(service, mailboxes->pdata[i]);
+        has_all_mail &= take_in(service, mailboxes->pdata[i]);
     for (guint i = 0; i < mailboxes->len && !should_stop(service); i++)
         reconcile(service, mailboxes->pdata[i]);
+    if (!should_stop(service))
+        work_off(service, has_all_mail);
     if (!should_stop(service))
         send_letters(service);
     if (lock >= 0)

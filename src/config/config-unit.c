@@ -19,6 +19,7 @@ ink_unit_free(gpointer data)
     g_free(unit->name);
     g_free(unit->number_format);
     g_free(unit->officer);
+    g_free(unit->registrar);
     g_free(unit);
 }
 
@@ -118,6 +119,7 @@ read_unit(const InkConfigReader *reader, const InkYamlNode *entry, const char *n
     unit->number_format = g_strdup(number);
     read_number(reader, entry, &unit->number_format);
     unit->routine = find_routine(reader, entry, routine);
+    ink_config_read_address(reader, entry, "registrar", FALSE, &unit->registrar);
     g_ptr_array_add(reader->config->units, unit);
 }
 
@@ -152,8 +154,8 @@ check_shapes(const InkConfigReader *reader, const InkYamlNode *list)
 void
 ink_config_read_units(const InkConfigReader *reader)
 {
-    static const char *const KNOWN[] = {"code",   "name",    "routine", "changes",
-                                        "number", "officer", NULL};
+    static const char *const KNOWN[] = {"code",   "name",    "routine",   "changes",
+                                        "number", "officer", "registrar", NULL};
     g_autofree char *number = g_strdup(INK_DNR_FORMAT_DEFAULT);
     read_number(reader, reader->root, &number);
     InkRoutine *routine = read_routine(reader, reader->root, NULL);

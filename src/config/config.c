@@ -93,14 +93,25 @@ collect_addresses(InkConfig *config)
 
 /* A letter to our own inbox is taken in by ourselves, and nobody reads it. */
 static void
-check_registrar(const InkConfigReader *reader)
+check_registrar(const InkConfigReader *reader, const InkYamlNode *mapping, const char *registrar)
 {
-    const InkConfig *config = reader->config;
-    if (config->registrar != NULL && ink_config_is_own_address(config, config->registrar))
-        ink_yaml_problem(reader->problems, ink_yaml_node_find(reader->root, "registrar"), 0,
+    if (registrar != NULL && ink_config_is_own_address(reader->config, registrar))
+        ink_yaml_problem(reader->problems, ink_yaml_node_find(mapping, "registrar"), 0,
                          "%s är en av våra egna brevlådor; skriv registratorns egen adress, annars "
                          "läser ingen larmen",
-                         config->registrar);
+                         registrar);
+}
+
+/* A unit's, where every entry has become one, which it has unless there was a mistake. */
+static void
+check_registrars(const InkConfigReader *reader)
+{
+    const GPtrArray *units = reader->config->units;
+    const InkYamlNode *list = ink_yaml_node_find(reader->root, "units");
+    check_registrar(reader, reader->root, reader->config->registrar);
+    for (guint i = 0; i < units->len && units->len == ink_yaml_node_get_size(list); i++)
+        check_registrar(reader, ink_yaml_node_get_item(list, i),
+                        ((const InkUnit *)units->pdata[i])->registrar);
 }
 
 static InkConfig *
@@ -146,7 +157,7 @@ ink_config_load(const char *file, InkProblems *problems)
     ink_config_read_units(&reader);
     ink_config_read_mailboxes(&reader);
     collect_addresses(config);
-    check_registrar(&reader);
+    check_registrars(&reader);
     ink_config_check_routines(&reader);
     ink_config_read_officers(&reader);
     ink_config_read_limits(&reader);
@@ -198,6 +209,13 @@ ink_config_find_unit(const InkConfig *config, const char *code)
             return unit;
     }
     return NULL;
+}
+
+const char *
+ink_config_find_registrar(const InkConfig *config, const char *code)
+{
+    const InkUnit *unit = ink_config_find_unit(config, code);
+    return unit != NULL && unit->registrar != NULL ? unit->registrar : config->registrar;
 }
 
 const InkMailbox *

@@ -165,6 +165,22 @@ tell_absence(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, gint
                               detail, error);
 }
 
+/* An officer who writes himself is back. */
+static gboolean
+note_return(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, GError **error)
+{
+    const InkAddress *sender =
+        verdict->message != NULL ? ink_message_get_sender(verdict->message) : NULL;
+    InkDisposition disposition = verdict->decision->disposition;
+    gboolean is_by_machine = disposition == INK_DISPOSITION_BOUNCE ||
+                             disposition == INK_DISPOSITION_AUTOMATIC ||
+                             (verdict->report != NULL && verdict->report->kind != INK_REPORT_NONE);
+    if (sender == NULL || is_by_machine ||
+        ink_config_find_officer_by_address(pipeline->config, sender->address) == NULL)
+        return TRUE;
+    return ink_txn_end_absence(txn, sender->address, error);
+}
+
 gboolean
 ink_report_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, gint64 message_row,
                  GError **error)
@@ -173,6 +189,8 @@ ink_report_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, 
     if (verdict->lifts_address &&
         !ink_txn_lift_dead_address(txn, ink_message_get_sender(verdict->message)->address,
                                    message_row, error))
+        return FALSE;
+    if (!note_return(pipeline, txn, verdict, error))
         return FALSE;
     if (verdict->away != NULL && !tell_absence(pipeline, txn, verdict, message_row, error))
         return FALSE;

@@ -44,6 +44,23 @@ copies_answered(const InkRoutine *routine)
     return routine->copy_answered[0] != NULL;
 }
 
+static gboolean
+has_reminders(const InkRoutine *routine)
+{
+    return routine->reminders->len > 0;
+}
+
+static gboolean
+promises_answer(const InkRoutine *routine)
+{
+    if (routine->answer_within.unit != INK_PERIOD_NONE)
+        return TRUE;
+    for (guint i = 0; i < routine->channels->len; i++)
+        if (((const InkChannelRoutine *)routine->channels->pdata[i])->has_answer)
+            return TRUE;
+    return FALSE;
+}
+
 static const struct {
     const char *name;
     gboolean is_for_citizen;
@@ -60,6 +77,11 @@ static const struct {
     {"copy-registered", FALSE, copies_registered, {"dnr"}},
     {"copy-answered", FALSE, copies_answered, {"dnr"}},
     {"closing", TRUE, announces_closing, {"dnr"}},
+    {"reminder", FALSE, has_reminders, {"dnr", "draft"}},
+    {"delay", FALSE, promises_answer, {"dnr", "draft"}},
+    {"delay-draft", TRUE, promises_answer, {"dnr"}},
+    {"overdue", FALSE, is_always, {"detail"}},
+    {"away", FALSE, is_always, {"dnr", "detail"}},
 };
 
 static void

@@ -74,7 +74,8 @@ follow_assign(InkPipeline *pipeline, InkTxn *txn, const InkCase *before, InkCase
         return TRUE;
     return tell_officer(pipeline, txn, cas, "assignment", INK_WORDS_FIRST, error) &&
            tell(pipeline, txn, cas, before->officer, "reassigned", get_name(pipeline, cas->officer),
-                error);
+                error) &&
+           ink_case_tell_if_away(pipeline, txn, cas, "har fått ett ärende", error);
 }
 
 /* A30. A person who is named is no content of the case; what the officer writes may be. */
@@ -178,6 +179,7 @@ gboolean
 ink_case_announce(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, GError **error)
 {
     return tell_officer(pipeline, txn, cas, "assignment", INK_WORDS_FIRST, error) &&
+           ink_case_tell_if_away(pipeline, txn, cas, "har fått ett ärende", error) &&
            tell_each(pipeline, txn, cas, get_routine(pipeline, cas)->copy_registered,
                      "copy-registered", NULL, error);
 }

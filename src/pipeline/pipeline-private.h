@@ -167,10 +167,22 @@ typedef struct {
     const char *detail; /* what only this letter has to say; NULL = nothing */
     const char *words;  /* what somebody wrote; never in a letter to a citizen, nor in one about a
                            secret case; NULL = nothing */
+    const char *late;   /* how late the answer is; NULL = it is not */
+    const char *draft;  /* a letter to the sender, for the officer to send; NULL = none */
 } InkNotice;
 
 /* None goes to an address of our own. To a citizen, none where there is a reason against it, which
  * is then in the journal; of an officer whose address is dead the registrar is told. */
+/* A letter to the sender that a person is to send himself, as text. In the sender's language. */
+char *ink_case_draft(InkPipeline *pipeline, const InkCase *cas, const char *template_name,
+                     const char *language, GError **error);
+/* A letter inside the house that is about many cases. */
+gboolean ink_list_queue(InkPipeline *pipeline, InkTxn *txn, const char *template_name,
+                        const char *to, const char *detail, GError **error);
+/* Tells the registrar if the officer is away. what: "ska påminnas om svaret". */
+gboolean ink_case_tell_if_away(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
+                               const char *what, GError **error);
+
 gboolean ink_notice_queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
                           const InkNotice *notice, GError **error);
 

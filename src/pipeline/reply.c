@@ -231,6 +231,8 @@ queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNotice *n
     if (!notice->is_for_citizen)
         add_inner_values(cas, notice, values);
     g_hash_table_insert(values, "detail", g_strdup(notice->detail));
+    g_hash_table_insert(values, "late", g_strdup(notice->late));
+    g_hash_table_insert(values, "draft", g_strdup(notice->draft));
     g_autofree char *reply_to = NULL;
     if (!make_address(pipeline, INK_PURPOSE_REPLY, cas->id, notice->to, INK_REPLY_ADDRESS_DAYS,
                       &reply_to, error))
@@ -291,4 +293,35 @@ ink_notice_queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const I
     if (notice->to == NULL || ink_config_is_own_address(pipeline->config, notice->to))
         return TRUE;
     return queue_inside(pipeline, txn, cas, notice, error);
+}
+
+char *
+ink_case_draft(InkPipeline *pipeline, const InkCase *cas, const char *template_name,
+               const char *language, GError **error)
+{
+    g_autofree char *subject = NULL, *body = NULL;
+    language = ink_reply_get_language(pipeline, template_name, language);
+    g_autoptr(GHashTable) values = get_case_values(pipeline, cas, language);
+    if (!ink_templates_render(pipeline->templates, language, template_name, values, &subject, &body,
+                              error))
+        return NULL;
+    g_strchomp(body);
+    return g_strdup_printf("%s\n\n%s", subject, body);
+}
+
+gboolean
+ink_list_queue(InkPipeline *pipeline, InkTxn *txn, const char *template_name, const char *to,
+               const char *detail, GError **error)
+{
+    g_autoptr(GHashTable) values = new_values(pipeline);
+    g_hash_table_insert(values, "detail", g_strdup(detail));
+    InkLetter letter = {
+        .to = to, .reply_to = pipeline->config->from, .auto_submitted = "auto-generated"};
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(InkOutboxRow) row =
+        compose(pipeline, &letter, "sv", template_name, values, &bytes, error);
+    if (row == NULL)
+        return FALSE;
+    row->kind = g_strdup(template_name);
+    return ink_txn_add_letter(txn, row, bytes, error);
 }

@@ -135,16 +135,44 @@ gboolean
 ink_txn_note_absence(InkTxn *txn, const char *address, gint64 silent_since, gboolean *out_is_news,
                      GError **error)
 {
-    gint64 told_at;
+    gint64 told_at, now = ink_clock_now(txn->store->clock);
     g_autofree char *lower = g_ascii_strdown(address, -1);
     if (!ink_db_get_int(txn->store->db, error, INK_TIME_NONE, &told_at,
                         "SELECT told_at FROM absences WHERE address = $1",
                         INK_VALUES(ink_text(lower))))
         return FALSE;
-    *out_is_news = told_at == INK_TIME_NONE || told_at < silent_since;
-    return !*out_is_news ||
-           ink_db_run(txn->store->db, error,
-                      "INSERT INTO absences (address, told_at) VALUES ($1, $2)"
-                      " ON CONFLICT (address) DO UPDATE SET told_at = excluded.told_at",
-                      INK_VALUES(ink_text(lower), ink_int(ink_clock_now(txn->store->clock))));
+    gboolean is_news = told_at == INK_TIME_NONE || told_at < silent_since;
+    if (!ink_db_run(txn->store->db, error,
+                    "INSERT INTO absences (address, told_at, heard_at) VALUES ($1, $2, $3)"
+                    " ON CONFLICT (address) DO UPDATE SET told_at = excluded.told_at,"
+                    " heard_at = excluded.heard_at",
+                    INK_VALUES(ink_text(lower), ink_int(is_news ? now : told_at), ink_int(now))))
+        return FALSE;
+    *out_is_news = is_news;
+    return TRUE;
+}
+
+gboolean
+ink_txn_end_absence(InkTxn *txn, const char *address, GError **error)
+{
+    g_autofree char *lower = g_ascii_strdown(address, -1);
+    return ink_db_run(txn->store->db, error,
+                      "UPDATE absences SET heard_at = NULL"
+                      " WHERE address = $1 AND heard_at IS NOT NULL",
+                      INK_VALUES(ink_text(lower)));
+}
+
+gboolean
+ink_store_is_away(InkStore *store, const char *address, gint64 since, gboolean *out_is_away,
+                  GError **error)
+{
+    gint64 heard_at;
+    g_autofree char *lower = g_ascii_strdown(address, -1);
+    if (!ink_db_get_int(store->db, error, INK_TIME_NONE, &heard_at,
+                        "SELECT heard_at FROM absences"
+                        " WHERE address = $1 AND heard_at IS NOT NULL",
+                        INK_VALUES(ink_text(lower))))
+        return FALSE;
+    *out_is_away = heard_at != INK_TIME_NONE && heard_at >= since;
+    return TRUE;
 }

@@ -50,6 +50,8 @@ ink_letter_kind_get_swedish(const char *kind)
         {"record", "ny handling"},          {"reopened", "öppnat igen"},
         {"answered", "besvarat"},           {"copy-registered", "kopia av registrering"},
         {"copy-answered", "kopia av svar"}, {"closing", "avslut"},
+        {"reminder", "påminnelse"},         {"delay", "besked om försening"},
+        {"overdue", "lista över försenat"}, {"away", "handläggare borta"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (g_str_equal(kinds[i].kind, kind))
