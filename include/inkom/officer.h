@@ -65,3 +65,64 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkOrders, ink_orders_free)
 
 /* NULL if there is none of the kind. */
 const InkOrder *ink_orders_find(const InkOrders *orders, InkOrderKind kind);
+
+/* --- whether it may be obeyed -----------------------------------------------------------------*/
+
+/* What our own border says of the one in From:. */
+typedef enum {
+    INK_AUTHOR_PROVED,   /* DMARC passed, or our own domain's DKIM; SPF alone is not enough */
+    INK_AUTHOR_UNTESTED, /* the border has written nothing */
+    INK_AUTHOR_UNPROVED, /* it has, and does not vouch for From: */
+} InkAuthorProof;
+
+typedef enum {
+    INK_IDENTITY_PROVED,   /* From: is an officer's address, and that is proved (layer A) */
+    INK_IDENTITY_UNTESTED, /* it is an officer's, and nobody has looked */
+    INK_IDENTITY_UNPROVED, /* it is an officer's, and may be anybody's */
+    INK_IDENTITY_STRANGER, /* it is no officer's address, or more than one */
+} InkIdentity;
+
+/* The signed address that the letter was sent to (layer B). */
+typedef enum {
+    INK_CAPABILITY_OWN,    /* given to this officer for this case */
+    INK_CAPABILITY_NONE,   /* the inbox itself */
+    INK_CAPABILITY_LATE,   /* it has had its time */
+    INK_CAPABILITY_OTHERS, /* given to somebody else, or for another case, or to a citizen */
+    INK_CAPABILITY_FORGED,
+} InkCapability;
+
+typedef enum {
+    INK_CLASS_LOW,    /* within the house, and can be undone */
+    INK_CLASS_MIDDLE, /* is seen outside, or moves the case away from the officer */
+    INK_CLASS_HIGH,   /* cannot be undone, or changes who may do what: never by mail alone */
+} InkOrderClass;
+
+typedef enum {
+    INK_OBEDIENCE_RUN,
+    INK_OBEDIENCE_CONFIRM, /* not before the officer has confirmed it from his own mailbox */
+    INK_OBEDIENCE_REFUSE,
+} InkObedience;
+
+InkOrderClass ink_order_kind_get_class(InkOrderKind kind);
+/* The highest class in the letter; LOW if it orders nothing. */
+InkOrderClass ink_orders_get_class(const InkOrders *orders);
+
+/* The officer, or the registrar, whose address is the only one in From:; NULL if it is nobody's.
+ * Borrowed from the message. */
+const char *ink_officer_find_author(const InkMessage *message, const InkConfig *config);
+InkIdentity ink_officer_find_identity(const InkMessage *message, const InkConfig *config,
+                                      InkAuthorProof proof);
+InkObedience ink_officer_judge(InkProvedBy proved_by, InkIdentity identity,
+                               InkCapability capability, InkOrderClass order_class);
+
+typedef struct {
+    gint64 came_in;           /* UTC seconds */
+    gboolean has_borrowed_id; /* its Message-ID has been seen */
+    guint signed_addresses;   /* of ours that it was sent to */
+} InkLetterFacts;
+
+#define INK_ORDER_SKEW_S (24 * 3600) /* Date: may be so far from when it came */
+
+/* Why orders in the letter are never obeyed, whoever wrote it: a machine's, a list's, a letter sent
+ * on, an old or a doubtful one. Swedish, new; NULL if nothing speaks against it. */
+char *ink_officer_find_hindrance(const InkMessage *message, const InkLetterFacts *facts);

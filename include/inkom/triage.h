@@ -82,6 +82,9 @@ typedef enum {
 } InkVouching;
 
 InkVouching ink_triage_find_vouching(const InkMessage *message, const InkConfig *config);
+/* The same of the author himself, for whom more depends on it: only DMARC, or DKIM by exactly our
+ * own domain in From:, is a YES. */
+InkVouching ink_triage_find_author_vouching(const InkMessage *message, const InkConfig *config);
 
 /* message NULL: it could not be read, and only facts speak. */
 InkTriage *ink_triage_run(const InkMessage *message, const InkTriageFacts *facts);
