@@ -25,7 +25,6 @@ typedef struct {
     InkOrder *open; /* whose reason we are in; NULL = none */
     gsize reason;   /* where that begins; 0 = not yet */
     guint unknowns;
-    char *unknown; /* the first of them */
     gboolean is_asked;
 } Reader;
 
@@ -86,14 +85,6 @@ skip_greeting(Reader *reader)
             reader->out->is_greeting = end == reader->tokens->len;
             return;
         }
-}
-
-static void
-note_unknown(Reader *reader, const InkToken *token)
-{
-    if (reader->unknowns++ == 0)
-        reader->unknown = g_strndup(reader->line + token->start, token->end - token->start);
-    reader->at++;
 }
 
 /* A name ends with its sentence, or at a comma. */
@@ -202,7 +193,8 @@ read_next(Reader *reader)
             reader->reason = token->start;
         reader->at++;
     } else {
-        note_unknown(reader, token);
+        reader->unknowns++;
+        reader->at++;
     }
 }
 
@@ -216,11 +208,8 @@ judge(Reader *reader)
     }
     out->kind = reader->unknowns > 0 || reader->is_asked ? INK_LINE_UNCLEAR : INK_LINE_ORDERS;
     g_autofree char *shown = ink_text_one_line(reader->line, SHOWN_CHARS);
-    if (reader->unknown != NULL)
-        out->doubt =
-            g_strdup_printf("ordet \"%s\" går inte att tyda i \"%s\"", reader->unknown, shown);
-    else if (reader->unknowns > 0)
-        out->doubt = g_strdup_printf("något saknas i \"%s\"", shown);
+    if (reader->unknowns > 0)
+        out->doubt = g_strdup_printf("\"%s\" går inte att tyda", shown);
     else if (reader->is_asked)
         out->doubt = g_strdup_printf("\"%s\" är en fråga", shown);
 }
@@ -237,7 +226,6 @@ ink_line_read(const InkOrderWords *words, const char *line)
         read_next(&reader);
     end_reason(&reader, strlen(line));
     judge(&reader);
-    g_free(reader.unknown);
     return out;
 }
 

@@ -58,11 +58,12 @@ place_in_case(InkWork *work)
         decision->disposition = INK_DISPOSITION_AUTOMATIC;
         return;
     }
-    if (ink_place_begins_linked_case(work))
+    if (work->verdict->answer.to == NULL && ink_place_begins_linked_case(work))
         ink_place_linked(work);
     else
         decision->disposition = INK_DISPOSITION_ATTACH;
     ink_place_note_findings(work);
+    ink_place_officer(work);
     if (work->cas->status == INK_CASE_CANCELLED)
         ink_decision_add_note(decision, "unclear", "%s är makulerat; ingen arbetar med det längre",
                               decision->dnr);
@@ -211,6 +212,8 @@ get_reason_without_case(InkDisposition disposition)
         return "en människa avgör först";
     case INK_DISPOSITION_MINOR:
         return "ringa betydelse";
+    case INK_DISPOSITION_ANSWER:
+        return "ett svar från handläggaren bekräftas inte";
     default:
         return "automatiska brev bekräftas aldrig";
     }
