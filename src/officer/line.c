@@ -170,11 +170,10 @@ static void
 read_next(Reader *reader)
 {
     const InkToken *token = get_token(reader, reader->at);
-    const GPtrArray *const *lists =
-        (const GPtrArray *const[]){reader->words->closings, reader->words->fillers};
     if (read_command(reader))
         return;
-    if (token->is_slash || ink_tokens_match_any(reader->tokens, reader->at, lists[0], NULL) > 0) {
+    if (token->is_slash ||
+        ink_tokens_match_any(reader->tokens, reader->at, reader->words->closings, NULL) > 0) {
         end_reason(reader, token->start - (token->is_slash ? 1 : 0));
         reader->out->is_closing = TRUE;
         reader->at = reader->tokens->len;
@@ -185,7 +184,7 @@ read_next(Reader *reader)
     reader->out->has_negation |= size > 0;
     gboolean may_be_reason = reader->open != NULL && (size == 0 || reader->reason > 0);
     size = MAX(ink_tokens_match_number(reader->tokens, reader->at, reader->line),
-               ink_tokens_match_any(reader->tokens, reader->at, lists[1], NULL));
+               ink_tokens_match_any(reader->tokens, reader->at, reader->words->fillers, NULL));
     if (size > 0) {
         reader->at += size;
     } else if (may_be_reason) {
