@@ -67,6 +67,12 @@ typedef enum {
     INK_REPLY_TO_ANY,
 } InkReplyTo;
 
+/* How an officer who orders something by mail proves who it is. */
+typedef enum {
+    INK_PROVED_BY_AUTHENTICATION, /* our border's Authentication-Results; else refused */
+    INK_PROVED_BY_CONFIRMATION,   /* the site has none: a letter to the officer's own address */
+} InkProvedBy;
+
 /* Receipts at most: when a cap is reached the next one is owed. */
 typedef struct {
     gint64 per_address;         /* to one address in 24 hours */
@@ -93,6 +99,7 @@ typedef struct {
 
     char **rules;      /* files or folders, absolute */
     char **forms;      /* the same, of forms; may be empty */
+    char *commands;    /* file of officers' words, absolute; NULL = none are taken by mail */
     char *templates;   /* folder, absolute */
     char *store;       /* absolute file name of the SQLite database */
     gint64 interval_s; /* between two rounds of `run` */
@@ -109,6 +116,7 @@ typedef struct {
     char delimiter;         /* of plus-addresses to outgoing.from; '\0' = the server has none */
 
     InkReplyTo reply_to;
+    InkProvedBy officers_proved_by;
     char *authserv_id; /* as our border spells it in Authentication-Results; NULL = trust none */
     InkReceiptCaps receipts;
     char *spam_header; /* what our filter marks spam with; NULL = it does not */

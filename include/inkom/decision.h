@@ -45,7 +45,8 @@ char *ink_rule_hit_describe(const InkRuleHit *hit);
 /* Something that waits for a person. kind: "unclear" (no clear winner among the rules),
  * "unknown_number", "lost_letter", "stranger", "new_matter", "quarantine", "receipt" (one is
  * owed), "encrypted", "sensitive", "undecided", "spam", "origin" (who wrote it is uncertain),
- * "form" (a form has changed) */
+ * "form" (a form has changed), "officer" (what an officer orders, or an answer that is not proved
+ * to be one) */
 typedef struct {
     char *kind;
     char *reason; /* Swedish */

@@ -93,6 +93,19 @@ typedef struct {
 /* Never fails and never returns NULL: what cannot be found out is DIRECT, or uncertain. */
 InkOrigin *ink_origin_find(const InkMessage *message, const InkOriginFacts *facts);
 
+/* The officer's own letter in a message, passed on to us after it was sent: "VB: KS 2026/0412". */
+typedef struct {
+    gint64 date; /* when it says that it was sent */
+    char *to;    /* whom it says that it was sent to: addresses, or only names */
+} InkOriginSent;
+
+void ink_origin_sent_clear(InkOriginSent *sent);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(InkOriginSent, ink_origin_sent_clear)
+/* FALSE if the outermost letter in the message is not one that its sender wrote, or if it does not
+ * say when and to whom it went. */
+gboolean ink_origin_find_sent(const InkMessage *message, const InkOriginFacts *facts,
+                              InkOriginSent *out_sent);
+
 /* A date as mail programs write it in Swedish, English, Finnish, German, Norwegian and Danish, in
  * UTC seconds; local time unless a zone is given. INK_TIME_NONE if it is none, or if it could be
  * two ("3/4/2026"). What follows a complete date is left alone. */

@@ -76,16 +76,24 @@ typedef struct {
     gboolean is_rehearsal;   /* only to look: a repeated message is looked into all the same */
 } InkEnvelope;
 
+/* An officer's answer to a party of a case (A32). */
+typedef struct {
+    char *to;           /* the party's address; NULL = the message is no answer */
+    gint64 sent_at;     /* UTC seconds */
+    InkLifeEvent event; /* ANSWER, or INTERIM where it says that it is a part of one */
+} InkOfficerAnswer;
+
 /* What decide() found, with what apply() needs besides. */
 typedef struct {
     InkDecision *decision;
     InkMessage *message; /* NULL if it could not be read */
     InkOrigin *origin;   /* NULL if message is, or if nobody looked */
     char *sha256;
-    InkReport *report;        /* NULL if it was not read that far */
-    InkReportTie *tie;        /* to a letter of ours; NULL unless it is a report */
-    gboolean is_only_logged;  /* in the journal of the case, not among its records */
-    gboolean lifts_address;   /* the sender's address had been taken for dead */
+    InkReport *report;       /* NULL if it was not read that far */
+    InkReportTie *tie;       /* to a letter of ours; NULL unless it is a report */
+    gboolean is_only_logged; /* in the journal of the case, not among its records */
+    gboolean lifts_address;  /* the sender's address had been taken for dead */
+    InkOfficerAnswer answer;
     char *away;               /* an officer who is away; NULL = none */
     gboolean is_sender_known; /* to the case: those who got a copy are noted */
     guint forged;             /* addresses made like ours that it was sent to */

@@ -40,3 +40,7 @@ char *ink_text_ascii_lower(const char *text);
 /* The known word (NULL-terminated list) that word is most likely a misspelling of: one mistake in
  * three letters, capitals apart. NULL if none is near. */
 const char *ink_text_find_nearest(const char *word, const char *const *known);
+
+/* How many letters must be added, taken away, changed or swapped with their neighbour to make one
+ * of the other, capitals apart. G_MAXUINT if one is too long to be a word. */
+guint ink_text_get_distance(const char *a, const char *b);

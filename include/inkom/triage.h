@@ -89,6 +89,9 @@ typedef enum {
 /* *out_why, unless NULL: Swedish, static. */
 InkVouching ink_triage_find_vouching(const InkMessage *message, const InkConfig *config,
                                      const char **out_why);
+/* The same of the author himself, for whom more depends on it: only DMARC, or DKIM by exactly our
+ * own domain in From:, is a YES. */
+InkVouching ink_triage_find_author_vouching(const InkMessage *message, const InkConfig *config);
 
 /* message NULL: it could not be read, and only facts speak. */
 InkTriage *ink_triage_run(const InkMessage *message, const InkTriageFacts *facts);

@@ -20,12 +20,12 @@ read_word(const char *word, gunichar *out_letters, gsize *out_size)
     return TRUE;
 }
 
-/* Damerau–Levenshtein distance (optimal string alignment): how many letters must be added, taken
- * away, changed or swapped with their neighbour. Three rows of the table are enough, each of them
- * taken in turn: cost[i % 3][j] is the distance of the first i letters of a and the first j of b.
+/* Damerau–Levenshtein distance (optimal string alignment). Three rows of the table are enough, each
+ * of them taken in turn: cost[i % 3][j] is the distance of the first i letters of a and the first j
+ * of b.
  */
-static guint
-measure_distance(const char *a, const char *b)
+guint
+ink_text_get_distance(const char *a, const char *b)
 {
     gunichar x[MAX_WORD], y[MAX_WORD];
     gsize x_size, y_size;
@@ -54,7 +54,7 @@ ink_text_find_nearest(const char *word, const char *const *known)
     const char *nearest = NULL;
     guint least = MAX(1, (guint)g_utf8_strlen(word, -1) / 3) + 1;
     for (; *known != NULL; known++) {
-        guint distance = measure_distance(word, *known);
+        guint distance = ink_text_get_distance(word, *known);
         if (distance < least) {
             least = distance;
             nearest = *known;

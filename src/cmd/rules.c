@@ -5,6 +5,8 @@
 #include "commands.h"
 #include "json.h"
 
+#include "inkom/officer.h"
+
 #include <sysexits.h>
 
 static void
@@ -37,14 +39,35 @@ print_summary(guint rules, guint forms, guint warnings)
             warnings == 1 ? "varning" : "varningar");
 }
 
-/* Files and folders given on the command line: those that describe forms, and the others. */
+/* Files and folders given on the command line: those that describe forms, officers' words, and the
+ * others. */
 static void
-sort_paths(char *const *paths, GPtrArray *rules, GPtrArray *forms)
+sort_paths(char *const *paths, GPtrArray *rules, GPtrArray *forms, GPtrArray *commands)
 {
     for (; *paths != NULL; paths++)
-        g_ptr_array_add(ink_forms_is_form_path(*paths) ? forms : rules, *paths);
+        g_ptr_array_add(ink_order_words_is_path(*paths)  ? commands
+                        : ink_forms_is_form_path(*paths) ? forms
+                                                         : rules,
+                        *paths);
     g_ptr_array_add(rules, NULL);
     g_ptr_array_add(forms, NULL);
+}
+
+/* FALSE if there is any error in them. */
+static gboolean
+check_commands(const InkConfig *config, gboolean is_given, const GPtrArray *given,
+               InkProblems *problems)
+{
+    gboolean is_good = TRUE;
+    for (guint i = 0; i < given->len; i++) {
+        g_autoptr(InkOrderWords) words = ink_order_words_load(given->pdata[i], problems);
+        is_good = is_good && words != NULL;
+    }
+    if (!is_given && config->commands != NULL) {
+        g_autoptr(InkOrderWords) words = ink_order_words_load(config->commands, problems);
+        is_good = words != NULL;
+    }
+    return is_good;
 }
 
 /* FALSE if there is any error. */
@@ -54,8 +77,10 @@ check(const InkApp *app, char *const *given, InkProblems *problems, guint *out_r
 {
     const InkConfig *config = app->config;
     g_autoptr(GPtrArray) rule_paths = g_ptr_array_new(), form_paths = g_ptr_array_new();
+    g_autoptr(GPtrArray) command_paths = g_ptr_array_new();
     if (*given != NULL)
-        sort_paths(given, rule_paths, form_paths);
+        sort_paths(given, rule_paths, form_paths, command_paths);
+    gboolean is_good = check_commands(config, *given != NULL, command_paths, problems);
     const char *const *where = (const char *const *)config->rules;
     g_autoptr(InkRules) rules = ink_pipeline_load_rules(
         config, *given != NULL ? (const char *const *)rule_paths->pdata : where, problems);
@@ -65,7 +90,7 @@ check(const InkApp *app, char *const *given, InkProblems *problems, guint *out_r
         problems);
     if (rules != NULL)
         ink_rules_lint(rules, problems);
-    if (rules == NULL || forms == NULL)
+    if (rules == NULL || forms == NULL || !is_good)
         return FALSE;
     *out_rules = ink_rules_get_count(rules);
     *out_forms = ink_forms_get_count(forms);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Who gets a receipt: reply_to, trusted_authserv_id, receipts, spam.
+ * Who gets a receipt, and who is believed: reply_to, officers_proved_by, trusted_authserv_id,
+ * receipts, spam.
  */
 #include "config-private.h"
 
@@ -68,6 +69,29 @@ read_reply_to(const InkConfigReader *reader)
 }
 
 static void
+read_proved_by(const InkConfigReader *reader)
+{
+    static const char *const names[] = {[INK_PROVED_BY_AUTHENTICATION] = "authentication",
+                                        [INK_PROVED_BY_CONFIRMATION] = "confirmation"};
+    g_autofree char *text = NULL;
+    if (!ink_yaml_read_string(reader->root, "officers_proved_by", FALSE, &text, reader->problems))
+        return;
+    const InkYamlNode *node = ink_yaml_node_find(reader->root, "officers_proved_by");
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        if (strcmp(names[i], text) == 0) {
+            reader->config->officers_proved_by = (InkProvedBy)i;
+            if (i == INK_PROVED_BY_AUTHENTICATION && reader->config->authserv_id == NULL)
+                ink_yaml_problem(reader->problems, node, 0,
+                                 "med officers_proved_by: authentication måste "
+                                 "trusted_authserv_id: säga vems Authentication-Results som "
+                                 "gäller; annars blir ingen handläggare trodd");
+            return;
+        }
+    ink_yaml_problem(reader->problems, node, 0, "\"%s\" ska vara authentication eller confirmation",
+                     text);
+}
+
+static void
 read_caps(const InkConfigReader *reader)
 {
     const char *known[G_N_ELEMENTS(CAPS) + 1] = {NULL};
@@ -121,6 +145,7 @@ ink_config_read_reply(const InkConfigReader *reader)
 {
     read_authserv_id(reader);
     read_reply_to(reader);
+    read_proved_by(reader);
     read_caps(reader);
     read_spam(reader);
 }

@@ -62,6 +62,8 @@ read_top(InkConfigReader *reader)
     read_store(reader);
     config->rules = read_paths(reader, "rules");
     config->forms = read_paths(reader, "forms");
+    config->commands =
+        ink_config_read_path(reader, reader->root, "commands", FALSE, G_FILE_TEST_IS_REGULAR);
     config->templates =
         ink_config_read_path(reader, reader->root, "templates", TRUE, G_FILE_TEST_IS_DIR);
     ink_yaml_read_int(reader->root, "interval", 1, 24 * 60 * 60, &config->interval_s,
@@ -136,11 +138,28 @@ config_new(const char *file)
 InkConfig *
 ink_config_load(const char *file, InkProblems *problems)
 {
-    static const char *const KNOWN[] = {
-        "organisation", "routine", "rules",    "templates", "store",    "mailboxes",
-        "outgoing",     "units",   "number",   "officers",  "interval", "registrar",
-        "timeout",      "limits",  "reply_to", "receipts",  "spam",     "trusted_authserv_id",
-        "forms",        NULL};
+    static const char *const KNOWN[] = {"organisation",
+                                        "routine",
+                                        "rules",
+                                        "templates",
+                                        "store",
+                                        "mailboxes",
+                                        "outgoing",
+                                        "units",
+                                        "number",
+                                        "officers",
+                                        "interval",
+                                        "registrar",
+                                        "timeout",
+                                        "limits",
+                                        "reply_to",
+                                        "receipts",
+                                        "spam",
+                                        "trusted_authserv_id",
+                                        "forms",
+                                        "commands",
+                                        "officers_proved_by",
+                                        NULL};
     guint before = ink_problems_count(problems, INK_SEVERITY_ERROR);
     g_autoptr(InkYaml) yaml = ink_yaml_load(file, problems);
     if (yaml == NULL)
@@ -183,6 +202,7 @@ ink_config_free(InkConfig *config)
     g_ptr_array_unref(config->closed_days);
     g_strfreev(config->rules);
     g_strfreev(config->forms);
+    g_free(config->commands);
     g_free(config->templates);
     g_free(config->store);
     g_free(config->registrar);

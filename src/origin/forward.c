@@ -350,3 +350,41 @@ ink_origin_find_forward(const InkMessage *message, const InkOriginFacts *facts)
     take_author(origin, author, hops, message, facts);
     return g_steal_pointer(&origin);
 }
+
+/* --- what an officer has sent himself
+ * -----------------------------------------------------------*/
+
+void
+ink_origin_sent_clear(InkOriginSent *sent)
+{
+    g_clear_pointer(&sent->to, g_free);
+}
+
+/* Programs often show only the name of who is in the house. */
+static gboolean
+is_same_person(const InkOriginPerson *person, const InkAddress *officer,
+               const InkOriginFacts *facts)
+{
+    const InkOfficer *known = ink_config_find_officer_by_address(facts->config, officer->address);
+    if (person->address != NULL)
+        return g_str_equal(person->address, officer->address);
+    return person->name != NULL && (g_strcmp0(person->name, officer->name) == 0 ||
+                                    (known != NULL && g_str_equal(person->name, known->name)));
+}
+
+gboolean
+ink_origin_find_sent(const InkMessage *message, const InkOriginFacts *facts,
+                     InkOriginSent *out_sent)
+{
+    const InkAddress *officer = ink_origin_get_officer(message, facts);
+    if (officer == NULL || !ink_subject_is_forward(message->subject))
+        return FALSE;
+    g_autoptr(GPtrArray) hops = ink_origin_list_hops(message, facts);
+    const InkOriginHop *hop = hops->len > 0 ? hops->pdata[0] : NULL;
+    if (hop == NULL || hop->date == INK_TIME_NONE || hop->to == NULL || hop->is_hidden ||
+        !is_same_person(&hop->person, officer, facts))
+        return FALSE;
+    out_sent->date = hop->date;
+    out_sent->to = g_strdup(hop->to);
+    return TRUE;
+}

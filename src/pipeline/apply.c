@@ -218,6 +218,7 @@ apply_to_case(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
         !add_to_ledger(txn, envelope, verdict, cas->id, cas->records + 1, &message_row, error))
         return FALSE;
     return ink_case_file(pipeline, txn, cas, verdict, message_row, error) &&
+           ink_officer_apply(pipeline, txn, verdict, error) &&
            add_notes(txn, decision, message_row, cas->id, error) &&
            raise_alerts(pipeline, txn, verdict, cas->id, message_row, error) &&
            ink_report_apply(pipeline, txn, verdict, message_row, error);

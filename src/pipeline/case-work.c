@@ -83,11 +83,14 @@ ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case_id, gint
     const InkDecision *decision = verdict->decision;
     g_autoptr(InkRecord) record = ink_record_new();
     gboolean is_note = verdict->origin != NULL && verdict->origin->kind == INK_ORIGIN_NOTE;
-    record->direction = is_note ? INK_DIRECTION_INTERNAL : INK_DIRECTION_IN; /* upprättad */
+    gboolean is_answer = decision->disposition == INK_DISPOSITION_ANSWER;
+    record->direction = is_answer ? INK_DIRECTION_OUT
+                        : is_note ? INK_DIRECTION_INTERNAL /* upprättad */
+                                  : INK_DIRECTION_IN;
     record->title = g_strdup(decision->title);
     record->date = decision->arrived;
     record->from = g_strdup(decision->sender);
-    record->to = join_recipients(verdict->message);
+    record->to = is_answer ? g_strdup(verdict->answer.to) : join_recipients(verdict->message);
     record->message_id = g_strdup(verdict->message->message_id);
     record->sha256 = g_strdup(verdict->sha256);
     record->message = message_row;

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "inkom/officer.h"
 #include "inkom/origin.h"
 #include "inkom/outbox.h"
 #include "inkom/pipeline.h"
@@ -27,6 +28,7 @@ struct InkPipeline {
     InkCalendar *calendar;
     InkRules *rules;
     InkForms *forms;
+    InkOrderWords *words;   /* of officers; NULL: nothing is ordered by mail */
     InkReader *reader;      /* for what no other reader has read beforehand */
     GAsyncQueue *sandboxes; /* InkSandbox: those of readers that are no more */
     InkReportReader *reports;
@@ -93,6 +95,7 @@ gboolean ink_step_triage(InkWork *work, GError **error);
 gboolean ink_step_thread(InkWork *work, GError **error);
 gboolean ink_step_letter(InkWork *work, GError **error);
 gboolean ink_step_guard(InkWork *work, GError **error);
+gboolean ink_step_officer(InkWork *work, GError **error);
 gboolean ink_step_classify(InkWork *work, GError **error);
 gboolean ink_step_encrypted(InkWork *work, GError **error);
 gboolean ink_step_name(InkWork *work, GError **error);
@@ -199,6 +202,14 @@ void ink_place_delivery_report(InkWork *work);
 /* What a report, or the end of one, does to letters and addresses. */
 gboolean ink_report_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
                           gint64 message_row, GError **error);
+
+/* --- officers by mail (steps-officer.c, apply-officer.c) ---------------------------------------*/
+
+/* What an officer writes in a case is placed as what it is. */
+void ink_place_officer(InkWork *work);
+/* What an answer does to its case. */
+gboolean ink_officer_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
+                           GError **error);
 
 /* --- what is done to a case (case-work.c) ------------------------------------------------------*/
 

@@ -29,6 +29,7 @@ static const struct {
     {"thread", ink_step_thread, "which case it belongs to"},
     {"letter", ink_step_letter, "which letter of ours a report is about"},
     {"guard", ink_step_guard, "may it be filed there: who wrote it, and is it the same matter?"},
+    {"officer", ink_step_officer, "an officer's answer to the sender, or what he orders"},
     {"classify", ink_step_classify, "type, unit, channel, language and title, by the rules"},
     {"encrypted", ink_step_encrypted, "what nobody here can read gets a title that says so"},
     {"name", ink_step_name, "whether the sender goes by the name or address of somebody else"},
@@ -93,6 +94,7 @@ ink_verdict_free(InkVerdict *verdict)
     ink_origin_free(verdict->origin);
     ink_report_free(verdict->report);
     ink_report_tie_free(verdict->tie);
+    g_free(verdict->answer.to);
     g_free(verdict->away);
     g_free(verdict->source);
     g_free(verdict->sha256);
@@ -152,6 +154,8 @@ load_parts(InkPipeline *pipeline, InkProblems *problems)
     pipeline->rules = ink_pipeline_load_rules(config, (const char *const *)config->rules, problems);
     pipeline->forms = ink_pipeline_load_forms(config, (const char *const *)config->forms,
                                               pipeline->clock, problems);
+    if (config->commands != NULL)
+        pipeline->words = ink_order_words_load(config->commands, problems);
     pipeline->templates = ink_templates_load(config->templates, ink_template_fields, problems);
     for (guint i = 0; i < config->routines->len && pipeline->templates != NULL; i++)
         ink_letters_check(pipeline, config->routines->pdata[i], problems);
@@ -205,6 +209,7 @@ ink_pipeline_free(InkPipeline *pipeline)
     g_clear_pointer(&pipeline->sandboxes, g_async_queue_unref);
     ink_rules_free(pipeline->rules);
     ink_forms_free(pipeline->forms);
+    ink_order_words_free(pipeline->words);
     ink_templates_free(pipeline->templates);
     ink_dnr_finder_free(pipeline->finder);
     g_free(pipeline->loop_mark);

@@ -88,11 +88,12 @@ place_in_case(InkWork *work)
         note_guess(work);
         return;
     }
-    if (ink_place_begins_linked_case(work))
+    if (work->verdict->answer.to == NULL && ink_place_begins_linked_case(work))
         ink_place_linked(work);
     else
         decision->disposition = INK_DISPOSITION_ATTACH;
     ink_place_note_findings(work);
+    ink_place_officer(work);
     if (work->cas->status == INK_CASE_CANCELLED)
         ink_decision_add_note(decision, "unclear", "%s är makulerat; ingen arbetar med det längre",
                               decision->dnr);

@@ -46,6 +46,8 @@ get_reason_without_case(InkDisposition disposition)
         return "en människa avgör först";
     case INK_DISPOSITION_MINOR:
         return "ringa betydelse";
+    case INK_DISPOSITION_ANSWER:
+        return "ett svar från handläggaren bekräftas inte";
     default:
         return "automatiska brev bekräftas aldrig";
     }

@@ -27,8 +27,9 @@
 typedef struct {
     gboolean is_doubtful;
     gboolean has_dmarc_pass, has_dmarc_fail;
-    gboolean has_dkim_pass; /* aligned */
-    gboolean has_spf_pass;  /* aligned */
+    gboolean has_dkim_pass;   /* aligned */
+    gboolean has_strict_pass; /* the same domain */
+    gboolean has_spf_pass;    /* aligned */
     gboolean has_spf_fail;
 } Findings;
 
@@ -99,6 +100,9 @@ read_dkim(const InkAuthResult *result, const char *domain, Findings *findings)
         signer = ink_auth_result_find(result, "header", "i");
     if (signer != NULL && ink_domain_is_aligned(get_domain(signer), domain))
         findings->has_dkim_pass = TRUE;
+    const char *owner = ink_auth_result_find(result, "header", "d");
+    if (owner != NULL && g_ascii_strcasecmp(owner, domain) == 0)
+        findings->has_strict_pass = TRUE;
 }
 
 /* What is said of the HELO name only is nothing about the sender. */
@@ -183,6 +187,10 @@ ink_authentication_find(const InkMessage *message, const InkConfig *config)
     const char *domain = sender != NULL ? ink_address_get_domain(sender->address) : "";
     Findings findings = read_fields(fields, domain);
     InkAuthentication found = judge(&findings);
+    found.is_author_proved =
+        found.verdict == INK_AUTH_PASS &&
+        (findings.has_dmarc_pass ||
+         (findings.has_strict_pass && ink_config_is_own_domain(config, domain)));
     found.is_tested = TRUE;
     return found;
 }
@@ -197,4 +205,13 @@ ink_triage_find_vouching(const InkMessage *message, const InkConfig *config, con
     if (out_why != NULL)
         *out_why = found.why;
     return found.is_tested ? by_verdict[found.verdict] : INK_VOUCHING_NONE;
+}
+
+InkVouching
+ink_triage_find_author_vouching(const InkMessage *message, const InkConfig *config)
+{
+    InkAuthentication found = ink_authentication_find(message, config);
+    if (!found.is_tested)
+        return INK_VOUCHING_NONE;
+    return found.is_author_proved ? INK_VOUCHING_YES : INK_VOUCHING_NO;
 }

@@ -16,9 +16,10 @@ typedef enum {
 
 typedef struct {
     InkAuthVerdict verdict;
-    gboolean is_from_vouched; /* DMARC or DKIM vouches for From: itself, whoever passed it on */
-    gboolean is_tested;       /* there are trusted fields, whatever they say */
-    const char *why;          /* Swedish */
+    gboolean is_from_vouched;  /* DMARC or DKIM vouches for From: itself, whoever passed it on */
+    gboolean is_author_proved; /* DMARC passed, or DKIM by the very domain in From: */
+    gboolean is_tested;        /* there are trusted fields, whatever they say */
+    const char *why;           /* Swedish */
 } InkAuthentication;
 
 InkAuthentication ink_authentication_find(const InkMessage *message, const InkConfig *config);

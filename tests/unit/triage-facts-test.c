@@ -57,6 +57,16 @@ assert_verdict(const char *headers, char verdict)
     }
 }
 
+static InkVouching
+find_author_vouching(const char *headers)
+{
+    InkConfig *config = border_config(INK_REPLY_TO_NOT_FAILED);
+    g_autoptr(InkMessage) message = triage_parse(headers, "\r\n");
+    InkVouching vouching = ink_triage_find_author_vouching(message, config);
+    triage_config_free(config);
+    return vouching;
+}
+
 static const struct {
     char verdict;
     const char *headers;
@@ -211,8 +221,51 @@ static void
 test_forged(void)
 {
     g_assert_cmpuint(G_N_ELEMENTS(forged), >=, 25);
-    for (gsize i = 0; i < G_N_ELEMENTS(forged); i++)
+    for (gsize i = 0; i < G_N_ELEMENTS(forged); i++) {
         assert_verdict(forged[i].headers, forged[i].verdict);
+        g_assert_cmpint(find_author_vouching(forged[i].headers), !=, INK_VOUCHING_YES);
+    }
+}
+
+/* What an officer's orders need is more than what a receipt needs. */
+#define OWN TO_US "From: Karin <karin@exempelkommun.example>\n"
+static const struct {
+    InkVouching vouching;
+    const char *headers;
+} authors[] = {
+    {INK_VOUCHING_YES, PASS BORDER MAIL},
+    {INK_VOUCHING_YES, AR "dmarc=pass header.from=exempelkommun.example\n" BORDER OWN},
+    {INK_VOUCHING_YES, AR "dkim=pass header.d=exempelkommun.example\n" BORDER OWN},
+    {INK_VOUCHING_YES, AR "dkim=pass header.d=ExempelKommun.example\n" BORDER OWN},
+    {INK_VOUCHING_YES, AR "spf=none; dkim=pass header.d=exempelkommun.example\n" BORDER OWN},
+    /* SPF alone, or DKIM in another's name or a sub-domain's */
+    {INK_VOUCHING_NO, AR "spf=pass smtp.mailfrom=karin@exempelkommun.example\n" BORDER OWN},
+    {INK_VOUCHING_NO, AR "dkim=pass header.d=post.exempelkommun.example\n" BORDER OWN},
+    {INK_VOUCHING_NO, AR "dkim=pass header.d=example.org\n" BORDER OWN},
+    {INK_VOUCHING_NO, AR "dkim=pass header.i=@exempelkommun.example\n" BORDER OWN},
+    {INK_VOUCHING_NO, AR "dkim=pass header.d=example.org\n" BORDER MAIL},
+    {INK_VOUCHING_NO, AR "dmarc=pass header.from=example.org\n" BORDER OWN},
+    {INK_VOUCHING_NO, AR "dmarc=pass\n" BORDER OWN},
+    {INK_VOUCHING_NO, AR "dmarc=fail; dkim=pass header.d=exempelkommun.example\n" BORDER OWN},
+    {INK_VOUCHING_NO, AR "dmarc=bestguesspass header.from=exempelkommun.example\n" BORDER OWN},
+    {INK_VOUCHING_NO, AR "dmarc=none header.from=exempelkommun.example\n" BORDER OWN},
+    {INK_VOUCHING_NO, AR "dmarc=temperror header.from=exempelkommun.example\n" BORDER OWN},
+    {INK_VOUCHING_NO, AR "dmarc=permerror header.from=exempelkommun.example\n" BORDER OWN},
+    {INK_VOUCHING_NO, AR "dkim=policy header.d=exempelkommun.example\n" BORDER OWN},
+    {INK_VOUCHING_NO, AR "dkim=neutral header.d=exempelkommun.example\n" BORDER OWN},
+    {INK_VOUCHING_NO, AR "arc=pass; auth=pass smtp.auth=karin@exempelkommun.example\n" BORDER OWN},
+    {INK_VOUCHING_NO, AR "none\n" BORDER OWN},
+    {INK_VOUCHING_NONE, BORDER OWN},
+    {INK_VOUCHING_NONE, BORDER OTHER AR "dmarc=pass header.from=exempelkommun.example\n" OWN},
+};
+
+static void
+test_authors(void)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(authors); i++) {
+        g_test_message("%s", authors[i].headers);
+        g_assert_cmpint(find_author_vouching(authors[i].headers), ==, authors[i].vouching);
+    }
 }
 
 /* A NUL in the id ends what can be read of the field. */
@@ -487,6 +540,7 @@ main(int argc, char **argv)
     ink_parse_init();
     g_test_add_func("/triage-facts/verdicts", test_verdicts);
     g_test_add_func("/triage-facts/forged", test_forged);
+    g_test_add_func("/triage-facts/authors", test_authors);
     g_test_add_func("/triage-facts/nul", test_nul);
     g_test_add_func("/triage-facts/without-config", test_without_config);
     g_test_add_func("/triage-facts/reply-address", test_reply_address);

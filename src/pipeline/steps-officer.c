@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What an officer writes in a case. A letter to a party of the case, with a copy to us, is the
+ * answer (A32), and so is one that was sent earlier and is passed on to us: the clock stops at the
+ * time when it was sent. Nobody but a proved officer stops a clock: what only looks like an answer
+ * is filed as any letter, and the registrar is told. What an officer orders in words is put before
+ * the registrar too.
+ */
+#include "pipeline-private.h"
+
+#include "inkom/text.h"
+
+#include <string.h>
+
+#define SHOWN_CHARS 200
+
+static InkAuthorProof
+find_proof(const InkWork *work)
+{
+    static const InkAuthorProof proofs[] = {[INK_VOUCHING_NONE] = INK_AUTHOR_UNTESTED,
+                                            [INK_VOUCHING_YES] = INK_AUTHOR_PROVED,
+                                            [INK_VOUCHING_NO] = INK_AUTHOR_UNPROVED};
+    return proofs[ink_triage_find_author_vouching(work->message, work->pipeline->config)];
+}
+
+/* The case's sender, or another party who is not of the house. */
+static gboolean
+is_answerable(const InkWork *work, const char *address, gboolean *out_is, GError **error)
+{
+    const InkConfig *config = work->pipeline->config;
+    *out_is = g_strcmp0(address, work->cas->sender) == 0;
+    if (*out_is || ink_config_is_own_address(config, address) ||
+        ink_config_is_own_domain(config, ink_address_get_domain(address)) ||
+        ink_config_find_officer_by_address(config, address) != NULL)
+        return TRUE;
+    return ink_store_is_party(work->pipeline->store, work->cas->id, address, out_is, error);
+}
+
+static gboolean
+find_recipient(const InkWork *work, char **out_to, GError **error)
+{
+    const GPtrArray *const lists[] = {work->message->to, work->message->cc};
+    for (gsize l = 0; l < G_N_ELEMENTS(lists); l++)
+        for (guint i = 0; i < lists[l]->len; i++) {
+            const char *address = ((const InkAddress *)lists[l]->pdata[i])->address;
+            gboolean is_it;
+            if (!is_answerable(work, address, &is_it, error))
+                return FALSE;
+            if (is_it) {
+                *out_to = g_strdup(address);
+                return TRUE;
+            }
+        }
+    return TRUE;
+}
+
+/* The sender of the case, if the text names him by address or by name. */
+static gboolean
+names_sender(const InkCase *cas, const char *to)
+{
+    if (cas->sender == NULL)
+        return FALSE;
+    g_autofree char *lower = g_utf8_strdown(to, -1);
+    g_autofree char *name = cas->sender_name != NULL ? g_utf8_strdown(cas->sender_name, -1) : NULL;
+    return strstr(lower, cas->sender) != NULL || (name != NULL && g_str_equal(lower, name));
+}
+
+/* An answer that was sent before, and not before the case was there. */
+static gboolean
+find_sent(const InkWork *work, InkOfficerAnswer *answer)
+{
+    const InkPipeline *pipeline = work->pipeline;
+    const InkOriginFacts facts = {
+        .config = pipeline->config, .forms = pipeline->forms, .clock = pipeline->clock};
+    g_auto(InkOriginSent) sent = {0};
+    if (!ink_origin_find_sent(work->message, &facts, &sent) || sent.date > work->came_in ||
+        sent.date < work->cas->arrived_at || !names_sender(work->cas, sent.to))
+        return FALSE;
+    answer->to = g_strdup(work->cas->sender);
+    answer->sent_at = sent.date;
+    return TRUE;
+}
+
+/* FALSE only if the register cannot be asked. */
+static gboolean
+find_answer(const InkWork *work, InkOfficerAnswer *answer, GError **error)
+{
+    if (find_sent(work, answer))
+        return TRUE;
+    if (work->origin->kind != INK_ORIGIN_DIRECT || !find_recipient(work, &answer->to, error))
+        return work->origin->kind != INK_ORIGIN_DIRECT;
+    answer->sent_at = CLAMP(work->message->date, work->cas->arrived_at, work->came_in);
+    return TRUE;
+}
+
+static char *
+join_orders(const InkOrders *orders)
+{
+    GString *all = g_string_new(NULL);
+    for (guint i = 0; i < orders->list->len; i++) {
+        const InkOrder *order = orders->list->pdata[i];
+        if (order->kind == INK_ORDER_INTERIM)
+            continue;
+        g_autofree char *value =
+            order->value != NULL ? ink_text_one_line(order->value, SHOWN_CHARS) : NULL;
+        g_string_append_printf(all, "%s\"%s%s%s\"", all->len > 0 ? ", " : "", order->words,
+                               value != NULL ? ": " : "", value != NULL ? value : "");
+    }
+    return g_string_free(all, FALSE);
+}
+
+static void
+note_orders(InkWork *work, const InkOrders *orders, const char *author)
+{
+    if (orders->doubt != NULL)
+        ink_decision_add_note(work->decision, "officer", "%s vill något som inte går att tyda: %s",
+                              author, orders->doubt);
+    g_autofree char *all = join_orders(orders);
+    if (all[0] != '\0')
+        ink_decision_add_note(work->decision, "officer", "%s skriver %s", author, all);
+}
+
+/* Why it is not believed to be an answer, new; NULL if it is. */
+static char *
+find_obstacle(const InkWork *work, const InkOfficerAnswer *answer)
+{
+    const InkLetterFacts facts = {.came_in = work->came_in,
+                                  .has_borrowed_id = work->has_borrowed_id};
+    char *hindrance = ink_officer_find_hindrance(work->message, &facts);
+    if (hindrance != NULL)
+        return hindrance;
+    if (ink_officer_find_identity(work->message, work->pipeline->config, find_proof(work)) !=
+        INK_IDENTITY_PROVED)
+        return g_strdup("det är inte styrkt vem som har skrivit det");
+    InkLifeStep step;
+    g_autoptr(GError) refusal = NULL;
+    return ink_life_step(work->cas, answer->event, &step, &refusal) ? NULL
+                                                                    : g_strdup(refusal->message);
+}
+
+gboolean
+ink_step_officer(InkWork *work, GError **error)
+{
+    const InkPipeline *pipeline = work->pipeline;
+    const char *author = ink_officer_find_author(work->message, pipeline->config);
+    if (author == NULL || work->is_repeat || work->is_held ||
+        work->thread->kind != INK_THREAD_CASE || work->triage->kind >= INK_TRIAGE_FOLLOWUP ||
+        work->report->kind != INK_REPORT_NONE)
+        return TRUE;
+    InkOfficerAnswer *answer = &work->verdict->answer;
+    if (!find_answer(work, answer, error))
+        return FALSE;
+    g_autoptr(InkOrders) orders =
+        pipeline->words != NULL ? ink_orders_read(pipeline->words, work->message) : NULL;
+    gboolean is_part = orders != NULL && ink_orders_find(orders, INK_ORDER_INTERIM) != NULL &&
+                       work->cas->status != INK_CASE_CLOSED;
+    answer->event = is_part ? INK_EVENT_INTERIM : INK_EVENT_ANSWER;
+    if (orders != NULL)
+        note_orders(work, orders, author);
+    g_autofree char *obstacle = answer->to != NULL ? find_obstacle(work, answer) : NULL;
+    if (obstacle == NULL)
+        return TRUE;
+    ink_decision_add_note(work->decision, "officer",
+                          "ser ut som ett svar från %s till %s men räknas inte som det: %s", author,
+                          answer->to, obstacle);
+    g_clear_pointer(&answer->to, g_free);
+    return TRUE;
+}
+
+static void
+replace(char **value, const char *with)
+{
+    g_free(*value);
+    *value = g_strdup(with);
+}
+
+void
+ink_place_officer(InkWork *work)
+{
+    const InkOfficerAnswer *answer = &work->verdict->answer;
+    InkDecision *decision = work->decision;
+    if (answer->to == NULL || decision->disposition != INK_DISPOSITION_ATTACH)
+        return;
+    const InkAddress *author = ink_message_get_sender(work->message);
+    decision->disposition = INK_DISPOSITION_ANSWER;
+    decision->arrived = answer->sent_at;
+    replace(&decision->arrived_by, "när svaret sändes");
+    replace(&decision->sender, author->address);
+    replace(&decision->sender_name, author->name);
+    ink_decision_add_reason(decision, "%s från %s till %s",
+                            answer->event == INK_EVENT_INTERIM ? "delsvar" : "svar",
+                            author->address, answer->to);
+}
