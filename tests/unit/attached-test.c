@@ -11,6 +11,8 @@
 typedef PipelineFixture Fixture;
 
 #define HEAD                                                                                       \
+    "Authentication-Results: mx.exempelkommun.example; dmarc=pass "                                \
+    "header.from=exempelkommun.example\n"                                                          \
     "Received: from a by mx.exempelkommun.example with ESMTP; Fri, 27 Mar 2026 10:00:00 +0100\n"   \
     "Return-Path: <eva.lind@exempelkommun.example>\n"                                              \
     "From: Eva Lind <eva.lind@exempelkommun.example>\nTo: inkorg@exempelkommun.example\n"          \
