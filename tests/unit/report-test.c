@@ -125,7 +125,7 @@ test_references(void)
         g_string_append_printf(text, "\n <%x@a>", i + 4096);
     for (int i = 0; i < 50; i++)
         g_string_append_printf(text, "\n <inkom.k3n5pq2r7tuvwx%c%c.%.26s@a.example>", 'a' + i % 26,
-                               'a' + i / 26, OWN_ID + 23);
+                               'a' + i / 26, &OWN_ID[23]);
     g_string_append(text, "\n <inkom.x@a.example> <x." OWN_ID ">\n\nHej\n");
     gint64 start = g_get_monotonic_time();
     g_autoptr(InkReport) report = read_bytes(text->str, text->len);
