@@ -8,6 +8,8 @@
 
 #include "inkom/origin.h"
 
+#include "../../src/sandbox/lockdown.h"
+
 #include <time.h>
 
 static PipelineFixture fixture;
@@ -160,7 +162,8 @@ test_hostile(void)
         g_autoptr(InkOrigin) origin = ink_origin_find(message, &facts);
         double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
         g_test_message("%zu: %s %.2f s", i, ink_origin_kind_get_name(origin->kind), seconds);
-        g_assert_cmpfloat(seconds, <, 5);
+        /* The sanitizer measures the whole string each time one is searched. */
+        g_assert_true(INK_IS_SANITIZED || seconds < 5);
         g_assert_true(origin->kind == INK_ORIGIN_DIRECT || !origin->is_certain);
     }
 }
