@@ -12,6 +12,9 @@
 
 #include <time.h>
 
+/* The sanitizer measures the whole string each time one is searched: less is as much work. */
+#define HOSTILE_BYTES (INK_IS_SANITIZED ? 50 * 1000 : 1000 * 1000)
+
 static PipelineFixture fixture;
 
 static InkMessage *
@@ -143,7 +146,7 @@ test_hostile(void)
         "2026 "};
     for (gsize i = 0; i < G_N_ELEMENTS(pieces); i++) {
         g_autoptr(GString) text = g_string_new("Tjänsteanteckning\n");
-        while (text->len < 1000 * 1000)
+        while (text->len < HOSTILE_BYTES)
             g_string_append(text, pieces[i]);
         g_autoptr(InkMessage) message = ink_message_new();
         g_ptr_array_add(message->from, ink_address_new(NULL, "eva.lind@exempelkommun.example"));
@@ -162,8 +165,7 @@ test_hostile(void)
         g_autoptr(InkOrigin) origin = ink_origin_find(message, &facts);
         double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
         g_test_message("%zu: %s %.2f s", i, ink_origin_kind_get_name(origin->kind), seconds);
-        /* The sanitizer measures the whole string each time one is searched. */
-        g_assert_true(INK_IS_SANITIZED || seconds < 5);
+        g_assert_cmpfloat(seconds, <, 5);
         g_assert_true(origin->kind == INK_ORIGIN_DIRECT || !origin->is_certain);
     }
 }
