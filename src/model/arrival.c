@@ -46,11 +46,10 @@ is_from_inside(const char *value, char *const *hosts)
     if (by == NULL)
         return FALSE;
     g_autofree char *from = g_strndup(value, (gsize)(by - value));
-    g_auto(GStrv) words = g_strsplit_set(from, " \t()[]<>@=,;", -1);
-    for (char **word = words; *word != NULL; word++) {
-        gsize tag = g_ascii_strncasecmp(*word, "IPv6:", 5) == 0 ? 5 : 0;
-        g_autoptr(GInetAddress) address = g_inet_address_new_from_string(*word + tag);
-        if (address != NULL && !is_inside(address))
+    g_auto(GStrv) ips = ink_header_list_ips(from);
+    for (char **ip = ips; *ip != NULL; ip++) {
+        g_autoptr(GInetAddress) address = g_inet_address_new_from_string(*ip);
+        if (address == NULL || !is_inside(address))
             return has_own_name(from, hosts);
     }
     return TRUE; /* by an address of the house, or by none: handed over within the machine */

@@ -150,6 +150,9 @@ test_arrival(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
          "Fri, 27 Mar 2026 10:00:00 +0100\n"
          "Received: from q " OURS "Mon, 02 Feb 2026 10:00:00 +0100\n",
          "2026-03-27T10:00", "Received: mx.exempelkommun.example"},
+        {"Received: from q (203.0.113.9:4711) " OURS "Fri, 27 Mar 2026 10:00:00 +0100\n"
+         "Received: from q " OURS "Mon, 02 Feb 2026 10:00:00 +0100\n",
+         "2026-03-27T10:00", "Received: mx.exempelkommun.example"},
         /* Between our own: by inside addresses, or by the name that the server itself found. */
         {"Received: from mx (mx [10.0.0.5]) " STORE "Fri, 27 Mar 2026 16:00:00 +0100\n"
          "Received: from filter (mx.exempelkommun.example [203.0.113.5]) (using TLSv1.3) " OURS
