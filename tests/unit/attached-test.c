@@ -52,17 +52,7 @@ static InkVerdict *
 take_in(Fixture *fixture, const char *headers)
 {
     g_autofree char *text = g_strconcat(HEAD, headers, MATS, TAIL, NULL);
-    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-    const InkEnvelope envelope = {.mailbox = "inkorg",
-                                  .unit = "KS",
-                                  .uidvalidity = 7,
-                                  .uid = "1",
-                                  .stored_at = ink_clock_now(fixture->clock),
-                                  .stored_by = "INTERNALDATE",
-                                  .bytes = bytes,
-                                  .size = (gint64)strlen(text)};
-    InkVerdict *verdict = pipeline_decide(fixture, &envelope);
-    pipeline_apply(fixture, &envelope, verdict);
+    InkVerdict *verdict = pipeline_take_in(fixture, text);
     g_assert_cmpstr(verdict->origin->sender, ==, "mats.lund@example.com");
     return verdict;
 }
