@@ -147,3 +147,5 @@ const InkHeader *ink_message_find_token(const InkMessage *message, const char *n
  * not. Of a Received: field: what stands before its last "by" may be what a stranger called
  * himself (HELO "x by y"). */
 const char *ink_header_find_last_word(const char *value, const char *word);
+/* Every IP address in the text, in order, with brackets or without; new. */
+char **ink_header_list_ips(const char *text);

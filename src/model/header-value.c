@@ -62,3 +62,29 @@ ink_header_find_last_word(const char *value, const char *word)
     }
     return found;
 }
+
+/* The address that a word is, without "IPv6:", port and zone; NULL if it is none. Cuts the word. */
+static const char *
+read_ip(char *word)
+{
+    char *colon = strchr(word, ':');
+    if (g_ascii_strncasecmp(word, "IPv6:", strlen("IPv6:")) == 0)
+        word += strlen("IPv6:");
+    else if (colon != NULL && strchr(colon + 1, ':') == NULL)
+        *colon = '\0';
+    word[strcspn(word, "%")] = '\0';
+    return g_hostname_is_ip_address(word) ? word : NULL;
+}
+
+char **
+ink_header_list_ips(const char *text)
+{
+    g_autoptr(GStrvBuilder) ips = g_strv_builder_new();
+    g_auto(GStrv) words = g_strsplit_set(text, " \t()[]<>@=,;", -1);
+    for (char **word = words; *word != NULL; word++) {
+        const char *ip = read_ip(*word);
+        if (ip != NULL)
+            g_strv_builder_add(ips, ip);
+    }
+    return g_strv_builder_end(ips);
+}

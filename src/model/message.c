@@ -229,20 +229,3 @@ ink_message_get_sender(const InkMessage *message)
 {
     return message->from->len > 0 ? message->from->pdata[0] : NULL;
 }
-
-const InkReceived *
-ink_message_find_arrival(const InkMessage *message, char *const *hosts)
-{
-    const InkReceived *arrival = NULL;
-    for (guint i = 0; i < message->received->len; i++) {
-        const InkReceived *received = message->received->pdata[i];
-        gboolean is_ours =
-            received->by != NULL && g_strv_contains((const char *const *)hosts, received->by);
-        if (!is_ours && arrival != NULL)
-            break;
-        if (is_ours && received->time != INK_TIME_NONE &&
-            (arrival == NULL || received->time < arrival->time))
-            arrival = received;
-    }
-    return arrival;
-}

@@ -72,8 +72,7 @@ ink_origin_is_by_staff(const InkWork *work)
     const InkConfig *config = work->pipeline->config;
     const InkAddress *sender = ink_message_get_sender(work->message);
     if (sender == NULL || work->origin->kind == INK_ORIGIN_FORM ||
-        work->origin->kind == INK_ORIGIN_FORWARD ||
-        !ink_config_is_own_domain(config, ink_address_get_domain(sender->address)))
+        work->origin->kind == INK_ORIGIN_FORWARD || !ink_config_is_staff(config, sender->address))
         return FALSE;
     InkProof proof = find_proof(work->pipeline, work->message);
     return proof == INK_PROOF_PASSED || proof == INK_PROOF_NONE;

@@ -29,29 +29,14 @@ is_by_lmtp(const char *value)
     return FALSE;
 }
 
-/* The address that a word is, without "IPv6:", port and zone; NULL if it is none. Cuts the word. */
-static const char *
-read_ip(char *word)
-{
-    char *colon = strchr(word, ':');
-    if (g_ascii_strncasecmp(word, "IPv6:", strlen("IPv6:")) == 0)
-        word += strlen("IPv6:");
-    else if (colon != NULL && strchr(colon + 1, ':') == NULL)
-        *colon = '\0';
-    word[strcspn(word, "%")] = '\0';
-    return g_hostname_is_ip_address(word) ? word : NULL;
-}
-
 /* Whether any other machine's address stands there, with brackets or without. */
 static gboolean
 has_other_ip(const char *from)
 {
-    g_auto(GStrv) words = g_strsplit_set(from, " \t()[]<>@=,;", -1);
-    for (char **word = words; *word != NULL; word++) {
-        const char *ip = read_ip(*word);
-        if (ip != NULL && !g_str_equal(ip, "127.0.0.1") && !g_str_equal(ip, "::1"))
+    g_auto(GStrv) ips = ink_header_list_ips(from);
+    for (char **ip = ips; *ip != NULL; ip++)
+        if (!g_str_equal(*ip, "127.0.0.1") && !g_str_equal(*ip, "::1"))
             return TRUE;
-    }
     return FALSE;
 }
 
@@ -81,7 +66,8 @@ is_from_loopback(const char *value)
         return FALSE;
     for (const char *c = from; (c = strchr(c, '[')) != NULL; c++) {
         g_autofree char *literal = g_strndup(c + 1, strcspn(c + 1, "]"));
-        if (!is_helo(from, c) && read_ip(literal) != NULL)
+        g_auto(GStrv) ips = ink_header_list_ips(literal);
+        if (!is_helo(from, c) && ips[0] != NULL)
             return TRUE;
     }
     return FALSE;

@@ -11,6 +11,8 @@
 typedef PipelineFixture Fixture;
 
 #define HEAD                                                                                       \
+    "Authentication-Results: mx.exempelkommun.example; dmarc=pass "                                \
+    "header.from=exempelkommun.example\n"                                                          \
     "Received: from a by mx.exempelkommun.example with ESMTP; Fri, 27 Mar 2026 10:00:00 +0100\n"   \
     "Return-Path: <eva.lind@exempelkommun.example>\n"                                              \
     "From: Eva Lind <eva.lind@exempelkommun.example>\nTo: inkorg@exempelkommun.example\n"          \
@@ -50,17 +52,7 @@ static InkVerdict *
 take_in(Fixture *fixture, const char *headers)
 {
     g_autofree char *text = g_strconcat(HEAD, headers, MATS, TAIL, NULL);
-    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-    const InkEnvelope envelope = {.mailbox = "inkorg",
-                                  .unit = "KS",
-                                  .uidvalidity = 7,
-                                  .uid = "1",
-                                  .stored_at = ink_clock_now(fixture->clock),
-                                  .stored_by = "INTERNALDATE",
-                                  .bytes = bytes,
-                                  .size = (gint64)strlen(text)};
-    InkVerdict *verdict = pipeline_decide(fixture, &envelope);
-    pipeline_apply(fixture, &envelope, verdict);
+    InkVerdict *verdict = pipeline_take_in(fixture, text);
     g_assert_cmpstr(verdict->origin->sender, ==, "mats.lund@example.com");
     return verdict;
 }

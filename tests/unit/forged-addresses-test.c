@@ -19,7 +19,6 @@
 typedef struct {
     PipelineFixture base;
     char *file;
-    guint messages;
 } Fixture;
 
 static void
@@ -47,7 +46,6 @@ set_up(Fixture *fixture, gconstpointer data)
     fixture->base.config->authserv_id = g_strdup("mx.exempelkommun.example");
     fixture->file = g_build_filename(fixture->base.folder, "inkom.db", NULL);
     fixture->base.config->registrar = g_strdup("registrator@exempelkommun.example");
-    fixture->messages = 0;
     start(fixture);
 }
 
@@ -58,24 +56,6 @@ tear_down(Fixture *fixture, gconstpointer data)
     pipeline_tear_down(&fixture->base, data);
 }
 
-static InkVerdict *
-take_in_bytes(Fixture *fixture, const char *text)
-{
-    g_autofree char *uid = g_strdup_printf("%u", ++fixture->messages);
-    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-    const InkEnvelope envelope = {.mailbox = "inkorg",
-                                  .unit = "KS",
-                                  .uidvalidity = 7,
-                                  .uid = uid,
-                                  .stored_at = ink_clock_now(fixture->base.clock),
-                                  .stored_by = "INTERNALDATE",
-                                  .bytes = bytes,
-                                  .size = (gint64)strlen(text)};
-    InkVerdict *verdict = pipeline_decide(&fixture->base, &envelope);
-    pipeline_apply(&fixture->base, &envelope, verdict);
-    return verdict;
-}
-
 /* head: fields above the others, or "". */
 static InkVerdict *
 take_in(Fixture *fixture, const char *head, const char *from, const char *to)
@@ -84,8 +64,9 @@ take_in(Fixture *fixture, const char *head, const char *from, const char *to)
         "%sReturn-Path: <%s>\nMessage-ID: <%u@example.org>\nFrom: %s\nTo: %s\nSubject: Hej %u\n"
         "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n"
         "Gatlampan på Storgatan %u är trasig.\n",
-        head, from, fixture->messages, from, to, fixture->messages, fixture->messages);
-    return take_in_bytes(fixture, text);
+        head, from, fixture->base.messages, from, to, fixture->base.messages,
+        fixture->base.messages);
+    return pipeline_take_in(&fixture->base, text);
 }
 
 static void
@@ -158,7 +139,7 @@ test_throttle(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     const InkLedgerFilter all = {0};
     g_autoptr(GPtrArray) rows = ink_store_list_messages(fixture->base.store, &all, &error);
     g_assert_no_error(error);
-    g_assert_cmpuint(rows->len, ==, fixture->messages);
+    g_assert_cmpuint(rows->len, ==, fixture->base.messages);
     pass(fixture, HOUR_S);
     g_assert_true(counts(fixture, "", EVIL, address));
 }
@@ -253,7 +234,7 @@ test_report(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
             "Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; " ANNA "\nAction: failed\n"
             "Status: 5.1.1\n\n--b--\n",
             bounce, round);
-        g_autoptr(InkVerdict) verdict = take_in_bytes(fixture, text);
+        g_autoptr(InkVerdict) verdict = pipeline_take_in(&fixture->base, text);
         g_assert_cmpint(verdict->decision->disposition, ==, INK_DISPOSITION_BOUNCE);
         g_assert_cmpint(verdict->tie->letter != NULL, ==, round == 0);
         guess(fixture, "", EVIL, INK_FORGED_MAX);

@@ -5,6 +5,10 @@
 #include "inkom/parse.h"
 
 #include <string.h>
+#include <time.h>
+
+/* Of processor time: what is not linear takes minutes, whatever else the machine does. */
+#define SECONDS_MAX 20
 
 static const struct {
     const char *html, *text;
@@ -122,12 +126,12 @@ test_many(void)
         for (int n = 0; n < 100000; n++)
             g_string_append(html, many[i].repeat_end);
         g_string_append(html, "<p>slut");
-        gint64 start = g_get_monotonic_time();
+        clock_t start = clock();
         g_autofree char *text = ink_html_to_text(html->str, html->len, 1000);
-        gint64 took = g_get_monotonic_time() - start;
-        g_test_message("%s: %" G_GINT64_FORMAT " ms", many[i].repeat, took / 1000);
+        double took_s = (double)(clock() - start) / CLOCKS_PER_SEC;
+        g_test_message("%s: %.2f s", many[i].repeat, took_s);
         g_assert_cmpstr(text, ==, many[i].text);
-        g_assert_cmpint(took, <, 5 * G_USEC_PER_SEC);
+        g_assert_cmpfloat(took_s, <, SECONDS_MAX);
     }
 }
 
@@ -143,12 +147,12 @@ test_linear(void)
         g_autoptr(GString) html = g_string_new("x");
         while (html->len < 4 * 1024 * 1024)
             g_string_append(html, pieces[i]);
-        gint64 start = g_get_monotonic_time();
+        clock_t start = clock();
         g_autofree char *text = ink_html_to_text(html->str, html->len, html->len);
-        gint64 took = g_get_monotonic_time() - start;
-        g_test_message("%s: %" G_GINT64_FORMAT " ms", pieces[i], took / 1000);
+        double took_s = (double)(clock() - start) / CLOCKS_PER_SEC;
+        g_test_message("%s: %.2f s", pieces[i], took_s);
         g_assert_true(g_utf8_validate(text, -1, NULL));
-        g_assert_cmpint(took, <, 5 * G_USEC_PER_SEC);
+        g_assert_cmpfloat(took_s, <, SECONDS_MAX);
     }
 }
 

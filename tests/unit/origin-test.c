@@ -8,7 +8,12 @@
 
 #include "inkom/origin.h"
 
+#include "../../src/sandbox/lockdown.h"
+
 #include <time.h>
+
+/* The sanitizer measures the whole string each time one is searched: less is as much work. */
+#define HOSTILE_BYTES (INK_IS_SANITIZED ? 50 * 1000 : 1000 * 1000)
 
 static PipelineFixture fixture;
 
@@ -141,7 +146,7 @@ test_hostile(void)
         "2026 "};
     for (gsize i = 0; i < G_N_ELEMENTS(pieces); i++) {
         g_autoptr(GString) text = g_string_new("Tjänsteanteckning\n");
-        while (text->len < 1000 * 1000)
+        while (text->len < HOSTILE_BYTES)
             g_string_append(text, pieces[i]);
         g_autoptr(InkMessage) message = ink_message_new();
         g_ptr_array_add(message->from, ink_address_new(NULL, "eva.lind@exempelkommun.example"));

@@ -18,6 +18,7 @@ typedef struct {
     InkConfig *config;
     InkStore *store;
     InkPipeline *pipeline;
+    guint messages; /* taken in by pipeline_take_in() */
 } PipelineFixture;
 
 static inline void
@@ -114,4 +115,23 @@ pipeline_apply(PipelineFixture *fixture, const InkEnvelope *envelope, const InkV
     ink_pipeline_apply(fixture->pipeline, txn, envelope, verdict, &error);
     g_assert_no_error(error);
     txn_commit(txn);
+}
+
+/* The message as it lies in the demonstration's inbox now: decided and carried out. */
+static inline InkVerdict *
+pipeline_take_in(PipelineFixture *fixture, const char *text)
+{
+    g_autofree char *uid = g_strdup_printf("%u", ++fixture->messages);
+    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+    const InkEnvelope envelope = {.mailbox = "inkorg",
+                                  .unit = "KS",
+                                  .uidvalidity = 7,
+                                  .uid = uid,
+                                  .stored_at = ink_clock_now(fixture->clock),
+                                  .stored_by = "INTERNALDATE",
+                                  .bytes = bytes,
+                                  .size = (gint64)strlen(text)};
+    InkVerdict *verdict = pipeline_decide(fixture, &envelope);
+    pipeline_apply(fixture, &envelope, verdict);
+    return verdict;
 }

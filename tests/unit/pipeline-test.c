@@ -139,6 +139,26 @@ test_arrival(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
          "Received: junk\n"
          "Received: from a " OURS "Mon, 02 Feb 2026 10:00:00 +0100\n",
          "2026-03-27T10:00", "Received: mx.exempelkommun.example"},
+        /* Or below what came from outside, whatever name it bears and whatever he calls himself. */
+        {"Received: from [127.0.0.1] (203.0.113.9) " OURS "Fri, 27 Mar 2026 10:00:00 +0100\n"
+         "Received: from q " OURS "Mon, 02 Feb 2026 10:00:00 +0100\n",
+         "2026-03-27T10:00", "Received: mx.exempelkommun.example"},
+        {"Received: from x with lmtp (e [203.0.113.9]) " OURS "Fri, 27 Mar 2026 10:00:00 +0100\n"
+         "Received: from q " STORE "Mon, 02 Feb 2026 10:00:00 +0100\n",
+         "2026-03-27T10:00", "Received: mx.exempelkommun.example"},
+        {"Received: from mx.exempelkommun.example (e.example [IPv6:2001:db8::9]) " OURS
+         "Fri, 27 Mar 2026 10:00:00 +0100\n"
+         "Received: from q " OURS "Mon, 02 Feb 2026 10:00:00 +0100\n",
+         "2026-03-27T10:00", "Received: mx.exempelkommun.example"},
+        {"Received: from q (203.0.113.9:4711) " OURS "Fri, 27 Mar 2026 10:00:00 +0100\n"
+         "Received: from q " OURS "Mon, 02 Feb 2026 10:00:00 +0100\n",
+         "2026-03-27T10:00", "Received: mx.exempelkommun.example"},
+        /* Between our own: by inside addresses, or by the name that the server itself found. */
+        {"Received: from mx (mx [10.0.0.5]) " STORE "Fri, 27 Mar 2026 16:00:00 +0100\n"
+         "Received: from filter (mx.exempelkommun.example [203.0.113.5]) (using TLSv1.3) " OURS
+         "Fri, 27 Mar 2026 15:00:00 +0100\n"
+         "Received: from a (a.example [198.51.100.1]) " OURS "Wed, 25 Mar 2026 10:00:00 +0100\n",
+         "2026-03-25T10:00", "Received: mx.exempelkommun.example"},
         /* A clock gone wrong: tomorrow's tomorrow; a little fast is believed. */
         {"Received: from a " OURS "Sun, 29 Mar 2026 10:00:00 +0200\n", "2026-03-27T17:00",
          "INTERNALDATE"},

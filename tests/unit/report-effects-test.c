@@ -15,25 +15,6 @@ typedef PipelineFixture Fixture;
 #define ANNA "anna.ek@example.org"
 
 static InkVerdict *
-take_in(Fixture *fixture, const char *text)
-{
-    static guint uid;
-    g_autofree char *name = g_strdup_printf("%u", ++uid);
-    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-    const InkEnvelope envelope = {.mailbox = "inkorg",
-                                  .unit = "KS",
-                                  .uidvalidity = 7,
-                                  .uid = name,
-                                  .stored_at = ink_clock_now(fixture->clock),
-                                  .stored_by = "INTERNALDATE",
-                                  .bytes = bytes,
-                                  .size = (gint64)strlen(text)};
-    InkVerdict *verdict = pipeline_decide(fixture, &envelope);
-    pipeline_apply(fixture, &envelope, verdict);
-    return verdict;
-}
-
-static InkVerdict *
 write_to_us(Fixture *fixture, const char *from, const char *subject, const char *headers)
 {
     static guint number;
@@ -43,7 +24,7 @@ write_to_us(Fixture *fixture, const char *from, const char *subject, const char 
         "Message-ID: <p%u@example.org>\n%sContent-Type: text/plain; charset=utf-8\n\n"
         "Snöröjningen på Ringvägen fungerar inte alls, jag är missnöjd. %u\n",
         from, from, subject, number, headers, number);
-    return take_in(fixture, text);
+    return pipeline_take_in(fixture, text);
 }
 
 static void
@@ -112,7 +93,7 @@ static InkVerdict *
 report(Fixture *fixture, const char *fields, const char *message_id)
 {
     g_autofree char *text = make_report(fields, message_id);
-    return take_in(fixture, text);
+    return pipeline_take_in(fixture, text);
 }
 
 #define FAILED_FOR(address)                                                                        \
@@ -316,17 +297,17 @@ test_only_text(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_autofree char *by_number =
         g_strdup_printf("%sBrevet om %s kunde inte levereras till %s: 550 5.1.1 finns inte.\n",
                         head, letter->dnr, ANNA);
-    g_autoptr(InkVerdict) numbered = take_in(fixture, by_number);
+    g_autoptr(InkVerdict) numbered = pipeline_take_in(fixture, by_number);
     assert_disposition(numbered, INK_DISPOSITION_BOUNCE, case_id);
     g_autofree char *by_id =
         g_strdup_printf("%sBrevet %s kunde inte levereras till %s: 550 5.1.1 finns inte.\n", head,
                         letter->message_id, ANNA);
-    g_autoptr(InkVerdict) named = take_in(fixture, by_id);
+    g_autoptr(InkVerdict) named = pipeline_take_in(fixture, by_id);
     assert_disposition(named, INK_DISPOSITION_BOUNCE, case_id);
     g_autofree char *by_guess = g_strdup_printf(
         "%sBrevet om %s kunde inte levereras till bo.alm@example.org: 550 5.1.1 finns inte.\n",
         head, letter->dnr);
-    g_autoptr(InkVerdict) guessed = take_in(fixture, by_guess);
+    g_autoptr(InkVerdict) guessed = pipeline_take_in(fixture, by_guess);
     assert_disposition(guessed, INK_DISPOSITION_BOUNCE, 0);
     g_assert_cmpuint(count_reviews(fixture, "bounce"), ==, 3);
     assert_letter(fixture, letter->id, INK_LETTER_SENT, FALSE);
@@ -358,8 +339,8 @@ test_confirmed(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     ink_verdict_free(write_to_us(fixture, ANNA, "Beröm till badhuset", ""));
     g_autoptr(InkOutboxRow) waiting = get_last_letter(fixture);
     g_autoptr(InkVerdict) doubtful =
-        take_in(fixture, "Return-Path: <>\nFrom: postmaster@example.org\n"
-                         "Subject: Kunde inte levereras\n\nOkänd mottagare.\n");
+        pipeline_take_in(fixture, "Return-Path: <>\nFrom: postmaster@example.org\n"
+                                  "Subject: Kunde inte levereras\n\nOkänd mottagare.\n");
     assert_disposition(doubtful, INK_DISPOSITION_BOUNCE, 0);
     g_autoptr(GPtrArray) reviews = ink_store_list_reviews(fixture->store, FALSE, &error);
     const InkReviewRow *review = reviews->pdata[reviews->len - 1];
@@ -424,7 +405,7 @@ test_bounce_address(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
             "Content-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\n"
             "Final-Recipient: rfc822; %s\nAction: failed\nStatus: 5.1.1\n",
             to, (int)i, rows[i].recipient);
-        g_autoptr(InkVerdict) verdict = take_in(fixture, text);
+        g_autoptr(InkVerdict) verdict = pipeline_take_in(fixture, text);
         assert_disposition(verdict, INK_DISPOSITION_BOUNCE, rows[i].is_case ? case_id : 0);
         g_assert_cmpint(is_dead(fixture, ANNA), ==, rows[i].is_dead);
     }
@@ -494,7 +475,7 @@ test_complaint(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_autoptr(InkOutboxRow) letter = begin_case(fixture, &case_id);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *text = make_complaint(rows[i].type, rows[i].fields, letter->message_id);
-        g_autoptr(InkVerdict) verdict = take_in(fixture, text);
+        g_autoptr(InkVerdict) verdict = pipeline_take_in(fixture, text);
         assert_disposition(verdict, INK_DISPOSITION_AUTOMATIC, case_id);
         g_assert_cmpint(is_dead(fixture, ANNA), ==, rows[i].is_dead);
     }
@@ -534,8 +515,8 @@ test_closed_stays_closed(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
         "MIME-Version: 1.0\nContent-Type: text/calendar; method=REPLY\n\nBEGIN:VCALENDAR\n"
         "METHOD:REPLY\nEND:VCALENDAR\n",
         reply);
-    g_autoptr(InkVerdict) first = take_in(fixture, read);
-    g_autoptr(InkVerdict) second = take_in(fixture, calendar);
+    g_autoptr(InkVerdict) first = pipeline_take_in(fixture, read);
+    g_autoptr(InkVerdict) second = pipeline_take_in(fixture, calendar);
     g_autoptr(InkVerdict) third = write_to_us(fixture, ANNA, "Poissa: Anna Ek", reply);
     g_autofree char *precedence = g_strconcat(reply, "Precedence: auto_reply\n", NULL);
     g_autoptr(InkVerdict) fourth = write_to_us(fixture, ANNA, "Re: KS", precedence);
@@ -574,7 +555,7 @@ test_strict_routine(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
         "550 5.1.1 finns inte\n\n--- Below this line is a copy of the message.\n\n"
         "Message-ID: <%s>\n",
         ANNA, letter->message_id);
-    g_autoptr(InkVerdict) bounce = take_in(fixture, prose);
+    g_autoptr(InkVerdict) bounce = pipeline_take_in(fixture, prose);
     assert_disposition(bounce, INK_DISPOSITION_BOUNCE, case_id);
     g_assert_true(is_dead(fixture, ANNA));
 }

@@ -7,7 +7,11 @@
 
 #include "inkom/report.h"
 
-#define AT_LEAST 40
+#include <time.h>
+
+/* Of processor time, whatever else the machine does; what is not linear takes far more. */
+#define SECONDS_MAX 20
+#define AT_LEAST    40
 
 static const char *const kinds[] = {"none", "delivered", "delayed",  "unclear", "failed",
                                     "read", "complaint", "calendar", "away"};
@@ -104,11 +108,11 @@ test_long(void)
                                  "could not be delivered to one or more recipients\n");
     for (int i = 0; i < 20000; i++)
         g_string_append_printf(text, "<a%d@example.org> 5.1 ---- did not reach 550-\n", i);
-    gint64 start = g_get_monotonic_time();
+    clock_t start = clock();
     g_autoptr(InkReport) report = read_bytes(text->str, text->len);
     g_assert_cmpint(report->kind, ==, INK_REPORT_FAILED);
     g_assert_cmpuint(report->recipients->len, <=, 50);
-    g_assert_cmpint(g_get_monotonic_time() - start, <, 10 * G_USEC_PER_SEC);
+    g_assert_cmpint((clock() - start) / CLOCKS_PER_SEC, <, SECONDS_MAX);
     g_string_free(text, TRUE);
 }
 
@@ -125,11 +129,11 @@ test_references(void)
         g_string_append_printf(text, "\n <%x@a>", i + 4096);
     for (int i = 0; i < 50; i++)
         g_string_append_printf(text, "\n <inkom.k3n5pq2r7tuvwx%c%c.%.26s@a.example>", 'a' + i % 26,
-                               'a' + i / 26, OWN_ID + 23);
+                               'a' + i / 26, &OWN_ID[23]);
     g_string_append(text, "\n <inkom.x@a.example> <x." OWN_ID ">\n\nHej\n");
-    gint64 start = g_get_monotonic_time();
+    clock_t start = clock();
     g_autoptr(InkReport) report = read_bytes(text->str, text->len);
-    g_assert_cmpint(g_get_monotonic_time() - start, <, 5 * G_USEC_PER_SEC);
+    g_assert_cmpint((clock() - start) / CLOCKS_PER_SEC, <, SECONDS_MAX);
     g_assert_cmpint(report->kind, ==, INK_REPORT_AWAY);
     g_assert_cmpuint(g_strv_length(report->message_ids), ==, 20);
     g_assert_cmpstr(report->message_ids[0], ==, OWN_ID);

@@ -31,18 +31,7 @@ take_in_by(Fixture *fixture, const char *path, const char *from, const char *to,
         "Return-Path: <%s>\nMessage-ID: <%s@example.org>\nFrom: %s\nTo: <%s>\nSubject: %s\n"
         "Content-Type: text/plain; charset=utf-8\n\nGatlampan på Storgatan %s är trasig.\n",
         path, number, from, to, subject, number);
-    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-    const InkEnvelope envelope = {.mailbox = "inkorg",
-                                  .unit = "KS",
-                                  .uidvalidity = 7,
-                                  .uid = number,
-                                  .stored_at = ink_clock_now(fixture->clock),
-                                  .stored_by = "INTERNALDATE",
-                                  .bytes = bytes,
-                                  .size = (gint64)strlen(text)};
-    InkVerdict *verdict = pipeline_decide(fixture, &envelope);
-    pipeline_apply(fixture, &envelope, verdict);
-    return verdict;
+    return pipeline_take_in(fixture, text);
 }
 
 static InkVerdict *

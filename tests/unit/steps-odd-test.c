@@ -90,6 +90,7 @@ test_encrypted_is_registered(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(InkVerdict) verdict = run(fixture, TRACE "Subject: Xyzzy\n\n" ARMOUR, TRUE);
+    g_assert_true(verdict->decision->reply.send);
     g_autoptr(GPtrArray) letters = ink_store_list_letters(fixture->store, NULL, 10, &error);
     g_assert_no_error(error);
     g_assert_cmpuint(letters->len, ==, 1);

@@ -22,25 +22,6 @@ set_up(Fixture *fixture, gconstpointer data)
         fixture->config->registrar = g_strdup("registrator@exempelkommun.example");
 }
 
-static InkVerdict *
-take_in(Fixture *fixture, const char *text)
-{
-    static guint uid;
-    g_autofree char *name = g_strdup_printf("%u", ++uid);
-    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-    const InkEnvelope envelope = {.mailbox = "inkorg",
-                                  .unit = "KS",
-                                  .uidvalidity = 7,
-                                  .uid = name,
-                                  .stored_at = ink_clock_now(fixture->clock),
-                                  .stored_by = "INTERNALDATE",
-                                  .bytes = bytes,
-                                  .size = (gint64)strlen(text)};
-    InkVerdict *verdict = pipeline_decide(fixture, &envelope);
-    pipeline_apply(fixture, &envelope, verdict);
-    return verdict;
-}
-
 /* path: its Return-Path; headers: more of them, each with its line end. */
 static InkVerdict *
 write_to_us(Fixture *fixture, const char *path, const char *from, const char *subject,
@@ -55,7 +36,7 @@ write_to_us(Fixture *fixture, const char *path, const char *from, const char *su
         "Return-Path: <%s>\nFrom: %s\n" TO_US "Subject: %s\n%s%sMIME-Version: 1.0\n"
         "Content-Type: text/plain; charset=utf-8\n\nGatlampa nummer %u på Storgatan är trasig.\n",
         path, from, subject, id, headers, number);
-    return take_in(fixture, text);
+    return pipeline_take_in(fixture, text);
 }
 
 static InkOutboxRow *
@@ -154,7 +135,7 @@ test_own_id_more(Fixture *fixture, gconstpointer data)
     g_assert_cmpuint(g_strv_length(parts), ==, 2);
     g_autofree char *changed = g_strjoinv(change[1], parts);
     g_autofree char *whole = g_strconcat("Return-Path: <bo@example.net>\n", changed, NULL);
-    g_autoptr(InkVerdict) verdict = take_in(fixture, whole);
+    g_autoptr(InkVerdict) verdict = pipeline_take_in(fixture, whole);
     g_assert_cmpuint(count_notes(verdict, "unclear"), >, 0);
 }
 
@@ -176,7 +157,7 @@ test_own_letter(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_autofree char *bare = g_strjoinv("\n", lines);
     g_autofree char *whole =
         g_strconcat("Return-Path: <inkorg@exempelkommun.example>\n", bare, NULL);
-    g_autoptr(InkVerdict) verdict = take_in(fixture, whole);
+    g_autoptr(InkVerdict) verdict = pipeline_take_in(fixture, whole);
     g_assert_cmpint(verdict->decision->disposition, ==, INK_DISPOSITION_AUTOMATIC);
     g_assert_cmpuint(verdict->decision->notes->len, ==, 0);
     g_assert_cmpuint(count_letters(fixture, "alert"), ==, 1);
