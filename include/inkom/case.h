@@ -6,6 +6,12 @@
 
 #include "inkom/day.h"
 
+/* The words there are for a case's type and for the way it came in; NULL-terminated. */
+extern const char *const INK_TYPES[];    /* klagomål förslag beröm fråga synpunkt felanmälan */
+extern const char *const INK_CHANNELS[]; /* e-post webbformulär … */
+#define INK_TYPE_DEFAULT    "synpunkt"
+#define INK_CHANNEL_DEFAULT "e-post"
+
 typedef enum {
     INK_CASE_OPEN,      /* waits for an answer */
     INK_CASE_ANSWERED,  /* the sender has been answered; more may come */

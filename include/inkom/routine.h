@@ -50,13 +50,16 @@ typedef struct {
     char *answer_to;         /* A21: address that the answer goes to; NULL = the sender */
 } InkChannelRoutine;
 
-/* Another way than a case (B3–B5, E5, E29): an appeal, a report of concern for a child … */
+/* Another way than a case (B3–B6, E5, E28, E29): an appeal, a report of concern for a child … */
 typedef struct {
-    char *name;       /* "överklagande", as rules set it */
-    char **to;        /* addresses that are told at once; empty: the registrar */
-    char *letter;     /* template of the sender's own letter; NULL = none goes by itself */
-    char *secrecy;    /* paragraph proposed when the rule has none: "26:1"; NULL = none */
-    gboolean is_case; /* it is registered as a case at once; else a person decides first */
+    char *name;            /* "överklagande", as rules set it */
+    char **to;             /* addresses that are told at once; empty: the registrar */
+    char *letter;          /* template of the sender's own letter; NULL = none */
+    char *secrecy;         /* paragraph proposed when the rule has none: "26:1"; NULL = none */
+    gboolean letter_waits; /* B7: the letter goes when a person has decided, not by itself */
+    gboolean is_case;      /* it is registered as a case at once; else a person decides first */
+    gboolean is_forwarded; /* B3, E28: those told get the message; else number and pointer */
+    gboolean wants_answer_copy; /* E28: they are asked for a copy of their answer */
 } InkProcedure;
 
 /* A matter of another authority, and where to turn (E30). */
@@ -67,6 +70,7 @@ typedef struct {
 
 typedef struct {
     char *name; /* "Köping" */
+    char *file; /* where it was read */
 
     InkPeriod answer_within; /* A14: 5 arbetsdagar */
     InkStart answer_from;
@@ -75,6 +79,10 @@ typedef struct {
 
     InkPeriod assign_within; /* E18, from registration */
     gboolean is_chef_only;   /* B23: only a chef may be the officer */
+    char *officer_title;     /* C15: "kontaktperson"; never NULL, "handläggare" unless said */
+    char *officer_hint;      /* E23: what the officer's letter reminds of; NULL = nothing */
+
+    gboolean has_many_types; /* a case may have several types (Hjo's statistics), not one (A39) */
 
     char *receipt_template;  /* "receipt"; NULL = no receipt is sent */
     char **receipt_must_use; /* fields the template must contain (A8–A10): "dnr", "due" */
@@ -99,8 +107,12 @@ typedef struct {
     gboolean registers_anonymous; /* D16 */
     char **anonymous_to;          /* D17: told of what is not registered, för kännedom */
     gboolean registers_oral;      /* D13 */
+    char **oral_to;               /* D12: told of what is not registered */
     gboolean needs_consent;       /* B17: an oral one only if the person was asked */
     gboolean registers_simple;    /* E32: simple questions are answered at once elsewhere */
+    char *minor_decision;         /* B35: by which what is of minor importance is disposed of */
+    gboolean internal_to_chef;    /* B9: staff's own suggestions go to the sender's chef */
+    char *internal_hint;          /* B10: what the officer's letter says of such a one; or NULL */
     gboolean may_relay;           /* an officer's answer may be sent on from the inbox */
 
     GPtrArray *channels;    /* InkChannelRoutine */
@@ -111,7 +123,7 @@ typedef struct {
 /* NULL if there is any error. */
 InkRoutine *ink_routine_load(const char *file, InkProblems *problems);
 /* The same with some keys changed for one unit: the mapping has a routine's keys, and what it says
- * stands instead. */
+ * stands instead, key by key (also within a channel or a procedure). NULL: none. */
 InkRoutine *ink_routine_load_changed(const char *file, const InkYamlNode *changes,
                                      InkProblems *problems);
 void ink_routine_free(InkRoutine *routine);

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "inkom/case.h"
 #include "inkom/decision.h"
 #include "inkom/message.h"
 #include "inkom/problems.h"
@@ -16,11 +17,6 @@ typedef struct {
     const char *const *units;    /* "KS" … */
     const char *const *channels; /* "e-post" … */
 } InkVocabulary;
-
-extern const char *const INK_TYPES[];    /* klagomål förslag beröm fråga synpunkt felanmälan */
-extern const char *const INK_CHANNELS[]; /* e-post webbformulär … */
-#define INK_TYPE_DEFAULT    "synpunkt"
-#define INK_CHANNEL_DEFAULT "e-post"
 
 typedef struct InkRules InkRules;
 typedef struct InkRulesScratch InkRulesScratch; /* one per thread */

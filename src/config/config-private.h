@@ -17,6 +17,8 @@ typedef struct {
 
 void ink_config_read_organisation(const InkConfigReader *reader);
 void ink_config_read_units(const InkConfigReader *reader); /* routines too */
+/* That no routine writes to ourselves: when all our addresses are known. */
+void ink_config_check_routines(const InkConfigReader *reader);
 void ink_config_read_officers(const InkConfigReader *reader);
 void ink_config_read_mailboxes(const InkConfigReader *reader);
 void ink_config_read_outgoing(const InkConfigReader *reader);

@@ -174,6 +174,55 @@ ink_config_read_units(const InkConfigReader *reader)
 }
 
 static void
+add_addresses(GPtrArray *addresses, char *const *list)
+{
+    for (; *list != NULL; list++)
+        g_ptr_array_add(addresses, *list);
+}
+
+/* Every address that a routine sends letters to; borrowed from it. */
+static GPtrArray *
+list_addresses(const InkRoutine *routine)
+{
+    GPtrArray *addresses = g_ptr_array_new();
+    add_addresses(addresses, routine->copy_registered);
+    add_addresses(addresses, routine->copy_answered);
+    add_addresses(addresses, routine->anonymous_to);
+    add_addresses(addresses, routine->oral_to);
+    for (guint i = 0; i < routine->procedures->len; i++)
+        add_addresses(addresses, ((InkProcedure *)routine->procedures->pdata[i])->to);
+    for (guint i = 0; i < routine->channels->len; i++) {
+        InkChannelRoutine *channel = routine->channels->pdata[i];
+        if (channel->answer_to != NULL)
+            g_ptr_array_add(addresses, channel->answer_to);
+    }
+    return addresses;
+}
+
+void
+ink_config_check_routines(const InkConfigReader *reader)
+{
+    const InkConfig *config = reader->config;
+    /* One routine is read once for every unit that changes something in it. */
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < config->routines->len; i++) {
+        const InkRoutine *routine = config->routines->pdata[i];
+        g_autoptr(GPtrArray) addresses = list_addresses(routine);
+        for (guint a = 0; a < addresses->len; a++) {
+            const char *address = addresses->pdata[a];
+            if (ink_config_is_own_address(config, address) &&
+                g_hash_table_add(seen, g_strdup(address)))
+                ink_problems_add(reader->problems, INK_SEVERITY_ERROR,
+                                 (InkPlace){.file = routine->file}, NULL,
+                                 "rutinen skickar brev till %s, som är en av våra egna brevlådor; "
+                                 "skriv mottagarens egen adress, här eller under changes: i %s, "
+                                 "annars går breven runt",
+                                 address, config->file);
+        }
+    }
+}
+
+static void
 read_officer(const InkConfigReader *reader, const InkYamlNode *entry)
 {
     InkConfig *config = reader->config;

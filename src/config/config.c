@@ -147,6 +147,7 @@ ink_config_load(const char *file, InkProblems *problems)
     ink_config_read_mailboxes(&reader);
     collect_addresses(config);
     check_registrar(&reader);
+    ink_config_check_routines(&reader);
     ink_config_read_officers(&reader);
     ink_config_read_limits(&reader);
     ink_config_read_reply(&reader);

@@ -21,6 +21,12 @@ read_answer(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
     if (part == NULL)
         return;
     guint start;
+    /* A unit may change the start alone; but a start of nothing, or contact for nothing, is a
+     * forgotten promise. */
+    if (ink_yaml_node_find(part, "within") == NULL &&
+        routine->answer_within.unit == INK_PERIOD_NONE)
+        ink_yaml_problem(problems, part, 0,
+                         "nyckeln \"within\" saknas; skriv tiden, eller within: ingen");
     ink_routine_read_period(part, "within", &routine->answer_within, problems);
     if (ink_routine_read_word(part, "from", STARTS, &start, problems))
         routine->answer_from = (InkStart)start;
@@ -30,7 +36,7 @@ read_answer(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
 static void
 read_assignment(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
 {
-    static const char *const KNOWN[] = {"within", "officers", NULL};
+    static const char *const KNOWN[] = {"within", "officers", "called", "hint", NULL};
     static const char *const OFFICERS[] = {"alla", "chefer", NULL};
     const InkYamlNode *part = ink_routine_find_part(root, "assignment", KNOWN, problems);
     if (part == NULL)
@@ -39,9 +45,11 @@ read_assignment(InkRoutine *routine, const InkYamlNode *root, InkProblems *probl
     ink_routine_read_period(part, "within", &routine->assign_within, problems);
     if (ink_routine_read_word(part, "officers", OFFICERS, &choice, problems))
         routine->is_chef_only = choice == 1;
+    ink_routine_read_text(part, "called", &routine->officer_title, problems);
+    ink_routine_read_text(part, "hint", &routine->officer_hint, problems);
 }
 
-/* "+1 arbetsdag", "-2 dagar": counted from the last day. */
+/* "+1 arbetsdag", "-2 dagar": counted from the last day, which itself is "-0 dagar". */
 static gboolean
 parse_reminder(const char *text, InkReminder *out)
 {
@@ -49,6 +57,9 @@ parse_reminder(const char *text, InkReminder *out)
     if ((*text != '+' && *text != '-') || !ink_period_parse(text + 1, &reminder.distance) ||
         (reminder.distance.unit != INK_PERIOD_WORKDAYS &&
          reminder.distance.unit != INK_PERIOD_DAYS))
+        return FALSE;
+    gboolean is_last_day = reminder.distance.count == 0 && !reminder.is_after;
+    if (!is_last_day && !ink_routine_is_sensible(reminder.distance))
         return FALSE;
     *out = reminder;
     return TRUE;
@@ -64,18 +75,17 @@ read_reminders(InkRoutine *routine, const InkYamlNode *root, InkProblems *proble
     g_ptr_array_set_size(routine->reminders, 0);
     for (guint i = 0; texts[i] != NULL; i++) {
         InkReminder reminder;
-        const InkYamlNode *item = ink_yaml_node_get_kind(node) == INK_YAML_SEQUENCE
-                                      ? ink_yaml_node_get_item(node, i)
-                                      : node;
+        const InkYamlNode *item = ink_routine_get_item(node, i);
         if (i >= REMINDERS_MAX)
-            ink_yaml_problem(problems, item, 0, "fler än %d påminnelser hjälper ingen",
+            ink_yaml_problem(problems, item, 0, "högst %d påminnelser får plats; ta bort den här",
                              REMINDERS_MAX);
         else if (parse_reminder(texts[i], &reminder))
             g_ptr_array_add(routine->reminders, g_memdup2(&reminder, sizeof reminder));
         else
             ink_yaml_problem(problems, item, 0,
-                             "\"%s\" är ingen påminnelse; skriv när, räknat från sista dagen: "
-                             "\"-1 arbetsdag\" (dagen före) eller \"+1 arbetsdag\" (dagen efter)",
+                             "\"%s\" är ingen påminnelse; skriv när, räknat från sista dagen, i "
+                             "dagar eller arbetsdagar: \"-1 arbetsdag\" (dagen före) eller \"+1 "
+                             "arbetsdag\" (dagen efter)",
                              texts[i]);
     }
 }

@@ -16,11 +16,8 @@ static void
 check_field_names(const InkRoutine *routine, const InkYamlNode *node, InkProblems *problems)
 {
     for (guint i = 0; routine->receipt_must_use[i] != NULL; i++) {
-        const InkYamlNode *item = ink_yaml_node_get_kind(node) == INK_YAML_SEQUENCE
-                                      ? ink_yaml_node_get_item(node, i)
-                                      : node;
         if (!is_field_name(routine->receipt_must_use[i]))
-            ink_yaml_problem(problems, item, 0,
+            ink_yaml_problem(problems, ink_routine_get_item(node, i), 0,
                              "\"%s\" är inget fält; skriv namnet som det står mellan {{ och }} i "
                              "mallen, till exempel dnr",
                              routine->receipt_must_use[i]);

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * A routine from its file, and one unit's changes read over it, inkom-routine(5).
+ * A routine from its file, and one unit's changes read over it, inkom-routine(5). Each reader
+ * leaves alone what its mapping does not say: so the file is read over the defaults, the unit's
+ * changes over that, and what the whole means is checked last.
  */
 #include "routine-private.h"
 
 #include <string.h>
 
 static const char *const KNOWN[] = {
-    "name",       "answer",      "first_response",   "assignment", "receipt", "copies",
-    "reminders",  "closing",     "later_mail",       "anonymous",  "oral",    "channels",
-    "procedures", "authorities", "simple_questions", "relay",      NULL};
+    "name",      "answer",   "first_response",   "assignment",  "types",
+    "receipt",   "copies",   "reminders",        "closing",     "later_mail",
+    "anonymous", "oral",     "simple_questions", "minor",       "internal",
+    "relay",     "channels", "procedures",       "authorities", NULL};
+
+#define OFFICER_TITLE "handläggare"
 
 static InkRoutine *
 routine_new(void)
@@ -19,6 +24,8 @@ routine_new(void)
     routine->copy_registered = g_new0(char *, 1);
     routine->copy_answered = g_new0(char *, 1);
     routine->anonymous_to = g_new0(char *, 1);
+    routine->oral_to = g_new0(char *, 1);
+    routine->officer_title = g_strdup(OFFICER_TITLE);
     routine->reminders = g_ptr_array_new_with_free_func(g_free);
     routine->channels = g_ptr_array_new_with_free_func(ink_channel_routine_free);
     routine->procedures = g_ptr_array_new_with_free_func(ink_procedure_free);
@@ -33,43 +40,10 @@ static void
 read_keys(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
 {
     ink_yaml_check_keys(root, KNOWN, problems);
+    ink_routine_read_text(root, "name", &routine->name, problems);
     ink_routine_read_deadlines(routine, root, problems);
     ink_routine_read_letters(routine, root, problems);
     ink_routine_read_ways(routine, root, problems);
-}
-
-static gboolean
-must_say(const InkRoutine *routine, const char *field)
-{
-    return g_strv_contains((const char *const *)routine->receipt_must_use, field);
-}
-
-void
-ink_routine_check(const InkRoutine *routine, const InkYamlNode *place, InkProblems *problems)
-{
-    gboolean waits = routine->receipt_when == INK_RECEIPT_AT_ASSIGNMENT;
-    if (must_say(routine, "due") && routine->answer_within.unit == INK_PERIOD_NONE)
-        ink_yaml_problem(problems, place, 0,
-                         "ingen svarstid är lovad, så bekräftelsen kan inte säga \"due\" "
-                         "(svarsdatum); ge answer: {within: …} eller ta bort due ur must_say");
-    if (must_say(routine, "officer") && !waits)
-        ink_yaml_problem(problems, place, 0,
-                         "när ärendet registreras finns ingen handläggare än, så bekräftelsen kan "
-                         "inte säga \"officer\"; skriv receipt: {when: tilldelning} eller ta bort "
-                         "officer ur must_say");
-    if (must_say(routine, "due") && !waits && routine->answer_from == INK_START_ASSIGNED)
-        ink_yaml_problem(problems, place, 0,
-                         "svarstiden räknas från tilldelningen, men bekräftelsen går före den och "
-                         "ska säga \"due\" (svarsdatum); ändra answer: {from: …} eller receipt: "
-                         "{when: …}");
-    if (routine->answer_from == INK_START_CONFIRMED && routine->receipt_template == NULL)
-        ink_yaml_problem(problems, place, 0,
-                         "svarstiden räknas från bekräftelsen, men ingen bekräftelse skickas; ge "
-                         "receipt: {template: …} eller ändra answer: {from: …}");
-    if (routine->reminders->len > 0 && routine->answer_within.unit == INK_PERIOD_NONE)
-        ink_yaml_problem(problems, place, 0,
-                         "ingen svarstid är lovad, så det finns inget att påminna om; ge answer: "
-                         "{within: …} eller ta bort reminders");
 }
 
 static const InkYamlNode *
@@ -88,11 +62,15 @@ ink_routine_load_changed(const char *file, const InkYamlNode *changes, InkProble
     if (root == NULL)
         return NULL;
     g_autoptr(InkRoutine) routine = routine_new();
-    ink_yaml_read_string(root, "name", TRUE, &routine->name, problems);
+    routine->file = g_strdup(file);
+    if (ink_yaml_node_find(root, "name") == NULL)
+        ink_yaml_problem(problems, root, 0, "nyckeln \"name\" saknas");
     read_keys(routine, root, problems);
     if (changes != NULL && ink_yaml_expect(changes, INK_YAML_MAPPING, problems))
         read_keys(routine, changes, problems);
-    ink_routine_check(routine, changes != NULL ? changes : root, problems);
+    /* What contradicts what can only be told of keys that could all be read. */
+    if (ink_problems_count(problems, INK_SEVERITY_ERROR) == before)
+        ink_routine_check(routine, root, changes, problems);
     return ink_problems_count(problems, INK_SEVERITY_ERROR) > before ? NULL
                                                                      : g_steal_pointer(&routine);
 }
@@ -109,11 +87,17 @@ ink_routine_free(InkRoutine *routine)
     if (routine == NULL)
         return;
     g_free(routine->name);
+    g_free(routine->file);
+    g_free(routine->officer_title);
+    g_free(routine->officer_hint);
+    g_free(routine->minor_decision);
+    g_free(routine->internal_hint);
     g_free(routine->receipt_template);
     g_strfreev(routine->receipt_must_use);
     g_strfreev(routine->copy_registered);
     g_strfreev(routine->copy_answered);
     g_strfreev(routine->anonymous_to);
+    g_strfreev(routine->oral_to);
     g_ptr_array_unref(routine->reminders);
     g_ptr_array_unref(routine->channels);
     g_ptr_array_unref(routine->procedures);

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
- * Cases and records: names and lifetimes.
+ * Cases and records: names and lifetimes, and the words that say what a case is.
  */
 #include "inkom/case.h"
 
 #include "inkom/clock.h"
 #include "inkom/message.h"
+
+const char *const INK_TYPES[] = {"klagomål", "förslag",    "beröm", "fråga",
+                                 "synpunkt", "felanmälan", NULL};
+const char *const INK_CHANNELS[] = {
+    "e-post",   "webbformulär", "sidkommentar", "tjänsteanteckning", "sociala medier", "sms",
+    "blankett", "fixamingata",  "internt",      "telefon",           "brev",           "möte",
+    NULL};
 
 static const struct {
     const char *name, *swedish;

@@ -6,13 +6,6 @@
 
 #include "literals.h"
 
-const char *const INK_TYPES[] = {"klagomål", "förslag",    "beröm", "fråga",
-                                 "synpunkt", "felanmälan", NULL};
-const char *const INK_CHANNELS[] = {
-    "e-post",   "webbformulär", "sidkommentar", "tjänsteanteckning", "sociala medier", "sms",
-    "blankett", "fixamingata",  "internt",      "telefon",           "brev",           "möte",
-    NULL};
-
 const char *
 ink_part_get_name(InkPart part)
 {
