@@ -97,6 +97,7 @@ gboolean ink_step_classify(InkWork *work, GError **error);
 gboolean ink_step_encrypted(InkWork *work, GError **error);
 gboolean ink_step_name(InkWork *work, GError **error);
 gboolean ink_step_place(InkWork *work, GError **error);
+gboolean ink_step_ways(InkWork *work, GError **error);
 gboolean ink_step_reply(InkWork *work, GError **error);
 
 /* --- who wrote it (steps-origin.c) ------------------------------------------------------------*/
@@ -151,6 +152,24 @@ InkOutboxRow *ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const cha
 /* The language of templates that the letter is written in. */
 const char *ink_reply_get_language(const InkPipeline *pipeline, const char *template_name,
                                    const char *wished);
+
+/* --- other ways than a case (apply-ways.c) ----------------------------------------------------*/
+
+/* Whether there are letters for what the routine says. */
+void ink_ways_check(const InkPipeline *pipeline, const InkRoutine *routine, InkProblems *problems);
+/* cas may be NULL. */
+gboolean ink_ways_tell(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
+                       const InkCase *cas, gint64 message_row, GError **error);
+gboolean ink_ways_write(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
+                        const InkCase *cas, gint64 message_row, GError **error);
+gboolean ink_ways_settle_case(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision,
+                              gint64 case_id, GError **error);
+/* To somebody in the house; to the sender. cas NULL: about no case. */
+InkOutboxRow *ink_told_compose(InkPipeline *pipeline, const InkTold *told, const InkCase *cas,
+                               const char *detail, GBytes **out_bytes, GError **error);
+InkOutboxRow *ink_way_letter_compose(InkPipeline *pipeline, const InkDecision *decision,
+                                     const InkCase *cas, const InkMessage *message,
+                                     GBytes **out_bytes, GError **error);
 
 /* A letter about a case that is no receipt. */
 typedef struct {

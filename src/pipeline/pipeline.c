@@ -33,6 +33,8 @@ static const struct {
     {"encrypted", ink_step_encrypted, "what nobody here can read gets a title that says so"},
     {"name", ink_step_name, "whether the sender goes by the name or address of somebody else"},
     {"place", ink_step_place, "what becomes of it: a case, a record, a person's decision"},
+    {"ways", ink_step_ways,
+     "another procedure or authority, or what the routine does not register"},
     {"reply", ink_step_reply, "whether a receipt goes, to whom, and why or why not"},
 };
 
@@ -163,6 +165,13 @@ check_receipt(const InkPipeline *pipeline, const InkRoutine *routine, InkProblem
 }
 
 static void
+check_letters(const InkPipeline *pipeline, const InkRoutine *routine, InkProblems *problems)
+{
+    check_receipt(pipeline, routine, problems);
+    ink_ways_check(pipeline, routine, problems);
+}
+
+static void
 free_sandbox(gpointer sandbox)
 {
     ink_sandbox_free(sandbox);
@@ -178,7 +187,7 @@ load_parts(InkPipeline *pipeline, InkProblems *problems)
                                               pipeline->clock, problems);
     pipeline->templates = ink_templates_load(config->templates, ink_template_fields, problems);
     for (guint i = 0; i < config->routines->len && pipeline->templates != NULL; i++)
-        check_receipt(pipeline, config->routines->pdata[i], problems);
+        check_letters(pipeline, config->routines->pdata[i], problems);
     if (ink_problems_count(problems, INK_SEVERITY_ERROR) > 0)
         return FALSE;
     pipeline->sandboxes = g_async_queue_new_full(free_sandbox);

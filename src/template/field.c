@@ -6,5 +6,5 @@
 
 const char *const ink_template_fields[] = {
     "organisation", "unit_name", "dnr",   "arrived", "due",    "inbox",   "privacy_url", "what",
-    "detail",       "officer",   "title", "type",    "secret", "measure", NULL,
+    "detail",       "officer",   "title", "type",    "secret", "measure", "contact",     NULL,
 };
