@@ -25,6 +25,12 @@ typedef struct {
     "2026-03-26 kl 09.10 ringde en kvinna och klagade på isig trottoar på Ågatan.\n\n"          \
     "Tillfrågad om skriftligt: "
 
+#define FORM         "Exempelkommun <noreply@www.exempelkommun.example>"
+#define FORM_SUBJECT "Ny synpunkt via Dialog och synpunkter"
+#define FORM_TEXT                                                                                  \
+    "Typ: Klagomål\nOmråde: Gator och vägar\nNamn: \nE-post: \nTelefon: \nVill ha svar: Nej\n"  \
+    "Meddelande: Bilarna kör alldeles för fort på Skolgatan."
+
 static const Way appeal_known = {"procedures: {överklagande: {case: nej, letter: appeal, to: " ROLE
                                  "}}\n",
                                  CITIZEN,
@@ -110,6 +116,37 @@ static const Way type_known = {"procedures: {felanmälan: {case: ja, to: " ROLE 
                                ROLE,
                                NULL};
 
+static const Way anonymous_not = {"anonymous: {register: nej, to: " ROLE "}\n",
+                                  FORM,
+                                  FORM_SUBJECT,
+                                  FORM_TEXT,
+                                  INK_DISPOSITION_MINOR,
+                                  NULL,
+                                  ROLE,
+                                  NULL};
+static const Way anonymous_yes = {"",   FORM, FORM_SUBJECT, FORM_TEXT, INK_DISPOSITION_NEW,
+                                  NULL, NULL, NULL};
+static const Way environment = {"procedures: {miljöfråga: {case: ja, forward: ja, answer_copy: ja, "
+                                "to: " ROLE "}}\n",
+                                CITIZEN,
+                                "Radon",
+                                "Vem mäter radon i vårt hus?",
+                                INK_DISPOSITION_NEW,
+                                NULL,
+                                ROLE,
+                                NULL};
+static const Way environment_unknown = {
+    "", CITIZEN, "Radon", "Vem mäter radon i vårt hus?", INK_DISPOSITION_NEW, NULL, NULL, NULL};
+static const Way quick = {"",
+                          STAFF,
+                          "Snabbsynpunkt - registrera och avsluta",
+                          "Fråga via Facebook 25/3: Får man elda i helgen?\n"
+                          "Svar 25/3: nej, det är eldningsförbud.",
+                          INK_DISPOSITION_NEW,
+                          NULL,
+                          NULL,
+                          NULL};
+
 static void
 set_up(PipelineFixture *fixture, gconstpointer data)
 {
@@ -193,6 +230,36 @@ test_way(PipelineFixture *fixture, gconstpointer data)
     g_assert_true(has_note);
 }
 
+static InkCase *
+take_in_case(PipelineFixture *fixture, const Way *way)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(InkVerdict) verdict = take_in(fixture, way);
+    g_assert_cmpint(verdict->decision->disposition, ==, INK_DISPOSITION_NEW);
+    InkCase *cas = ink_store_get_case(fixture->store, 1, &error);
+    g_assert_no_error(error);
+    return cas;
+}
+
+/* B32: registered and closed in one step, and nobody gets a letter. */
+static void
+test_quick(PipelineFixture *fixture, gconstpointer data)
+{
+    g_autoptr(InkCase) cas = take_in_case(fixture, data);
+    g_assert_cmpint(cas->status, ==, INK_CASE_CLOSED);
+    g_autoptr(GPtrArray) letters = ink_store_list_letters(fixture->store, NULL, 0, NULL);
+    g_assert_cmpuint(letters->len, ==, 0);
+}
+
+/* E28: open until the copy has come. */
+static void
+test_held(PipelineFixture *fixture, gconstpointer data)
+{
+    g_autoptr(InkCase) cas = take_in_case(fixture, data);
+    g_assert_cmpint(cas->status, ==, INK_CASE_OPEN);
+    g_assert_nonnull(cas->held);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -210,9 +277,15 @@ main(int argc, char **argv)
                 {"/ways/oral-unasked", &oral_unasked},
                 {"/ways/simple-not", &simple_not},
                 {"/ways/simple-yes", &simple_yes},
+                {"/ways/anonymous-not", &anonymous_not},
+                {"/ways/anonymous-yes", &anonymous_yes},
+                {"/ways/environment", &environment},
+                {"/ways/environment-unknown", &environment_unknown},
                 {"/ways/of-type", &type_known}};
     for (gsize i = 0; i < G_N_ELEMENTS(ways); i++)
         g_test_add(ways[i].name, PipelineFixture, ways[i].way, set_up, test_way,
                    pipeline_tear_down);
+    g_test_add("/ways/quick", PipelineFixture, &quick, set_up, test_quick, pipeline_tear_down);
+    g_test_add("/ways/held", PipelineFixture, &environment, set_up, test_held, pipeline_tear_down);
     return g_test_run();
 }
