@@ -46,11 +46,19 @@ char *ink_rule_hit_describe(const InkRuleHit *hit);
  * "unknown_number", "lost_letter", "stranger", "new_matter", "quarantine", "receipt" (one is
  * owed), "encrypted", "sensitive", "undecided", "spam", "origin" (who wrote it is uncertain),
  * "form" (a form has changed), "officer" (what an officer orders, or an answer that is not proved
- * to be one) */
+ * to be one), "consent" (was the person asked?), "simple" (answered at once) */
 typedef struct {
     char *kind;
     char *reason; /* Swedish */
 } InkReviewNote;
+
+/* Somebody in the house who is told at once. */
+typedef struct {
+    char *to;           /* address */
+    char *what;         /* in a few words, with nothing of the message: "orosanmälan" */
+    char *request;      /* what is asked of him; NULL = nothing more */
+    gboolean has_words; /* the letter carries what was written, not just where it is to be read */
+} InkTold;
 
 InkReviewNote *ink_review_note_new(const char *kind, const char *reason);
 void ink_review_note_free(InkReviewNote *note);
@@ -67,6 +75,13 @@ typedef struct {
     char *sender, *sender_name; /* the synpunktslämnare */
     char **flags;               /* "ny avsändare" …; never NULL */
 
+    char *procedure; /* the routine's, which is followed; NULL = the ordinary way */
+    char *authority; /* the routine's, that the matter belongs to; NULL = us */
+    char *held;      /* why the new case is kept open; NULL = it is not */
+    gboolean
+        is_answered; /* a new case with its answer in it (B32): registered and closed at once */
+    GPtrArray *told; /* InkTold */
+
     gint64 arrived;   /* UTC seconds: when it came in (FL 22 §) */
     char *arrived_by; /* what that rests on: "Received: mx.kommun.example", "INTERNALDATE" … */
 
@@ -74,7 +89,9 @@ typedef struct {
         gboolean send;
         gboolean is_owed; /* withheld, and a person must decide whether it should go */
         gboolean waits;   /* it goes by itself when an officer is named, whom it names */
-        char *kind;       /* "receipt" */
+        char *kind;       /* "receipt", or "way": the letter of another procedure */
+        char *letter;     /* way: its template */
+        char *contact;    /* way: where the letter says to turn; NULL = nowhere */
         char *to;         /* one address; NULL = nobody */
         char *language;
         char *reason; /* why it goes or not, Swedish */
@@ -92,4 +109,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkDecision, ink_decision_free)
 void ink_decision_add_reason(InkDecision *decision, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void ink_decision_add_note(InkDecision *decision, const char *kind, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
+/* Once for each address. */
+InkTold *ink_decision_add_told(InkDecision *decision, const char *to, const char *what);
 void ink_decision_add_flag(InkDecision *decision, const char *flag); /* each at most once */

@@ -55,6 +55,7 @@ typedef struct {
     char *name;            /* "överklagande", as rules set it */
     char **to;             /* addresses that are told at once; empty: the registrar */
     char *letter;          /* template of the sender's own letter; NULL = none */
+    char *contact;         /* what that letter says of where to turn; NULL = nothing */
     char *secrecy;         /* paragraph proposed when the rule has none: "26:1"; NULL = none */
     gboolean letter_waits; /* B7: the letter goes when a person has decided, not by itself */
     gboolean is_case;      /* it is registered as a case at once; else a person decides first */

@@ -29,6 +29,11 @@ void ink_rules_free(InkRules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkRules, ink_rules_free)
 guint ink_rules_get_count(const InkRules *rules);
 
+/* Names that rules set as procedure: and authority:, for which no routine has a word. What looks
+ * like a misspelt name of one is an error, another a warning: then a person decides. Each once. */
+void ink_rules_check_names(const InkRules *rules, const char *const *procedures,
+                           const char *const *authorities, InkProblems *problems);
+
 /* Looks for patterns that a message can make hang, and warns of each with an input that shows it.
  * It takes seconds for some hundred patterns: for who writes rules, not for every start. */
 void ink_rules_lint(const InkRules *rules, InkProblems *problems);
@@ -47,7 +52,8 @@ typedef struct {
     char *title;       /* never NULL, never empty, never just "Synpunkt" (A38) */
     char *disposition; /* "refer", "minor" or "review" when a rule sets it, else NULL */
     char *officer, *secrecy, *importance; /* when a rule sets them */
-    char **flags;                         /* never NULL */
+    char *procedure, *authority;     /* names that the routine may know; NULL = the ordinary way */
+    char **flags;                    /* never NULL */
     char *type_reason, *unit_reason; /* how the winner was found, or why there is none; Swedish */
     GPtrArray *hits;                 /* InkRuleHit */
     char **undecided;                /* ids of rules that met a limit; never NULL */

@@ -27,7 +27,8 @@ static const struct {
     {"bounce", "studs"},           {"automatic", "automatiskt"},
     {"refer", "hänvisas"},         {"review", "avgörs"},
     {"spam", "skräppost"},         {"origin", "upphov"},
-    {"form", "formulär"},
+    {"form", "formulär"},          {"consent", "samtycke"},
+    {"simple", "enkel fråga"},
 };
 
 static const char *

@@ -70,6 +70,29 @@ check_commands(const InkConfig *config, gboolean is_given, const GPtrArray *give
     return is_good;
 }
 
+/* Each entry begins with its name. Borrowed. */
+static void
+add_names(GPtrArray *names, const GPtrArray *entries)
+{
+    for (guint i = 0; i < entries->len; i++)
+        g_ptr_array_add(names, *(char **)entries->pdata[i]);
+}
+
+static void
+check_names(const InkConfig *config, const InkRules *rules, InkProblems *problems)
+{
+    g_autoptr(GPtrArray) procedures = g_ptr_array_new(), authorities = g_ptr_array_new();
+    for (guint i = 0; i < config->routines->len; i++) {
+        const InkRoutine *routine = config->routines->pdata[i];
+        add_names(procedures, routine->procedures);
+        add_names(authorities, routine->authorities);
+    }
+    g_ptr_array_add(procedures, NULL);
+    g_ptr_array_add(authorities, NULL);
+    ink_rules_check_names(rules, (const char *const *)procedures->pdata,
+                          (const char *const *)authorities->pdata, problems);
+}
+
 /* FALSE if there is any error. */
 static gboolean
 check(const InkApp *app, char *const *given, InkProblems *problems, guint *out_rules,
@@ -88,9 +111,13 @@ check(const InkApp *app, char *const *given, InkProblems *problems, guint *out_r
     g_autoptr(InkForms) forms = ink_pipeline_load_forms(
         config, *given != NULL ? (const char *const *)form_paths->pdata : where, app->clock,
         problems);
-    if (rules != NULL)
+    guint before = ink_problems_count(problems, INK_SEVERITY_ERROR);
+    if (rules != NULL) {
         ink_rules_lint(rules, problems);
-    if (rules == NULL || forms == NULL || !is_good)
+        check_names(config, rules, problems);
+    }
+    if (rules == NULL || forms == NULL || !is_good ||
+        ink_problems_count(problems, INK_SEVERITY_ERROR) > before)
         return FALSE;
     *out_rules = ink_rules_get_count(rules);
     *out_forms = ink_forms_get_count(forms);

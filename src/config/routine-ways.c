@@ -27,6 +27,7 @@ ink_procedure_free(gpointer data)
     g_free(procedure->name);
     g_strfreev(procedure->to);
     g_free(procedure->letter);
+    g_free(procedure->contact);
     g_free(procedure->secrecy);
     g_free(procedure);
 }
@@ -123,7 +124,7 @@ static void
 read_procedure(InkRoutine *routine, const char *name, const InkYamlNode *entry,
                InkProblems *problems)
 {
-    static const char *const KNOWN[] = {"to",   "letter",  "letter_when", "secrecy",
+    static const char *const KNOWN[] = {"to",   "letter",  "letter_when", "contact", "secrecy",
                                         "case", "forward", "answer_copy", NULL};
     static const char *const WHEN[] = {"genast", "beslut", NULL};
     if (!ink_yaml_expect(entry, INK_YAML_MAPPING, problems))
@@ -138,6 +139,7 @@ read_procedure(InkRoutine *routine, const char *name, const InkYamlNode *entry,
     ink_routine_read_template(entry, "letter", &procedure->letter, problems);
     if (ink_routine_read_word(entry, "letter_when", WHEN, &when, problems))
         procedure->letter_waits = when == 1;
+    ink_routine_read_text(entry, "contact", &procedure->contact, problems);
     read_secrecy(entry, &procedure->secrecy, problems);
     ink_yaml_read_bool(entry, "case", &procedure->is_case, problems);
     ink_yaml_read_bool(entry, "forward", &procedure->is_forwarded, problems);

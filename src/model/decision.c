@@ -86,7 +86,8 @@ static const struct {
     {"title", "ärendemening"},  {"disposition", "utfall"},
     {"flag", "flagga"},         {"secrecy", "sekretess"},
     {"officer", "handläggare"}, {"importance", "vikt"},
-    {"field", "uppgiften"},
+    {"field", "uppgiften"},     {"procedure", "förfarande"},
+    {"authority", "instans"},
 };
 
 static const char *
@@ -144,6 +145,16 @@ ink_review_note_free(InkReviewNote *note)
     g_free(note);
 }
 
+static void
+free_told(gpointer data)
+{
+    InkTold *told = data;
+    g_free(told->to);
+    g_free(told->what);
+    g_free(told->request);
+    g_free(told);
+}
+
 InkDecision *
 ink_decision_new(void)
 {
@@ -153,6 +164,7 @@ ink_decision_new(void)
     decision->reasons = g_ptr_array_new_with_free_func(g_free);
     decision->hits = g_ptr_array_new_with_free_func((GDestroyNotify)ink_rule_hit_free);
     decision->notes = g_ptr_array_new_with_free_func((GDestroyNotify)ink_review_note_free);
+    decision->told = g_ptr_array_new_with_free_func(free_told);
     return decision;
 }
 
@@ -179,6 +191,12 @@ ink_decision_free(InkDecision *decision)
     g_free(decision->reply.to);
     g_free(decision->reply.language);
     g_free(decision->reply.reason);
+    g_free(decision->reply.letter);
+    g_free(decision->reply.contact);
+    g_free(decision->procedure);
+    g_free(decision->authority);
+    g_free(decision->held);
+    g_ptr_array_unref(decision->told);
     g_ptr_array_unref(decision->reasons);
     g_ptr_array_unref(decision->hits);
     g_ptr_array_unref(decision->notes);
@@ -213,4 +231,19 @@ ink_decision_add_flag(InkDecision *decision, const char *flag)
     decision->flags = g_renew(char *, decision->flags, count + 2);
     decision->flags[count] = g_strdup(flag);
     decision->flags[count + 1] = NULL;
+}
+
+InkTold *
+ink_decision_add_told(InkDecision *decision, const char *to, const char *what)
+{
+    for (guint i = 0; i < decision->told->len; i++) {
+        InkTold *told = decision->told->pdata[i];
+        if (g_str_equal(told->to, to))
+            return told;
+    }
+    InkTold *told = g_new0(InkTold, 1);
+    told->to = g_strdup(to);
+    told->what = g_strdup(what);
+    g_ptr_array_add(decision->told, told);
+    return told;
 }

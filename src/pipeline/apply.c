@@ -101,6 +101,15 @@ add_notes(InkTxn *txn, const InkDecision *decision, gint64 message_row, gint64 c
     return TRUE;
 }
 
+static gboolean
+is_told(const InkDecision *decision, const char *address)
+{
+    for (guint i = 0; i < decision->told->len; i++)
+        if (g_str_equal(((const InkTold *)decision->told->pdata[i])->to, address))
+            return TRUE;
+    return FALSE;
+}
+
 /* What cannot wait for somebody to look at the list (an orosanmälan, a threat, an appeal): a letter
  * to the registrar that says which message and why, and nothing of what stands in it. */
 static gboolean
@@ -111,7 +120,8 @@ alert_if_urgent(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision,
     for (char **flag = decision->flags; *flag != NULL && urgent == NULL; flag++)
         if (g_str_has_prefix(*flag, URGENT))
             urgent = *flag;
-    if (urgent == NULL || pipeline->config->registrar == NULL)
+    if (urgent == NULL || pipeline->config->registrar == NULL ||
+        is_told(decision, pipeline->config->registrar))
         return TRUE;
     g_autofree char *detail =
         g_strdup_printf("Meddelande %" G_GINT64_FORMAT ": %s.\n\n"
@@ -186,6 +196,16 @@ get_fate(const InkDecision *decision)
                                                              : INK_RECEIPT_NEVER;
 }
 
+/* Mail that is taken in afterwards tells nobody: it was somebody's to tell then. */
+static gboolean
+tell_and_write(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
+               const InkVerdict *verdict, const InkCase *cas, gint64 message_row, GError **error)
+{
+    return (envelope->is_backlog ||
+            ink_ways_tell(pipeline, txn, verdict, cas, message_row, error)) &&
+           ink_ways_write(pipeline, txn, verdict, cas, message_row, error);
+}
+
 static gboolean
 apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
           const InkVerdict *verdict, GError **error)
@@ -202,9 +222,14 @@ apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
         !raise_alerts(pipeline, txn, verdict, cas->id, message_row, error))
         return FALSE;
     if (!ink_report_apply(pipeline, txn, verdict, message_row, error) ||
-        (decision->reply.send && !queue_or_owe(pipeline, txn, cas, verdict, message_row, error)))
+        !tell_and_write(pipeline, txn, envelope, verdict, cas, message_row, error) ||
+        !ink_ways_settle_case(pipeline, txn, decision, cas->id, error))
         return FALSE;
-    return envelope->is_backlog || ink_case_announce(pipeline, txn, cas, error);
+    if (decision->reply.send && decision->reply.letter == NULL &&
+        !queue_or_owe(pipeline, txn, cas, verdict, message_row, error))
+        return FALSE;
+    return envelope->is_backlog || decision->is_answered ||
+           ink_case_announce(pipeline, txn, cas, error);
 }
 
 static gboolean
@@ -221,6 +246,7 @@ apply_to_case(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
            ink_officer_apply(pipeline, txn, verdict, error) &&
            add_notes(txn, decision, message_row, cas->id, error) &&
            raise_alerts(pipeline, txn, verdict, cas->id, message_row, error) &&
+           tell_and_write(pipeline, txn, envelope, verdict, cas, message_row, error) &&
            ink_report_apply(pipeline, txn, verdict, message_row, error);
 }
 
@@ -233,6 +259,7 @@ apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
                          error) &&
            add_notes(txn, verdict->decision, message_row, verdict->decision->case_id, error) &&
            raise_alerts(pipeline, txn, verdict, verdict->decision->case_id, message_row, error) &&
+           tell_and_write(pipeline, txn, envelope, verdict, NULL, message_row, error) &&
            ink_txn_add_journal(txn, "meddelande mottaget", verdict->decision->case_id, message_row,
                                NULL, ink_disposition_get_name(verdict->decision->disposition),
                                error) &&

@@ -65,7 +65,7 @@ static const struct {
     const char *name;
     gboolean is_for_citizen;
     gboolean (*is_sent)(const InkRoutine *routine);
-    const char *must_use[3];
+    const char *must_use[4];
 } letters[] = {
     {"assignment", FALSE, is_always, {"dnr", "inbox"}},
     {"reassigned", FALSE, is_always, {"dnr", "detail"}},
@@ -132,6 +132,27 @@ check_receipt(const Check *check)
         check_uses(check, name, *field);
 }
 
+/* The letters of other ways than a case. */
+static void
+check_ways(const Check *check)
+{
+    const InkRoutine *routine = check->routine;
+    for (guint i = 0; i < routine->procedures->len; i++) {
+        const InkProcedure *procedure = routine->procedures->pdata[i];
+        if (procedure->letter != NULL) {
+            check_exists(check, procedure->letter);
+            check_for_citizen(check, procedure->letter);
+        }
+    }
+    if (routine->authorities->len > 0) {
+        check_exists(check, "referral");
+        check_for_citizen(check, "referral");
+    }
+    if (routine->procedures->len > 0 || routine->anonymous_to[0] != NULL ||
+        routine->oral_to[0] != NULL)
+        check_exists(check, "told");
+}
+
 void
 ink_letters_check(InkPipeline *pipeline, const InkRoutine *routine, InkProblems *problems)
 {
@@ -148,4 +169,5 @@ ink_letters_check(InkPipeline *pipeline, const InkRoutine *routine, InkProblems 
     }
     if (routine->answer_within.unit != INK_PERIOD_NONE) /* A31 */
         check_uses(&check, "assignment", "due");
+    check_ways(&check);
 }

@@ -100,6 +100,7 @@ gboolean ink_step_classify(InkWork *work, GError **error);
 gboolean ink_step_encrypted(InkWork *work, GError **error);
 gboolean ink_step_name(InkWork *work, GError **error);
 gboolean ink_step_place(InkWork *work, GError **error);
+gboolean ink_step_ways(InkWork *work, GError **error);
 gboolean ink_step_reply(InkWork *work, GError **error);
 
 /* --- who wrote it (steps-origin.c) ------------------------------------------------------------*/
@@ -160,6 +161,21 @@ void ink_decision_settle_officer(const InkPipeline *pipeline, InkDecision *decis
 
 /* Whether the letters are what the routine needs; mistakes are added (letter-check.c). */
 void ink_letters_check(InkPipeline *pipeline, const InkRoutine *routine, InkProblems *problems);
+/* --- other ways than a case (apply-ways.c) ----------------------------------------------------*/
+
+/* cas may be NULL. */
+gboolean ink_ways_tell(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
+                       const InkCase *cas, gint64 message_row, GError **error);
+gboolean ink_ways_write(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
+                        const InkCase *cas, gint64 message_row, GError **error);
+gboolean ink_ways_settle_case(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision,
+                              gint64 case_id, GError **error);
+/* To somebody in the house; to the sender. cas NULL: about no case. */
+InkOutboxRow *ink_told_compose(InkPipeline *pipeline, const InkTold *told, const InkCase *cas,
+                               const char *detail, GBytes **out_bytes, GError **error);
+InkOutboxRow *ink_way_letter_compose(InkPipeline *pipeline, const InkDecision *decision,
+                                     const InkCase *cas, const InkMessage *message,
+                                     GBytes **out_bytes, GError **error);
 
 /* A letter about a case that is no receipt. */
 typedef struct {

@@ -34,6 +34,8 @@ static const struct {
     {"encrypted", ink_step_encrypted, "what nobody here can read gets a title that says so"},
     {"name", ink_step_name, "whether the sender goes by the name or address of somebody else"},
     {"place", ink_step_place, "what becomes of it: a case, a record, a person's decision"},
+    {"ways", ink_step_ways,
+     "another procedure or authority, or what the routine does not register"},
     {"reply", ink_step_reply, "whether a receipt goes, to whom, and why or why not"},
 };
 

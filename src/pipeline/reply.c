@@ -325,3 +325,50 @@ ink_list_queue(InkPipeline *pipeline, InkTxn *txn, const char *template_name, co
     row->kind = g_strdup(template_name);
     return ink_txn_add_letter(txn, row, bytes, error);
 }
+
+InkOutboxRow *
+ink_told_compose(InkPipeline *pipeline, const InkTold *told, const InkCase *cas, const char *detail,
+                 GBytes **out_bytes, GError **error)
+{
+    g_autoptr(GHashTable) values =
+        cas != NULL ? get_case_values(pipeline, cas, "sv") : new_values(pipeline);
+    g_hash_table_insert(values, "what", g_strdup(told->what));
+    g_hash_table_insert(values, "detail", g_strdup(detail));
+    InkLetter letter = {
+        .to = told->to, .reply_to = pipeline->config->from, .auto_submitted = "auto-generated"};
+    InkOutboxRow *row = compose(pipeline, &letter, "sv", "told", values, out_bytes, error);
+    if (row != NULL) {
+        row->kind = g_strdup("told");
+        row->case_id = cas != NULL ? cas->id : 0;
+    }
+    return row;
+}
+
+InkOutboxRow *
+ink_way_letter_compose(InkPipeline *pipeline, const InkDecision *decision, const InkCase *cas,
+                       const InkMessage *message, GBytes **out_bytes, GError **error)
+{
+    const char *language = decision->reply.language;
+    g_autoptr(GHashTable) values =
+        cas != NULL ? get_case_values(pipeline, cas, language) : new_values(pipeline);
+    g_hash_table_insert(
+        values, "arrived",
+        ink_day_format_long(ink_clock_get_day(pipeline->clock, decision->arrived), language));
+    if (decision->authority != NULL)
+        g_hash_table_insert(values, "what", g_strdup(decision->authority));
+    if (decision->reply.contact != NULL)
+        g_hash_table_insert(values, "contact", g_strdup(decision->reply.contact));
+    g_autoptr(GPtrArray) references = list_references(message);
+    InkLetter letter = {.to = decision->reply.to,
+                        .reply_to = pipeline->config->from,
+                        .in_reply_to = may_name(message) ? message->message_id : NULL,
+                        .references = (const char *const *)references->pdata,
+                        .auto_submitted = "auto-replied"};
+    InkOutboxRow *row =
+        compose(pipeline, &letter, language, decision->reply.letter, values, out_bytes, error);
+    if (row != NULL) {
+        row->kind = g_strdup("way");
+        row->case_id = cas != NULL ? cas->id : 0;
+    }
+    return row;
+}

@@ -29,9 +29,12 @@ char *
 ink_reply_find_nobody(const InkPipeline *pipeline, const InkDecision *decision,
                       const InkOrigin *origin)
 {
-    if (ink_config_find_unit(pipeline->config, decision->unit)->routine->receipt_template == NULL)
+    const InkRoutine *routine = ink_config_find_unit(pipeline->config, decision->unit)->routine;
+    if (routine->receipt_template == NULL)
         return g_strdup("rutinen skickar ingen bekräftelse");
-    if (ink_reply_is_confirmed_elsewhere(decision->channel))
+    const InkChannelRoutine *channel = ink_routine_find_channel(routine, decision->channel);
+    if (ink_reply_is_confirmed_elsewhere(decision->channel) ||
+        (channel != NULL && !channel->has_receipt))
         return g_strdup_printf("kanalen %s bekräftas inte med brev", decision->channel);
     return g_strdup(ink_origin_find_no_reply(origin, decision->sender));
 }
@@ -100,10 +103,12 @@ ink_step_reply(InkWork *work, GError **error)
 {
     (void)error;
     InkDisposition disposition = work->decision->disposition;
-    if (work->is_repeat)
+    if (work->is_repeat || work->decision->reply.send)
         return TRUE;
     if (disposition == INK_DISPOSITION_ATTACH)
         withhold_in_case(work);
+    else if (work->decision->procedure != NULL)
+        withhold(work, FALSE, "förfarandet har ingen bekräftelse som går av sig själv");
     else if (disposition != INK_DISPOSITION_NEW)
         withhold(work, FALSE, get_reason_without_case(disposition));
     else

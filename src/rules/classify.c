@@ -82,15 +82,24 @@ take_scores(Work *work, const Match *match)
     }
 }
 
+/* The graver matter stands first and has settled what becomes of the letter: a later rule sends it
+ * no other way. */
+static gboolean
+is_way(InkSetting setting)
+{
+    return setting == INK_SETTING_PROCEDURE || setting == INK_SETTING_AUTHORITY;
+}
+
 static void
 take_settings(Work *work, const Match *match)
 {
-    char **places[INK_SETTINGS] = {&work->out->disposition, &work->out->secrecy,
-                                   &work->out->importance, &work->out->officer,
-                                   &work->out->language};
+    char **places[INK_SETTINGS] = {
+        &work->out->disposition, &work->out->secrecy,   &work->out->importance, &work->out->officer,
+        &work->out->language,    &work->out->procedure, &work->out->authority};
+    gboolean is_settled = work->out->disposition != NULL;
     for (InkSetting i = 0; i < INK_SETTINGS; i++) {
         const char *value = match->rule->settings[i];
-        if (value == NULL)
+        if (value == NULL || (is_settled && is_way(i)))
             continue;
         if (*places[i] == NULL)
             *places[i] = g_strdup(value);
@@ -299,6 +308,8 @@ ink_classification_free(InkClassification *classification)
     g_free(classification->officer);
     g_free(classification->secrecy);
     g_free(classification->importance);
+    g_free(classification->procedure);
+    g_free(classification->authority);
     g_strfreev(classification->flags);
     g_free(classification->type_reason);
     g_free(classification->unit_reason);

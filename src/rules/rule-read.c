@@ -106,8 +106,9 @@ check_setting(const InkRule *rule, InkSetting setting, const InkYamlNode *node,
 static void
 read_set(InkRule *rule, const InkYamlNode *node, InkProblems *problems)
 {
-    static const char *const known[] = {"title",   "disposition", "secrecy", "importance",
-                                        "officer", "language",    "flag",    NULL};
+    static const char *const known[] = {"title",   "disposition", "secrecy",   "importance",
+                                        "officer", "language",    "procedure", "authority",
+                                        "flag",    NULL};
     if (node == NULL || !ink_yaml_expect(node, INK_YAML_MAPPING, problems))
         return;
     ink_yaml_check_keys(node, known, problems);

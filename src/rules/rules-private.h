@@ -70,8 +70,10 @@ typedef enum {
     INK_SETTING_IMPORTANCE,
     INK_SETTING_OFFICER,
     INK_SETTING_LANGUAGE,
+    INK_SETTING_PROCEDURE,
+    INK_SETTING_AUTHORITY,
 } InkSetting;
-#define INK_SETTINGS (INK_SETTING_LANGUAGE + 1)
+#define INK_SETTINGS (INK_SETTING_AUTHORITY + 1)
 
 const char *ink_setting_get_name(InkSetting setting);
 

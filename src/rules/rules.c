@@ -24,8 +24,8 @@ ink_target_get_name(InkTarget target)
 const char *
 ink_setting_get_name(InkSetting setting)
 {
-    static const char *const names[INK_SETTINGS] = {"disposition", "secrecy", "importance",
-                                                    "officer", "language"};
+    static const char *const names[INK_SETTINGS] = {
+        "disposition", "secrecy", "importance", "officer", "language", "procedure", "authority"};
     return names[setting];
 }
 

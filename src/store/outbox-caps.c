@@ -19,7 +19,7 @@
     "SELECT COUNT(*) FROM (SELECT 1 FROM outbox o WHERE " condition                                \
     " AND o.created_at > $2 AND (o.created_at <= $3 OR NOT EXISTS (SELECT 1 FROM messages m"       \
     " WHERE m.id > COALESCE(o.message, 0) AND m.seen_at <= $2))"                                   \
-    " AND o.kind = 'receipt' AND o.state <> 'cancelled'" enough " LIMIT $4) AS recent"
+    " AND o.kind IN ('receipt', 'way') AND o.state <> 'cancelled'" enough " LIMIT $4) AS recent"
 
 /* No cap is reached by fewer letters than it, so that a very high one costs nothing. */
 #define ENOUGH " AND (SELECT MAX(id) FROM outbox) >= $4"

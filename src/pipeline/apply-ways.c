@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The letters of other ways than a case: to those in the house who are told at once, and to the
+ * sender. Of what the message says nothing is in them, but where the routine passes it on.
+ */
+#include "pipeline-private.h"
+
+#include "inkom/error.h"
+#include "inkom/journal.h"
+#include "inkom/review.h"
+
+/* When it came in to the second, for where that decides (FL 44 §), and where to read it. */
+static char *
+describe(const InkPipeline *pipeline, const InkVerdict *verdict, const InkTold *told,
+         gint64 message_row)
+{
+    const InkDecision *decision = verdict->decision;
+    g_autofree char *arrived = ink_clock_format(pipeline->clock, decision->arrived);
+    GString *text = g_string_new(NULL);
+    g_string_append_printf(text, "Kom in: %s\n", arrived);
+    if (decision->secrecy != NULL)
+        g_string_append_printf(text, "Sekretess prövas: %s\n", decision->secrecy);
+    g_string_append_printf(text, "Läs det så här: inkom mail show %" G_GINT64_FORMAT "\n",
+                           message_row);
+    if (told->request != NULL)
+        g_string_append_printf(text, "\n%s\n", told->request);
+    if (told->has_words)
+        g_string_append_printf(text, "\nSå står det:\n\n%s",
+                               ink_origin_get_letter(verdict->origin, verdict->message)->new_text);
+    return g_string_free(text, FALSE);
+}
+
+gboolean
+ink_ways_tell(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, const InkCase *cas,
+              gint64 message_row, GError **error)
+{
+    const GPtrArray *list = verdict->decision->told;
+    for (guint i = 0; i < list->len; i++) {
+        const InkTold *told = list->pdata[i];
+        g_autofree char *detail = describe(pipeline, verdict, told, message_row);
+        g_autoptr(GBytes) bytes = NULL;
+        g_autoptr(InkOutboxRow) letter =
+            ink_told_compose(pipeline, told, cas, detail, &bytes, error);
+        if (letter == NULL)
+            return FALSE;
+        letter->message = message_row;
+        if (!ink_txn_add_letter(txn, letter, bytes, error) ||
+            !ink_txn_add_journal(txn, "meddelat genast", letter->case_id, message_row,
+                                 letter->message_id, told->to, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+ink_ways_write(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, const InkCase *cas,
+               gint64 message_row, GError **error)
+{
+    const InkDecision *decision = verdict->decision;
+    if (!decision->reply.send || decision->reply.letter == NULL)
+        return TRUE;
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(InkOutboxRow) letter = ink_way_letter_compose(
+        pipeline, decision, cas, ink_origin_get_letter(verdict->origin, verdict->message), &bytes,
+        error);
+    if (letter == NULL)
+        return FALSE;
+    letter->message = message_row;
+    return ink_txn_add_letter(txn, letter, bytes, error) &&
+           ink_txn_add_journal(txn, "eget brev i kö", letter->case_id, message_row,
+                               letter->message_id, decision->reply.letter, error);
+}
+
+/* What the decision says of the new case's further life. */
+gboolean
+ink_ways_settle_case(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision,
+                     gint64 case_id, GError **error)
+{
+    gint64 now = ink_clock_now(pipeline->clock);
+    const InkCaseEvent hold = {.event = INK_EVENT_HOLD, .at = now, .why = decision->held};
+    const InkCaseEvent answer = {
+        .event = INK_EVENT_ANSWER, .at = now, .why = "besvarat där frågan ställdes"};
+    const InkCaseEvent close = {.event = INK_EVENT_CLOSE, .at = now, .why = "snabbsynpunkt"};
+    if (decision->held != NULL && !ink_pipeline_happen(pipeline, txn, case_id, &hold, error))
+        return FALSE;
+    return !decision->is_answered || (ink_pipeline_happen(pipeline, txn, case_id, &answer, error) &&
+                                      ink_pipeline_happen(pipeline, txn, case_id, &close, error));
+}
