@@ -87,8 +87,10 @@ find_answer(const InkWork *work, InkOfficerAnswer *answer, GError **error)
 {
     if (find_sent(work, answer))
         return TRUE;
-    if (work->origin->kind != INK_ORIGIN_DIRECT || !find_recipient(work, &answer->to, error))
-        return work->origin->kind != INK_ORIGIN_DIRECT;
+    if (work->origin->kind != INK_ORIGIN_DIRECT && work->origin->kind != INK_ORIGIN_REPLY)
+        return TRUE;
+    if (!find_recipient(work, &answer->to, error))
+        return FALSE;
     answer->sent_at = CLAMP(work->message->date, work->cas->arrived_at, work->came_in);
     return TRUE;
 }

@@ -12,6 +12,7 @@
 typedef PipelineFixture Fixture;
 
 #define EVA  "eva.lind@exempelkommun.example" /* chef */
+#define PER  "per.strom@exempelkommun.example"
 #define LISA "lisa.holm@exempelkommun.example"
 #define KU   "kvalitet@exempelkommun.example"
 #define REG  "registrator@exempelkommun.example"
@@ -236,10 +237,10 @@ test_hjo(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(row->reply_reason, ==, "skickas när en handläggare är utsedd, med dennes namn");
 
     g_autoptr(GError) error = NULL;
-    const InkCaseEvent wrong = {.event = INK_EVENT_ASSIGN, .officer = LISA};
+    const InkCaseEvent wrong = {.event = INK_EVENT_ASSIGN, .officer = PER};
     g_assert_false(try_event(fixture, id, &wrong, &error));
     g_assert_error(error, INK_ERROR, INK_ERROR_REFUSED);
-    assert_says(error->message, "Lisa Holm är inte chef");
+    assert_says(error->message, "Per Ström är inte chef");
     assert_deadlines(fixture, id, "receipt 2026-03-31");
 
     set_clock(fixture, "2026-03-30T09:00");
@@ -323,7 +324,8 @@ test_hjo_without_receipt(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     take_in(fixture, 1, text);
     gint64 id = number_find(fixture->store, "TN", 2026, 2);
     HAPPEN(fixture, id, .event = INK_EVENT_ANSWER);
-    assert_deadlines(fixture, id, "receipt 2026-03-31 gäller inte längre: besvarat");
+    assert_deadlines(fixture, id,
+                     "receipt 2026-03-31 gäller inte längre: besvarat, closing 2026-04-17");
     HAPPEN(fixture, id, .event = INK_EVENT_ASSIGN, .officer = EVA);
     ASSERT_LETTERS(fixture, "assignment " EVA);
 }
