@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The deadlines of cases: what waits, what has come due, what was met. The clock asks in every
- * round, so each question it puts is a look into deadlines_due (0011.sql), whatever has been.
+ * round, so each question it puts is a look into deadlines_due (0010.sql), whatever has been.
  */
 #include "inkom/journal.h"
 #include "inkom/life.h"
