@@ -44,14 +44,29 @@ ink_letter_kind_get_swedish(const char *kind)
     static const struct {
         const char *kind, *swedish;
     } kinds[] = {
-        {"receipt", "bekräftelse"},         {"alert", "larm"},
-        {"assignment", "tilldelning"},      {"reassigned", "annan handläggare"},
-        {"returned", "återlämnat"},         {"transferred", "flyttat ärende"},
-        {"record", "ny handling"},          {"reopened", "öppnat igen"},
-        {"answered", "besvarat"},           {"copy-registered", "kopia av registrering"},
-        {"copy-answered", "kopia av svar"}, {"closing", "avslut"},
-        {"reminder", "påminnelse"},         {"delay", "besked om försening"},
-        {"overdue", "lista över försenat"}, {"away", "handläggare borta"},
+        {"receipt", "bekräftelse"},
+        {"alert", "larm"},
+        {"assignment", "tilldelning"},
+        {"reassigned", "annan handläggare"},
+        {"returned", "återlämnat"},
+        {"transferred", "flyttat ärende"},
+        {"record", "ny handling"},
+        {"reopened", "öppnat igen"},
+        {"answered", "besvarat"},
+        {"copy-registered", "kopia av registrering"},
+        {"copy-answered", "kopia av svar"},
+        {"closing", "avslut"},
+        {"reminder", "påminnelse"},
+        {"delay", "besked om försening"},
+        {"overdue", "lista över försenat"},
+        {"away", "handläggare borta"},
+        {"told", "meddelat genast"},
+        {"appeal", "om överklagande"},
+        {"concern", "om orosanmälan"},
+        {"request", "om begäran"},
+        {"proposal", "om medborgarförslag"},
+        {"referral", "hänvisning"},
+        {"refusal", "avböjande"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (g_str_equal(kinds[i].kind, kind))
