@@ -184,7 +184,8 @@ gboolean ink_pipeline_list_overdue(InkPipeline *pipeline, GError **error);
 typedef struct {
     InkLifeEvent event;
     gint64 at;           /* UTC seconds: when it happened, which may be before now */
-    const char *officer; /* ASSIGN: address. RETURN: who is meant to have it; NULL = not said */
+    const char *officer; /* ASSIGN: address. RETURN: who is meant to have it; NULL = not said.
+                            RECORD: who wrote it, which is no news to him */
     const char *unit;    /* TRANSFER: code */
     gboolean is_thanks;  /* RECORD: it says thank you and nothing more */
     const char *why;     /* for the journal, Swedish; NULL = nothing to add */

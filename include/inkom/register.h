@@ -52,6 +52,13 @@ const char *ink_deadline_kind_get_swedish(const char *kind); /* "svar" */
 GPtrArray *ink_store_list_deadlines(InkStore *store, gint64 case_id, GError **error);
 /* Unmet ones of the kind whose time is before that, oldest first. */
 GPtrArray *ink_store_list_due(InkStore *store, const char *kind, gint64 before, GError **error);
+/* When the latest record is of that no machine wrote; INK_TIME_NONE: there is none. */
+gboolean ink_store_find_latest_record(InkStore *store, gint64 case_id, gint64 *out_at,
+                                      GError **error);
+/* When the answer began to be waited for anew, after an answer or a closing; INK_TIME_NONE: it is
+ * not, or for the first time. */
+gboolean ink_store_find_answer_again(InkStore *store, gint64 case_id, gint64 *out_at,
+                                     GError **error);
 /* Whether that has been done on that day: what stands in ink_txn_note_done(). */
 gboolean ink_store_was_done(InkStore *store, const char *what, InkDay day, gboolean *out_was,
                             GError **error);

@@ -155,7 +155,8 @@ ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message
         !ink_txn_set_outcome(txn, message, "new", cas->id, 1, "registrerat av en människa",
                              error) ||
         !owe_receipt(pipeline, txn, verdict, message, cas->id, "registrerat efter granskning",
-                     error))
+                     error) ||
+        !ink_case_announce(pipeline, txn, cas, error))
         return FALSE;
     *out_case_id = cas->id;
     return TRUE;

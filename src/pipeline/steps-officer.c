@@ -122,10 +122,13 @@ note_orders(InkWork *work, const InkOrders *orders, const char *author)
         ink_decision_add_note(work->decision, "officer", "%s skriver %s", author, all);
 }
 
-/* Why it is not believed to be an answer, new; NULL if it is. */
+/* Why it is not believed to be an answer, new; NULL if it is. again: when the case began to wait
+ * for another one. */
 static char *
-find_obstacle(const InkWork *work, const InkOfficerAnswer *answer)
+find_obstacle(const InkWork *work, const InkOfficerAnswer *answer, gint64 again)
 {
+    if (answer->sent_at < again)
+        return g_strdup("det sändes innan ärendet öppnades igen");
     const InkLetterFacts facts = {.came_in = work->came_in,
                                   .has_borrowed_id = work->has_borrowed_id};
     char *hindrance = ink_officer_find_hindrance(work->message, &facts);
@@ -150,7 +153,9 @@ ink_step_officer(InkWork *work, GError **error)
         work->report->kind != INK_REPORT_NONE)
         return TRUE;
     InkOfficerAnswer *answer = &work->verdict->answer;
-    if (!find_answer(work, answer, error))
+    gint64 again = INK_TIME_NONE;
+    if (!find_answer(work, answer, error) ||
+        !ink_store_find_answer_again(pipeline->store, work->cas->id, &again, error))
         return FALSE;
     g_autoptr(InkOrders) orders =
         pipeline->words != NULL ? ink_orders_read(pipeline->words, work->message) : NULL;
@@ -159,7 +164,7 @@ ink_step_officer(InkWork *work, GError **error)
     answer->event = is_part ? INK_EVENT_INTERIM : INK_EVENT_ANSWER;
     if (orders != NULL)
         note_orders(work, orders, author);
-    g_autofree char *obstacle = answer->to != NULL ? find_obstacle(work, answer) : NULL;
+    g_autofree char *obstacle = answer->to != NULL ? find_obstacle(work, answer, again) : NULL;
     if (obstacle == NULL)
         return TRUE;
     ink_decision_add_note(work->decision, "officer",

@@ -3,6 +3,7 @@
  * The deadlines of cases: what waits, what has come due, what was met. The clock asks in every
  * round, so each question it puts is a look into deadlines_due (0010.sql), whatever has been.
  */
+#include "inkom/decision.h"
 #include "inkom/journal.h"
 #include "inkom/life.h"
 #include "inkom/register.h"
@@ -77,6 +78,30 @@ ink_store_list_deadlines(InkStore *store, gint64 case_id, GError **error)
     return ink_store_list(store, &deadline_type, error,
                           SELECT_DEADLINES " WHERE d.met_at IS NULL ORDER BY d.due_at, c.dnr",
                           INK_NO_VALUES);
+}
+
+gboolean
+ink_store_find_latest_record(InkStore *store, gint64 case_id, gint64 *out_at, GError **error)
+{
+    return ink_db_get_int(store->db, error, INK_TIME_NONE, out_at,
+                          "SELECT r.date FROM records r LEFT JOIN messages m ON m.id = r.message"
+                          " WHERE r.case_id = $1 AND COALESCE(m.outcome, '') NOT IN ($2, $3)"
+                          " ORDER BY r.date DESC LIMIT 1",
+                          INK_VALUES(ink_int(case_id),
+                                     ink_text(ink_disposition_get_name(INK_DISPOSITION_AUTOMATIC)),
+                                     ink_text(ink_disposition_get_name(INK_DISPOSITION_BOUNCE))));
+}
+
+gboolean
+ink_store_find_answer_again(InkStore *store, gint64 case_id, gint64 *out_at, GError **error)
+{
+    return ink_db_get_int(
+        store->db, error, INK_TIME_NONE, out_at,
+        "SELECT start_at FROM deadlines d WHERE case_id = $1 AND kind = $2"
+        " AND met_at IS NULL AND EXISTS (SELECT 1 FROM deadlines e"
+        " WHERE e.case_id = d.case_id AND e.kind = d.kind AND e.id < d.id"
+        " AND e.met_at IS NOT NULL) ORDER BY id DESC LIMIT 1",
+        INK_VALUES(ink_int(case_id), ink_text(ink_deadline_kind_get_name(INK_DEADLINE_ANSWER))));
 }
 
 gboolean
