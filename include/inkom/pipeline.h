@@ -150,6 +150,10 @@ gboolean ink_pipeline_forgive_owed(InkPipeline *pipeline, InkTxn *txn, gint64 de
 gboolean ink_pipeline_split(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, int record,
                             const InkNewCaseWish *wish, const char *why, gint64 *out_case_id,
                             GError **error);
+/* What ink_txn_merge_cases() does, and what follows from it: of deadlines that both had one is
+ * kept, and whoever had the first case is told. */
+gboolean ink_pipeline_merge(InkPipeline *pipeline, InkTxn *txn, gint64 from_case, gint64 to_case,
+                            const char *why, GError **error);
 
 /* Registers a case, with its deadlines. cas: unit, year, sequence (0 = next), type, title, channel,
  * arrival, sender, officer, secrecy; the rest is filled in. */

@@ -88,6 +88,9 @@ gboolean ink_txn_meet_deadlines_at(InkTxn *txn, gint64 case_id, const char *kind
  * took them has done what was to be done. */
 gboolean ink_txn_end_due(InkTxn *txn, gint64 case_id, const char *kind, gint64 before,
                          const char *by, gboolean *out_had, GError **error);
+/* This one, which nothing has met. */
+gboolean ink_txn_end_deadline(InkTxn *txn, const InkDeadlineRow *row, const char *by,
+                              GError **error);
 /* *out_is_first at most once for each day, however the clock is set. */
 gboolean ink_txn_note_done(InkTxn *txn, const char *what, InkDay day, gboolean *out_is_first,
                            GError **error);

@@ -176,6 +176,20 @@ ink_case_follow(InkPipeline *pipeline, InkTxn *txn, const InkCase *before, InkCa
     }
 }
 
+/* Whose case has become part of another's; and the other has a new matter in his. */
+gboolean
+ink_case_follow_merge(InkPipeline *pipeline, InkTxn *txn, const InkCase *from,
+                      const InkCase *before, const InkCase *after, GError **error)
+{
+    if (after->officer == NULL || g_strcmp0(from->officer, after->officer) == 0)
+        return TRUE;
+    g_autofree char *where = g_strdup_printf("%s, som en del av ärendet %s",
+                                             get_name(pipeline, after->officer), after->dnr);
+    return tell(pipeline, txn, from, from->officer, "reassigned", where, error) &&
+           (before->officer == NULL || from->status == INK_CASE_CLOSED ||
+            tell_officer(pipeline, txn, after, "record", INK_WORDS_LATEST, error));
+}
+
 gboolean
 ink_case_announce(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, GError **error)
 {

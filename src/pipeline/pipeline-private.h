@@ -263,6 +263,9 @@ char *ink_case_find_unfit_officer(const InkPipeline *pipeline, const char *unit,
  * may be set by that. */
 gboolean ink_case_follow(InkPipeline *pipeline, InkTxn *txn, const InkCase *before, InkCase *after,
                          const InkCaseEvent *event, GError **error);
+/* The letters that a merging leads to. from: as it was; before, after: the other case. */
+gboolean ink_case_follow_merge(InkPipeline *pipeline, InkTxn *txn, const InkCase *from,
+                               const InkCase *before, const InkCase *after, GError **error);
 /* The letters that a registration leads to, besides the receipt: to the officer, and copies. */
 gboolean ink_case_announce(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, GError **error);
 /* The receipt goes now that there is an officer to name, or a reason says why it does not. */

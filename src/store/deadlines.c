@@ -135,7 +135,7 @@ ink_txn_meet_deadlines_at(InkTxn *txn, gint64 case_id, const char *kind, gint64 
         return FALSE;
     if (ink_db_get_changes(txn->store->db) == 0)
         return TRUE;
-    return ink_txn_add_journal(txn, "frist uppfylld", case_id, 0,
+    return ink_txn_add_journal(txn, "frist löper inte längre", case_id, 0,
                                ink_deadline_kind_get_swedish(kind), met_by, error);
 }
 
@@ -159,8 +159,20 @@ ink_txn_end_due(InkTxn *txn, gint64 case_id, const char *kind, gint64 before, co
                                ink_int(case_id), ink_text(kind), ink_int(before))))
         return FALSE;
     *out_had = ink_db_get_changes(txn->store->db) > 0;
-    return !*out_had || ink_txn_add_journal(txn, "frist uppfylld", case_id, 0,
+    return !*out_had || ink_txn_add_journal(txn, "frist löper inte längre", case_id, 0,
                                             ink_deadline_kind_get_swedish(kind), by, error);
+}
+
+gboolean
+ink_txn_end_deadline(InkTxn *txn, const InkDeadlineRow *row, const char *by, GError **error)
+{
+    return ink_db_run(txn->store->db, error,
+                      "UPDATE deadlines SET met_at = $1, met_by = $2"
+                      " WHERE id = $3 AND met_at IS NULL",
+                      INK_VALUES(ink_int(ink_clock_now(txn->store->clock)), ink_text(by),
+                                 ink_int(row->id))) &&
+           ink_txn_add_journal(txn, "frist löper inte längre", row->case_id, 0,
+                               ink_deadline_kind_get_swedish(row->kind), by, error);
 }
 
 gboolean

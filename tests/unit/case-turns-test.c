@@ -185,6 +185,140 @@ test_registered_by_hand(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     ASSERT_LETTERS(fixture, "assignment " EVA ", copy-registered " KU);
 }
 
+/* --- merged -----------------------------------------------------------------------------------*/
+
+#define BO  "bo@example.net"
+#define BOS "To: inkorg@exempelkommun.example\nReturn-Path: <" BO ">\nFrom: Bo <" BO ">\n" BODY
+
+/* Two cases about the same lamp: Anna's of Friday that Eva has, Bo's of Monday. */
+static gint64
+begin_other(Fixture *fixture)
+{
+    set_clock(fixture, "2026-03-30T09:00");
+    take_in(fixture, 2, BOS);
+    return number_find(fixture->store, "TN", 2026, 2);
+}
+
+static void
+merge(Fixture *fixture, gint64 from, gint64 to)
+{
+    g_autoptr(GError) error = NULL;
+    InkTxn *txn = txn_begin(fixture->store);
+    ink_pipeline_merge(fixture->pipeline, txn, from, to, "samma lampa", &error);
+    g_assert_no_error(error);
+    txn_commit(txn);
+}
+
+/* How many of the kind wait in the case. */
+static guint
+count_waiting(Fixture *fixture, gint64 case_id, const char *kind)
+{
+    guint count = 0;
+    g_autoptr(GPtrArray) rows = ink_store_list_deadlines(fixture->store, case_id, NULL);
+    for (guint i = 0; i < rows->len; i++) {
+        const InkDeadlineRow *row = rows->pdata[i];
+        count += row->met_at == INK_TIME_NONE && g_str_equal(row->kind, kind) ? 1 : 0;
+    }
+    return count;
+}
+
+/* One promise is kept, the earliest, with its own reminder; the one who is named for the case has
+ * both matters. */
+static void
+test_merge_open(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    const InkReminder after = {{INK_PERIOD_WORKDAYS, 1}, TRUE};
+    g_ptr_array_add(get_routine(fixture)->reminders, g_memdup2(&after, sizeof after));
+    get_routine(fixture)->assign_within = (InkPeriod){INK_PERIOD_WORKDAYS, 2};
+    gint64 annas = begin(fixture), bos = begin_other(fixture);
+    merge(fixture, bos, annas);
+    assert_deadlines(fixture, annas,
+                     "assignment 2026-03-31 tilldelat, answer 2026-04-07, assignment 2026-04-01 "
+                     "sammanfört med TN 2026/0002, answer 2026-04-08 sammanfört med TN 2026/0002");
+    g_assert_cmpuint(count_waiting(fixture, annas, "reminder"), ==, 1);
+    g_assert_cmpuint(count_waiting(fixture, annas, "delay"), ==, 1);
+    g_autofree char *letter = assert_letters(fixture, BEGUN ", receipt " BO ", record " EVA);
+    assert_says(letter, "Gatubelysningen på Storgatan är trasig");
+    HAPPEN(fixture, annas, .event = INK_EVENT_ANSWER);
+    g_assert_cmpuint(count_waiting(fixture, annas, "answer"), ==, 0);
+    journal_assert_sound(fixture->store, -1);
+}
+
+/* Whose question has not been answered waits for an answer, whatever the other has got. */
+static void
+test_merge_into_answered(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    gint64 annas = begin(fixture), bos = begin_other(fixture);
+    HAPPEN(fixture, bos, .event = INK_EVENT_ASSIGN, .officer = LISA);
+    HAPPEN(fixture, annas, .event = INK_EVENT_ANSWER);
+    merge(fixture, bos, annas);
+    g_assert_cmpint(get_stage(fixture, annas), ==, INK_STAGE_ASSIGNED);
+    assert_deadlines(
+        fixture, annas,
+        "answer 2026-04-07 besvarat, answer 2026-04-08, closing 2026-04-20 sammanfört med "
+        "TN 2026/0002");
+    g_autofree char *letter = assert_letters(fixture, BEGUN ", receipt " BO ", assignment " LISA
+                                                            ", reassigned " LISA ", record " EVA);
+    assert_says(letter, "TN 2026/0001");
+}
+
+/* The silence is counted from the latest of both. */
+static void
+test_merge_answered(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    gint64 annas = begin(fixture), bos = begin_other(fixture);
+    HAPPEN(fixture, annas, .event = INK_EVENT_ANSWER);
+    set_clock(fixture, "2026-03-31T09:00");
+    HAPPEN(fixture, bos, .event = INK_EVENT_ANSWER);
+    merge(fixture, annas, bos);
+    g_assert_cmpuint(count_waiting(fixture, bos, "closing"), ==, 1);
+    g_autoptr(GPtrArray) due = ink_store_list_due(
+        fixture->store, "closing", ink_clock_parse(fixture->clock, "2026-04-21T12:00"), NULL);
+    g_assert_cmpuint(due->len, ==, 0);
+}
+
+/* C12: who has not had a word from anybody is owed one, though the other has. */
+static void
+test_merge_into_interim(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    get_routine(fixture)->first_response = (InkPeriod){INK_PERIOD_WEEKDAY_HOURS, 24};
+    gint64 annas = begin(fixture), bos = begin_other(fixture);
+    HAPPEN(fixture, annas, .event = INK_EVENT_INTERIM);
+    merge(fixture, bos, annas);
+    g_assert_cmpuint(count_waiting(fixture, annas, "first_response"), ==, 1);
+    HAPPEN(fixture, annas, .event = INK_EVENT_ANSWER);
+    g_assert_cmpuint(count_waiting(fixture, annas, "first_response"), ==, 0);
+}
+
+/* B22: there is somebody to name now. */
+static void
+test_merge_waiting_receipt(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    get_routine(fixture)->receipt_when = INK_RECEIPT_AT_ASSIGNMENT;
+    get_routine(fixture)->receipt_within = (InkPeriod){INK_PERIOD_WORKDAYS, 2};
+    gint64 annas = begin(fixture), bos = begin_other(fixture);
+    ASSERT_LETTERS(fixture, BEGUN);
+    merge(fixture, bos, annas);
+    ASSERT_LETTERS(fixture, BEGUN ", receipt " BO ", record " EVA);
+    g_assert_cmpuint(count_waiting(fixture, annas, "receipt"), ==, 0);
+}
+
+/* What is of weight, or kept open, stays so. */
+static void
+test_merge_marks(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    gint64 annas = begin(fixture), bos = begin_other(fixture);
+    InkTxn *txn = txn_begin(fixture->store);
+    g_assert_true(ink_txn_set_field(txn, bos, INK_FIELD_IMPORTANCE, "av vikt", NULL, NULL));
+    g_assert_true(ink_txn_set_field(txn, annas, INK_FIELD_IMPORTANCE, "rutinmässig", NULL, NULL));
+    txn_commit(txn);
+    HAPPEN(fixture, bos, .event = INK_EVENT_HOLD, .why = "väntar på lampor");
+    merge(fixture, bos, annas);
+    g_autoptr(InkCase) cas = ink_store_get_case(fixture->store, annas, NULL);
+    g_assert_cmpstr(cas->importance, ==, "av vikt");
+    g_assert_cmpstr(cas->held, ==, "väntar på lampor");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -204,5 +338,11 @@ main(int argc, char **argv)
     ADD("secret-later", 0, test_secret_later);
     ADD("registrar-of-unit", 0, test_registrar_of_unit);
     ADD("registered-by-hand", 0, test_registered_by_hand);
+    ADD("merge/open", 0, test_merge_open);
+    ADD("merge/into-answered", 0, test_merge_into_answered);
+    ADD("merge/answered", 0, test_merge_answered);
+    ADD("merge/into-interim", 0, test_merge_into_interim);
+    ADD("merge/waiting-receipt", 0, test_merge_waiting_receipt);
+    ADD("merge/marks", 0, test_merge_marks);
     return g_test_run();
 }
