@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * The deadlines of cases: what waits, what has come due, what was met. The clock asks in every
- * round, so each question it puts is a look into deadlines_due (0010.sql), whatever has been.
+ * round, so each question it puts is a look into deadlines_due (0010.sql), whatever has been. What
+ * is about one case must not be looked up there, among all that wait of the kind: an expression in
+ * the place of the column keeps SQLite, which takes that index for the better one, to the case.
  */
 #include "inkom/decision.h"
 #include "inkom/journal.h"
@@ -130,7 +132,7 @@ ink_txn_meet_deadlines_at(InkTxn *txn, gint64 case_id, const char *kind, gint64 
 {
     if (!ink_db_run(txn->store->db, error,
                     "UPDATE deadlines SET met_at = $1, met_by = $2"
-                    " WHERE case_id = $3 AND kind = $4 AND met_at IS NULL",
+                    " WHERE case_id = $3 AND kind || '' = $4 AND met_at IS NULL",
                     INK_VALUES(ink_int(at), ink_text(met_by), ink_int(case_id), ink_text(kind))))
         return FALSE;
     if (ink_db_get_changes(txn->store->db) == 0)
@@ -154,7 +156,7 @@ ink_txn_end_due(InkTxn *txn, gint64 case_id, const char *kind, gint64 before, co
 {
     if (!ink_db_run(txn->store->db, error,
                     "UPDATE deadlines SET met_at = $1, met_by = $2 WHERE case_id = $3"
-                    " AND kind = $4 AND met_at IS NULL AND due_at < $5",
+                    " AND kind || '' = $4 AND met_at IS NULL AND due_at + 0 < $5",
                     INK_VALUES(ink_int(ink_clock_now(txn->store->clock)), ink_text(by),
                                ink_int(case_id), ink_text(kind), ink_int(before))))
         return FALSE;
