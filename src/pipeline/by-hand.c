@@ -64,7 +64,8 @@ ink_pipeline_register_case(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GEr
         return FALSE;
     }
     return ink_case_register(pipeline, txn, cas, INK_RECEIPT_NEVER, error) &&
-           (is_taken_over || ink_case_announce(pipeline, txn, cas, error));
+           (is_taken_over ? ink_case_forgo_reminders(pipeline, txn, cas->id, error)
+                          : ink_case_announce(pipeline, txn, cas, error));
 }
 
 static gboolean

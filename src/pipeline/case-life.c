@@ -225,6 +225,19 @@ ink_case_begin_life(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkReceipt
            begin_answer(pipeline, txn, cas, receipt, error);
 }
 
+gboolean
+ink_case_forgo_reminders(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, GError **error)
+{
+    static const InkDeadlineKind kinds[] = {INK_DEADLINE_REMINDER, INK_DEADLINE_DELAY};
+    gint64 now = ink_clock_now(pipeline->clock);
+    gboolean had;
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (!ink_txn_end_due(txn, case_id, ink_deadline_kind_get_name(kinds[i]), now + 1,
+                             "inget brev: tiden gick ut innan ärendet fanns här", &had, error))
+            return FALSE;
+    return TRUE;
+}
+
 /* --- events -----------------------------------------------------------------------------------*/
 
 static InkCaseStatus

@@ -247,6 +247,9 @@ gboolean ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case
 /* The deadlines of a case that has just got its number; cas->due is then set. */
 gboolean ink_case_begin_life(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
                              InkReceiptFate receipt, GError **error);
+/* What has come due before the case came here was somebody else's to write. */
+gboolean ink_case_forgo_reminders(InkPipeline *pipeline, InkTxn *txn, gint64 case_id,
+                                  GError **error);
 /* The answer's clock, if it is from this that the routine counts, and it does not run already. */
 gboolean ink_case_start_answer(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkStart from,
                                gint64 start, GError **error);

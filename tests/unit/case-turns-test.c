@@ -185,6 +185,52 @@ test_registered_by_hand(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     ASSERT_LETTERS(fixture, "assignment " EVA ", copy-registered " KU);
 }
 
+/* --- what was somebody's to do before
+ * -----------------------------------------------------------*/
+
+/* How many of the kind wait in the case. */
+static guint
+count_waiting(Fixture *fixture, gint64 case_id, const char *kind)
+{
+    guint count = 0;
+    g_autoptr(GPtrArray) rows = ink_store_list_deadlines(fixture->store, case_id, NULL);
+    for (guint i = 0; i < rows->len; i++) {
+        const InkDeadlineRow *row = rows->pdata[i];
+        count += row->met_at == INK_TIME_NONE && g_str_equal(row->kind, kind) ? 1 : 0;
+    }
+    return count;
+}
+
+/* Thousands of old letters are no reason for thousands of new ones. */
+static void
+test_backlog(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    const InkReminder after = {{INK_PERIOD_WORKDAYS, 1}, TRUE};
+    g_ptr_array_add(get_routine(fixture)->reminders, g_memdup2(&after, sizeof after));
+    static const char *const arrived[] = {"2025-11-03T09:00", "2026-03-26T09:00"};
+    for (guint i = 0; i < G_N_ELEMENTS(arrived); i++) {
+        g_autofree char *uid = g_strdup_printf("%u", i), *text = g_strconcat(HEAD, BODY, uid, NULL);
+        g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+        const InkEnvelope envelope = {.mailbox = "import",
+                                      .unit = "KS",
+                                      .uid = uid,
+                                      .stored_at = ink_clock_parse(fixture->clock, arrived[i]),
+                                      .stored_by = "filen",
+                                      .bytes = bytes,
+                                      .size = (gint64)strlen(text),
+                                      .is_backlog = TRUE};
+        g_autoptr(InkVerdict) verdict = pipeline_decide(fixture, &envelope);
+        pipeline_apply(fixture, &envelope, verdict);
+    }
+    gint64 old = number_find(fixture->store, "TN", 2026, 1);
+    gint64 new = number_find(fixture->store, "TN", 2026, 2);
+    g_assert_cmpuint(count_waiting(fixture, old, "answer"), ==, 1);
+    g_assert_cmpuint(count_waiting(fixture, old, "reminder"), ==, 0);
+    g_assert_cmpuint(count_waiting(fixture, old, "delay"), ==, 0);
+    g_assert_cmpuint(count_waiting(fixture, new, "reminder"), ==, 1);
+    g_assert_cmpuint(count_waiting(fixture, new, "delay"), ==, 1);
+}
+
 /* --- merged -----------------------------------------------------------------------------------*/
 
 #define BO  "bo@example.net"
@@ -207,19 +253,6 @@ merge(Fixture *fixture, gint64 from, gint64 to)
     ink_pipeline_merge(fixture->pipeline, txn, from, to, "samma lampa", &error);
     g_assert_no_error(error);
     txn_commit(txn);
-}
-
-/* How many of the kind wait in the case. */
-static guint
-count_waiting(Fixture *fixture, gint64 case_id, const char *kind)
-{
-    guint count = 0;
-    g_autoptr(GPtrArray) rows = ink_store_list_deadlines(fixture->store, case_id, NULL);
-    for (guint i = 0; i < rows->len; i++) {
-        const InkDeadlineRow *row = rows->pdata[i];
-        count += row->met_at == INK_TIME_NONE && g_str_equal(row->kind, kind) ? 1 : 0;
-    }
-    return count;
 }
 
 /* One promise is kept, the earliest, with its own reminder; the one who is named for the case has
@@ -338,6 +371,7 @@ main(int argc, char **argv)
     ADD("secret-later", 0, test_secret_later);
     ADD("registrar-of-unit", 0, test_registrar_of_unit);
     ADD("registered-by-hand", 0, test_registered_by_hand);
+    ADD("backlog", 0, test_backlog);
     ADD("merge/open", 0, test_merge_open);
     ADD("merge/into-answered", 0, test_merge_into_answered);
     ADD("merge/answered", 0, test_merge_answered);
