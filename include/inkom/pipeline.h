@@ -177,6 +177,10 @@ gboolean ink_pipeline_forgive_owed(InkPipeline *pipeline, InkTxn *txn, gint64 de
 gboolean ink_pipeline_split(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, int record,
                             const InkNewCaseWish *wish, const char *why, gint64 *out_case_id,
                             GError **error);
+/* What ink_txn_merge_cases() does, and what follows from it: of deadlines that both had one is
+ * kept, and whoever had the first case is told. */
+gboolean ink_pipeline_merge(InkPipeline *pipeline, InkTxn *txn, gint64 from_case, gint64 to_case,
+                            const char *why, GError **error);
 
 /* Registers a case, with its deadlines. cas: unit, year, sequence (0 = next), type, title, channel,
  * arrival, sender, officer, secrecy; the rest is filled in. */
@@ -215,7 +219,8 @@ gboolean ink_pipeline_list_overdue(InkPipeline *pipeline, GError **error);
 typedef struct {
     InkLifeEvent event;
     gint64 at;           /* UTC seconds: when it happened, which may be before now */
-    const char *officer; /* ASSIGN: address. RETURN: who is meant to have it; NULL = not said */
+    const char *officer; /* ASSIGN: address. RETURN: who is meant to have it; NULL = not said.
+                            RECORD: who wrote it, which is no news to him */
     const char *unit;    /* TRANSFER: code */
     gboolean is_thanks;  /* RECORD: it says thank you and nothing more */
     const char *why;     /* for the journal, Swedish; NULL = nothing to add */

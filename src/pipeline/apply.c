@@ -214,6 +214,7 @@ apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
     gint64 message_row;
     if (!ink_case_register(pipeline, txn, cas, get_fate(decision), error) ||
+        (envelope->is_backlog && !ink_case_forgo_reminders(pipeline, txn, cas->id, error)) ||
         !add_to_ledger(txn, envelope, verdict, cas->id, 1, &message_row, error) ||
         !ink_case_add_record(txn, verdict, cas->id, message_row, error) ||
         !link_to_followed(txn, decision, cas->id, message_row, error) ||

@@ -293,6 +293,9 @@ gboolean ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case
 /* The deadlines of a case that has just got its number; cas->due is then set. */
 gboolean ink_case_begin_life(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
                              InkReceiptFate receipt, GError **error);
+/* What has come due before the case came here was somebody else's to write. */
+gboolean ink_case_forgo_reminders(InkPipeline *pipeline, InkTxn *txn, gint64 case_id,
+                                  GError **error);
 /* The answer's clock, if it is from this that the routine counts, and it does not run already. */
 gboolean ink_case_start_answer(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkStart from,
                                gint64 start, GError **error);
@@ -309,6 +312,9 @@ char *ink_case_find_unfit_officer(const InkPipeline *pipeline, const char *unit,
  * may be set by that. */
 gboolean ink_case_follow(InkPipeline *pipeline, InkTxn *txn, const InkCase *before, InkCase *after,
                          const InkCaseEvent *event, GError **error);
+/* The letters that a merging leads to. from: as it was; before, after: the other case. */
+gboolean ink_case_follow_merge(InkPipeline *pipeline, InkTxn *txn, const InkCase *from,
+                               const InkCase *before, const InkCase *after, GError **error);
 /* The letters that a registration leads to, besides the receipt: to the officer, and copies. */
 gboolean ink_case_announce(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, GError **error);
 /* The receipt goes now that there is an officer to name, or a reason says why it does not. */

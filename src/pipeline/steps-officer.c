@@ -91,10 +91,13 @@ find_answer(const InkWork *work, InkOfficerAnswer *answer, GError **error)
     return TRUE;
 }
 
-/* Why it is not believed to be an answer, new; NULL if it is. */
+/* Why it is not believed to be an answer, new; NULL if it is. again: when the case began to wait
+ * for another one. */
 static char *
-find_obstacle(const InkWork *work, const InkOfficerAnswer *answer)
+find_obstacle(const InkWork *work, const InkOfficerAnswer *answer, gint64 again)
 {
+    if (answer->sent_at < again)
+        return g_strdup("det sändes innan ärendet öppnades igen");
     const InkLetterFacts facts = {.came_in = work->came_in,
                                   .has_borrowed_id = work->has_borrowed_id};
     char *hindrance = ink_officer_find_hindrance(work->message, &facts);
@@ -113,11 +116,13 @@ static gboolean
 find_believed_answer(InkWork *work, const char *author, gboolean says_part, GError **error)
 {
     InkOfficerAnswer *answer = &work->verdict->answer;
-    if (!find_answer(work, answer, error))
+    gint64 again = INK_TIME_NONE;
+    if (!find_answer(work, answer, error) ||
+        !ink_store_find_answer_again(work->pipeline->store, work->cas->id, &again, error))
         return FALSE;
     gboolean is_part = says_part && work->cas->status != INK_CASE_CLOSED;
     answer->event = is_part ? INK_EVENT_INTERIM : INK_EVENT_ANSWER;
-    g_autofree char *obstacle = answer->to != NULL ? find_obstacle(work, answer) : NULL;
+    g_autofree char *obstacle = answer->to != NULL ? find_obstacle(work, answer, again) : NULL;
     if (obstacle == NULL)
         return TRUE;
     ink_decision_add_note(work->decision, "officer",
