@@ -71,6 +71,7 @@ typedef struct {
     gint64 follows_id; /* the closed case that a new one goes on from; 0 = none */
     char *follows;     /* its number */
 
+    char **more_types; /* besides type, where the routine lets a case have several; never NULL */
     char *unit, *type, *channel, *language, *title, *officer, *secrecy, *importance;
     char *sender, *sender_name; /* the synpunktslämnare */
     char **flags;               /* "ny avsändare" …; never NULL */

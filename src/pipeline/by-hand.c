@@ -108,8 +108,11 @@ take_wishes(InkDecision *decision, const InkNewCaseWish *wish)
     }
     if (wish->unit != NULL)
         ink_text_set(&decision->unit, wish->unit);
-    if (wish->type != NULL)
+    if (wish->type != NULL) {
         ink_text_set(&decision->type, wish->type);
+        g_strfreev(decision->more_types);
+        decision->more_types = g_new0(char *, 1);
+    }
     if (wish->title != NULL)
         ink_text_set(&decision->title, wish->title);
 }

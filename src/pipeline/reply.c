@@ -206,7 +206,7 @@ add_inner_values(const InkCase *cas, const InkNotice *notice, GHashTable *values
         return;
     }
     g_hash_table_insert(values, "title", g_strdup(cas->title));
-    g_hash_table_insert(values, "type", g_strdup(cas->type));
+    g_hash_table_insert(values, "type", ink_types_join(cas->type, cas->more_types));
     g_hash_table_insert(values, "sender", describe_sender(cas));
     g_hash_table_insert(values, "measure", g_strdup(cas->measure));
     g_hash_table_insert(values, "words", g_strdup(notice->words));

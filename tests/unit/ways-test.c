@@ -147,6 +147,21 @@ static const Way quick = {"",
                           NULL,
                           NULL};
 
+#define TWO_MATTERS                                                                                \
+    "Plogbilen la upp en vall framför min infart igen (Sågvägen 3). Men stort tack till "       \
+    "biblioteket för sagostunden!"
+static const Way many_types = {"types: flera\n",
+                               CITIZEN,
+                               "Klagomål snöröjning + beröm",
+                               TWO_MATTERS,
+                               INK_DISPOSITION_NEW,
+                               NULL,
+                               NULL,
+                               NULL};
+static const Way one_type = {
+    "types: en\n", CITIZEN, "Klagomål snöröjning + beröm", TWO_MATTERS, INK_DISPOSITION_NEW, NULL,
+    NULL,          NULL};
+
 static void
 set_up(PipelineFixture *fixture, gconstpointer data)
 {
@@ -251,6 +266,16 @@ test_quick(PipelineFixture *fixture, gconstpointer data)
     g_assert_cmpuint(letters->len, ==, 0);
 }
 
+/* B1, A39. */
+static void
+test_types(PipelineFixture *fixture, gconstpointer data)
+{
+    g_autoptr(InkCase) cas = take_in_case(fixture, data);
+    g_assert_cmpstr(cas->type, ==, "klagomål");
+    g_autofree char *more = g_strjoinv(",", cas->more_types);
+    g_assert_cmpstr(more, ==, data == &many_types ? "beröm" : "");
+}
+
 /* E28: open until the copy has come. */
 static void
 test_held(PipelineFixture *fixture, gconstpointer data)
@@ -286,6 +311,10 @@ main(int argc, char **argv)
         g_test_add(ways[i].name, PipelineFixture, ways[i].way, set_up, test_way,
                    pipeline_tear_down);
     g_test_add("/ways/quick", PipelineFixture, &quick, set_up, test_quick, pipeline_tear_down);
+    g_test_add("/ways/many-types", PipelineFixture, &many_types, set_up, test_types,
+               pipeline_tear_down);
+    g_test_add("/ways/one-type", PipelineFixture, &one_type, set_up, test_types,
+               pipeline_tear_down);
     g_test_add("/ways/held", PipelineFixture, &environment, set_up, test_held, pipeline_tear_down);
     return g_test_run();
 }
