@@ -152,6 +152,8 @@ InkOutboxRow *ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const
                                 GError **error);
 InkOutboxRow *ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const char *what,
                                 const char *detail, GBytes **out_bytes, GError **error);
+/* Whom the officer answers instead of the sender (A21: the editor), or NULL. */
+const char *ink_case_get_answer_to(const InkPipeline *pipeline, const InkCase *cas);
 /* The language of templates that the letter is written in. */
 const char *ink_reply_get_language(const InkPipeline *pipeline, const char *template_name,
                                    const char *wished);

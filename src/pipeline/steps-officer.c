@@ -23,12 +23,14 @@ find_proof(const InkWork *work)
     return proofs[ink_triage_find_author_vouching(work->message, work->pipeline->config)];
 }
 
-/* The case's sender, or another party who is not of the house. */
+/* The case's sender, or another party who is not of the house; or the one who publishes answers to
+ * what came that way (A21). */
 static gboolean
 is_answerable(const InkWork *work, const char *address, gboolean *out_is, GError **error)
 {
     const InkConfig *config = work->pipeline->config;
-    *out_is = g_strcmp0(address, work->cas->sender) == 0;
+    *out_is = g_strcmp0(address, work->cas->sender) == 0 ||
+              g_strcmp0(address, ink_case_get_answer_to(work->pipeline, work->cas)) == 0;
     if (*out_is || ink_config_is_own_address(config, address) ||
         ink_config_is_own_domain(config, ink_address_get_domain(address)) ||
         ink_config_find_officer_by_address(config, address) != NULL)
