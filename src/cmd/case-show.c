@@ -105,8 +105,8 @@ add_dead_address(JsonBuilder *builder, const InkClock *clock, gconstpointer item
     ink_json_add_time(builder, "lifted", clock, row->lifted_at);
 }
 
-static void
-add_journal_row(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
+void
+ink_journal_add_json(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 {
     const InkJournalRow *row = item;
     ink_json_add_time(builder, "at", clock, row->at);
@@ -127,7 +127,7 @@ print_json(const InkClock *clock, const View *view)
     ink_json_add_array(builder, "links", clock, view->links, add_link);
     ink_json_add_array(builder, "deadlines", clock, view->deadlines, add_deadline);
     ink_json_add_array(builder, "dead_addresses", clock, view->dead, add_dead_address);
-    ink_json_add_array(builder, "journal", clock, view->journal, add_journal_row);
+    ink_json_add_array(builder, "journal", clock, view->journal, ink_journal_add_json);
     json_builder_end_object(builder);
     ink_json_print(builder);
 }
@@ -253,8 +253,8 @@ print_dead_addresses(const InkClock *clock, const GPtrArray *dead)
     }
 }
 
-static void
-print_journal(const InkClock *clock, const GPtrArray *journal)
+void
+ink_journal_print(const InkClock *clock, const GPtrArray *journal)
 {
     g_autoptr(InkTable) table =
         ink_table_new((const char *const[]){"När", "Vem", "Vad", "Före", "Efter", NULL});
@@ -283,7 +283,7 @@ show(InkApp *app, gint64 case_id, GError **error)
     print_links(view.links);
     print_deadlines(app->clock, view.deadlines);
     print_dead_addresses(app->clock, view.dead);
-    print_journal(app->clock, view.journal);
+    ink_journal_print(app->clock, view.journal);
     return TRUE;
 }
 

@@ -198,6 +198,7 @@ ink_decision_free(InkDecision *decision)
     g_free(decision->procedure);
     g_free(decision->authority);
     g_free(decision->held);
+    g_free(decision->disposal);
     g_ptr_array_unref(decision->told);
     g_ptr_array_unref(decision->reasons);
     g_ptr_array_unref(decision->hits);

@@ -76,9 +76,15 @@ find_sent(const InkWork *work, InkOfficerAnswer *answer)
         .config = pipeline->config, .forms = pipeline->forms, .clock = pipeline->clock};
     g_auto(InkOriginSent) sent = {0};
     if (!ink_origin_find_sent(work->message, &facts, &sent) || sent.date > work->came_in ||
-        sent.date < work->cas->arrived_at || !names_sender(work->cas, sent.to))
+        sent.date < work->cas->arrived_at)
         return FALSE;
-    answer->to = g_strdup(work->cas->sender);
+    const char *answer_to = ink_case_get_answer_to(pipeline, work->cas);
+    if (names_sender(work->cas, sent.to))
+        answer->to = g_strdup(work->cas->sender);
+    else if (answer_to != NULL && strstr(sent.to, answer_to) != NULL)
+        answer->to = g_strdup(answer_to);
+    else
+        return FALSE;
     answer->sent_at = sent.date;
     return TRUE;
 }
@@ -133,8 +139,7 @@ find_obstacle(const InkWork *work, const InkOfficerAnswer *answer)
     char *hindrance = ink_officer_find_hindrance(work->message, &facts);
     if (hindrance != NULL)
         return hindrance;
-    if (ink_officer_find_identity(work->message, work->pipeline->config, find_proof(work)) !=
-        INK_IDENTITY_PROVED)
+    if (find_proof(work) != INK_AUTHOR_PROVED)
         return g_strdup("det är inte styrkt vem som har skrivit det");
     InkLifeStep step;
     g_autoptr(GError) refusal = NULL;
@@ -146,16 +151,18 @@ gboolean
 ink_step_officer(InkWork *work, GError **error)
 {
     const InkPipeline *pipeline = work->pipeline;
-    const char *author = ink_officer_find_author(work->message, pipeline->config);
-    if (author == NULL || work->is_repeat || work->is_held ||
-        work->thread->kind != INK_THREAD_CASE || work->triage->kind >= INK_TRIAGE_FOLLOWUP ||
-        work->report->kind != INK_REPORT_NONE)
+    const char *author = NULL, *office = NULL;
+    if (work->is_repeat || work->is_held || work->thread->kind != INK_THREAD_CASE ||
+        work->triage->kind >= INK_TRIAGE_FOLLOWUP || work->report->kind != INK_REPORT_NONE ||
+        ((author = ink_officer_find_author(work->message, pipeline->config)) == NULL &&
+         (author = office = ink_ways_find_office(pipeline, work->cas, work->message)) == NULL))
         return TRUE;
     InkOfficerAnswer *answer = &work->verdict->answer;
     if (!find_answer(work, answer, error))
         return FALSE;
-    g_autoptr(InkOrders) orders =
-        pipeline->words != NULL ? ink_orders_read(pipeline->words, work->message) : NULL;
+    g_autoptr(InkOrders) orders = pipeline->words != NULL && office == NULL
+                                      ? ink_orders_read(pipeline->words, work->message)
+                                      : NULL;
     gboolean is_part = orders != NULL && ink_orders_find(orders, INK_ORDER_INTERIM) != NULL &&
                        work->cas->status != INK_CASE_CLOSED;
     answer->event = is_part ? INK_EVENT_INTERIM : INK_EVENT_ANSWER;

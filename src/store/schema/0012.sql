@@ -12,3 +12,6 @@ ALTER TABLE cases ADD COLUMN secrecy_day TEXT;
 ALTER TABLE cases ADD COLUMN secrecy_authority TEXT;
 UPDATE cases SET secrecy_day = arrived, secrecy_authority = unit
     WHERE secrecy IS NOT NULL;
+
+-- What has been decided about a message that has no case.
+CREATE INDEX journal_message ON journal (message);
