@@ -66,6 +66,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkOrders, ink_orders_free)
 /* NULL if there is none of the kind. */
 const InkOrder *ink_orders_find(const InkOrders *orders, InkOrderKind kind);
 
+/* The first line below what was read that may be the sender's own all the same: text between or
+ * below quotations, or a line that only looks like the head of one. New; NULL if there is none.
+ * What stands below our mark, or what the parser has taken for a quotation or a signature, is not
+ * the sender's. */
+char *ink_orders_find_lost(const InkOrderWords *words, const InkMessage *message);
+
 /* --- whether it may be obeyed -----------------------------------------------------------------*/
 
 /* What our own border says of the one in From:. */

@@ -187,6 +187,7 @@ typedef struct {
     const char *officer; /* ASSIGN: address. RETURN: who is meant to have it; NULL = not said */
     const char *unit;    /* TRANSFER: code */
     gboolean is_thanks;  /* RECORD: it says thank you and nothing more */
+    const char *words;   /* ANSWER: what was answered; NULL: it stands in the latest record */
     const char *why;     /* for the journal, Swedish; NULL = nothing to add */
 } InkCaseEvent;
 

@@ -51,6 +51,12 @@ has_reminders(const InkRoutine *routine)
 }
 
 static gboolean
+may_relay(const InkRoutine *routine)
+{
+    return routine->may_relay;
+}
+
+static gboolean
 promises_answer(const InkRoutine *routine)
 {
     if (routine->answer_within.unit != INK_PERIOD_NONE)
@@ -77,6 +83,7 @@ static const struct {
     {"copy-registered", FALSE, copies_registered, {"dnr"}},
     {"copy-answered", FALSE, copies_answered, {"dnr"}},
     {"closing", TRUE, announces_closing, {"dnr"}},
+    {"relay", TRUE, may_relay, {"dnr", "answer"}},
     {"reminder", FALSE, has_reminders, {"dnr", "draft"}},
     {"delay", FALSE, promises_answer, {"dnr", "draft"}},
     {"delay-draft", TRUE, promises_answer, {"dnr"}},

@@ -227,6 +227,20 @@ void ink_place_officer(InkWork *work);
 gboolean ink_officer_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
                            GError **error);
 
+/* --- an officer's answer, sent on from the inbox (relay.c) ------------------------------------*/
+
+/* Sends what the officer wrote after SVAR: to the sender of the case, as a letter from the inbox
+ * and an outgoing record; the answer has then been given, or a part of it where the letter says
+ * delsvar. text: INK_ORDER_ANSWER's value; message_row: the officer's letter in the ledger. The
+ * caller has judged whether the officer may. REFUSED, with a reason to tell the officer, and
+ * nothing done, where the routine, the case, the address or the letter speaks against it. */
+gboolean ink_relay_answer(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, const char *officer,
+                          const char *text, gint64 message_row, GError **error);
+/* The letter (reply.c). latest: what the sender wrote last; NULL = nothing by mail. */
+InkOutboxRow *ink_relay_compose(InkPipeline *pipeline, const InkCase *cas, const char *officer,
+                                const char *text, const InkMessage *latest, GBytes **out_bytes,
+                                GError **error);
+
 /* --- what is done to a case (case-work.c) ------------------------------------------------------*/
 
 /* A case as the decision has it; not in the register yet. */
@@ -274,6 +288,10 @@ gboolean ink_case_drop_waiting_receipt(InkPipeline *pipeline, InkTxn *txn, const
 /* Why no letter of ours goes to the sender of the case; *out_why NULL: one may. Swedish, new. */
 gboolean ink_case_find_no_letter(InkPipeline *pipeline, const InkCase *cas, const char *to,
                                  char **out_why, GError **error);
+/* The same by the address alone, for what a person has written: nobody is there, or a machine, or
+ * it takes no letters. to may be NULL. */
+gboolean ink_case_find_bad_address(InkPipeline *pipeline, const char *to, char **out_why,
+                                   GError **error);
 /* What somebody wrote in the case, for the eyes of the house; *out_text NULL where there is nothing
  * that can be read. */
 typedef enum {
