@@ -88,6 +88,7 @@ static const struct {
     {"delay", FALSE, promises_answer, {"dnr", "draft"}},
     {"delay-draft", TRUE, promises_answer, {"dnr"}},
     {"overdue", FALSE, is_always, {"detail"}},
+    {"border", FALSE, is_always, {"detail"}},
     {"away", FALSE, is_always, {"dnr", "detail"}},
 };
 

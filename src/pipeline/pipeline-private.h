@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "inkom/border.h"
 #include "inkom/officer.h"
 #include "inkom/origin.h"
 #include "inkom/outbox.h"
@@ -89,6 +90,7 @@ gboolean ink_step_parse(InkWork *work, GError **error);
 gboolean ink_step_origin(InkWork *work, GError **error);
 gboolean ink_step_repeat(InkWork *work, GError **error);
 gboolean ink_step_arrival(InkWork *work, GError **error);
+gboolean ink_step_probe(InkWork *work, GError **error);
 gboolean ink_step_address(InkWork *work, GError **error);
 gboolean ink_step_report(InkWork *work, GError **error);
 gboolean ink_step_triage(InkWork *work, GError **error);
@@ -240,6 +242,23 @@ gboolean ink_relay_answer(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, cons
 InkOutboxRow *ink_relay_compose(InkPipeline *pipeline, const InkCase *cas, const char *officer,
                                 const char *text, const InkMessage *latest, GBytes **out_bytes,
                                 GError **error);
+
+/* --- whether the border can be believed (border.c, steps-probe.c) ------------------------------*/
+
+/* What stands in the letter that tries it. */
+#define INK_PROBE_FIELD      "X-Inkom-Probe"
+#define INK_PROBE_PROPERTY   "policy.probe"
+#define INK_PROBE_CONTROL_ID "inkom-control.invalid"
+
+/* Whether it has been seen to take away Authentication-Results that pretend to be its own, and is
+ * the one that is configured. */
+gboolean ink_border_is_proved(InkPipeline *pipeline, gboolean *out_is_proved, GError **error);
+/* What the border says of the one in From:; UNTESTED at most where it is not proved. */
+gboolean ink_border_find_proof(const InkWork *work, InkAuthorProof *out_proof, GError **error);
+gboolean ink_border_is_of_config(const InkBorderProbe *probe, const InkConfig *config);
+/* What came of a letter that tried it. */
+gboolean ink_probe_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
+                         gint64 message_row, GError **error);
 
 /* --- what is done to a case (case-work.c) ------------------------------------------------------*/
 

@@ -14,15 +14,6 @@
 
 #define SHOWN_CHARS 200
 
-static InkAuthorProof
-find_proof(const InkWork *work)
-{
-    static const InkAuthorProof proofs[] = {[INK_VOUCHING_NONE] = INK_AUTHOR_UNTESTED,
-                                            [INK_VOUCHING_YES] = INK_AUTHOR_PROVED,
-                                            [INK_VOUCHING_NO] = INK_AUTHOR_UNPROVED};
-    return proofs[ink_triage_find_author_vouching(work->message, work->pipeline->config)];
-}
-
 /* The case's sender, or another party who is not of the house. */
 static gboolean
 is_answerable(const InkWork *work, const char *address, gboolean *out_is, GError **error)
@@ -124,14 +115,14 @@ note_orders(InkWork *work, const InkOrders *orders, const char *author)
 
 /* Why it is not believed to be an answer, new; NULL if it is. */
 static char *
-find_obstacle(const InkWork *work, const InkOfficerAnswer *answer)
+find_obstacle(const InkWork *work, const InkOfficerAnswer *answer, InkAuthorProof proof)
 {
     const InkLetterFacts facts = {.came_in = work->came_in,
                                   .has_borrowed_id = work->has_borrowed_id};
     char *hindrance = ink_officer_find_hindrance(work->message, &facts);
     if (hindrance != NULL)
         return hindrance;
-    if (ink_officer_find_identity(work->message, work->pipeline->config, find_proof(work)) !=
+    if (ink_officer_find_identity(work->message, work->pipeline->config, proof) !=
         INK_IDENTITY_PROVED)
         return g_strdup("det är inte styrkt vem som har skrivit det");
     InkLifeStep step;
@@ -150,7 +141,8 @@ ink_step_officer(InkWork *work, GError **error)
         work->report->kind != INK_REPORT_NONE)
         return TRUE;
     InkOfficerAnswer *answer = &work->verdict->answer;
-    if (!find_answer(work, answer, error))
+    InkAuthorProof proof;
+    if (!find_answer(work, answer, error) || !ink_border_find_proof(work, &proof, error))
         return FALSE;
     g_autoptr(InkOrders) orders =
         pipeline->words != NULL ? ink_orders_read(pipeline->words, work->message) : NULL;
@@ -159,7 +151,7 @@ ink_step_officer(InkWork *work, GError **error)
     answer->event = is_part ? INK_EVENT_INTERIM : INK_EVENT_ANSWER;
     if (orders != NULL)
         note_orders(work, orders, author);
-    g_autofree char *obstacle = answer->to != NULL ? find_obstacle(work, answer) : NULL;
+    g_autofree char *obstacle = answer->to != NULL ? find_obstacle(work, answer, proof) : NULL;
     if (obstacle == NULL)
         return TRUE;
     ink_decision_add_note(work->decision, "officer",

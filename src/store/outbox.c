@@ -52,7 +52,7 @@ ink_letter_kind_get_swedish(const char *kind)
         {"copy-answered", "kopia av svar"}, {"closing", "avslut"},
         {"reminder", "påminnelse"},         {"delay", "besked om försening"},
         {"overdue", "lista över försenat"}, {"away", "handläggare borta"},
-        {INK_LETTER_RELAY, "svar"},
+        {INK_LETTER_RELAY, "svar"},         {"border", "prov av gränsservern"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (g_str_equal(kinds[i].kind, kind))
