@@ -367,7 +367,7 @@ ink_way_letter_compose(InkPipeline *pipeline, const InkDecision *decision, const
     InkOutboxRow *row =
         compose(pipeline, &letter, language, decision->reply.letter, values, out_bytes, error);
     if (row != NULL) {
-        row->kind = g_strdup("way");
+        row->kind = g_strdup(decision->reply.letter);
         row->case_id = cas != NULL ? cas->id : 0;
     }
     return row;
