@@ -252,6 +252,7 @@ char *
 ink_orders_describe(const InkPipeline *pipeline, const InkOrders *orders, gboolean is_secret)
 {
     GString *all = g_string_new(NULL);
+    is_secret = is_secret || ink_orders_find(orders, INK_ORDER_SECRECY) != NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(deeds); i++) {
         const InkOrder *order = ink_orders_find(orders, deeds[i].kind);
         if (order == NULL ||
