@@ -178,7 +178,10 @@ ink_pipeline_alert(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, const cha
                    const char *detail, GError **error)
 {
     g_autoptr(GBytes) bytes = NULL;
-    g_autoptr(InkOutboxRow) letter =
-        ink_alert_compose(pipeline, case_id, what, detail, &bytes, error);
+    g_autoptr(InkCase) cas =
+        case_id != 0 ? ink_store_get_case(pipeline->store, case_id, error) : NULL;
+    if (case_id != 0 && cas == NULL)
+        return FALSE;
+    g_autoptr(InkOutboxRow) letter = ink_alert_compose(pipeline, cas, what, detail, &bytes, error);
     return letter != NULL && ink_txn_add_letter(txn, letter, bytes, error);
 }

@@ -150,7 +150,8 @@ char *ink_reply_find_nobody(const InkPipeline *pipeline, const InkDecision *deci
 InkOutboxRow *ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to,
                                 const char *language, const InkMessage *message, GBytes **out_bytes,
                                 GError **error);
-InkOutboxRow *ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const char *what,
+/* cas NULL: about no case. Of a secret one no detail is told. */
+InkOutboxRow *ink_alert_compose(InkPipeline *pipeline, const InkCase *cas, const char *what,
                                 const char *detail, GBytes **out_bytes, GError **error);
 /* The language of templates that the letter is written in. */
 const char *ink_reply_get_language(const InkPipeline *pipeline, const char *template_name,

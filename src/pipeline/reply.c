@@ -159,27 +159,36 @@ ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to, con
     return row;
 }
 
-/* The registrar's address. */
+/* Whoever keeps the register that the case is in. */
 static const char *
-get_registrar(const InkConfig *config)
+get_registrar(const InkConfig *config, const InkCase *cas)
 {
-    return config->registrar != NULL ? config->registrar : config->from;
+    const char *registrar =
+        cas != NULL ? ink_config_find_registrar(config, cas->unit) : config->registrar;
+    return registrar != NULL ? registrar : config->from;
 }
 
 InkOutboxRow *
-ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const char *what, const char *detail,
+ink_alert_compose(InkPipeline *pipeline, const InkCase *cas, const char *what, const char *detail,
                   GBytes **out_bytes, GError **error)
 {
     const InkConfig *config = pipeline->config;
+    gboolean is_secret = cas != NULL && cas->secrecy != NULL;
     g_autoptr(GHashTable) values = new_values(pipeline);
     g_hash_table_insert(values, "what", g_strdup(what));
-    g_hash_table_insert(values, "detail", g_strdup(detail));
-    InkLetter letter = {
-        .to = get_registrar(config), .reply_to = config->from, .auto_submitted = "auto-generated"};
+    g_hash_table_insert(values, "detail",
+                        g_strdup(is_secret ? "Ärendet har sekretessmarkering. Därför står inget "
+                                             "mer här; se ärendet och dess journal i registret."
+                                           : detail));
+    if (cas != NULL)
+        g_hash_table_insert(values, "dnr", g_strdup(cas->dnr));
+    InkLetter letter = {.to = get_registrar(config, cas),
+                        .reply_to = config->from,
+                        .auto_submitted = "auto-generated"};
     InkOutboxRow *row = compose(pipeline, &letter, "sv", "alert", values, out_bytes, error);
     if (row != NULL) {
         row->kind = g_strdup("alert");
-        row->case_id = case_id;
+        row->case_id = cas != NULL ? cas->id : 0;
     }
     return row;
 }
@@ -276,10 +285,15 @@ queue_inside(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNo
         return FALSE;
     if (dead_since == INK_TIME_NONE)
         return queue(pipeline, txn, cas, notice, error);
+    const char *kind = ink_letter_kind_get_swedish(notice->template_name);
+    g_autofree char *what =
+        g_strdup_printf("%s till %s: adressen tar inte emot våra brev", kind, notice->to);
+    if (!ink_txn_add_journal(txn, "brev inom kommunen skickas inte", cas->id, 0, NULL, what, error))
+        return FALSE;
     g_autofree char *detail = g_strdup_printf(
         "%s: brevet \"%s\" till %s har inte skickats, för adressen tar inte emot våra brev.",
-        cas->dnr, ink_letter_kind_get_swedish(notice->template_name), notice->to);
-    return pipeline->config->registrar == NULL ||
+        cas->dnr, kind, notice->to);
+    return ink_config_find_registrar(pipeline->config, cas->unit) == NULL ||
            ink_pipeline_alert(pipeline, txn, cas->id, "ett brev inom kommunen når inte fram",
                               detail, error);
 }

@@ -146,21 +146,6 @@ test_hjo_refused(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     assert_deadlines(fixture, id, "answer 2026-04-14");
 }
 
-static void
-bury(Fixture *fixture, gint64 case_id, const char *address)
-{
-    g_autoptr(GError) error = NULL;
-    const InkDeadAddress dead = {.address = (char *)address,
-                                 .case_id = case_id,
-                                 .kind = INK_DEAD_BOUNCE,
-                                 .reason = "finns inte",
-                                 .since = ink_clock_now(fixture->clock)};
-    InkTxn *txn = txn_begin(fixture->store);
-    ink_txn_add_dead_address(txn, &dead, &error);
-    g_assert_no_error(error);
-    txn_commit(txn);
-}
-
 /* An address that died while the receipt waited gets none, and the officer has his days anyway. */
 static void
 test_hjo_dead(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)

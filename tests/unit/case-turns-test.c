@@ -6,8 +6,6 @@
  */
 #include "life-harness.h"
 
-#include "inkom/links.h"
-
 static const InkPeriod days_21 = {INK_PERIOD_DAYS, 21};
 
 #define OFFICER                                                                                    \
@@ -162,6 +160,68 @@ test_registrar_of_unit(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     HAPPEN(fixture, id, .event = INK_EVENT_ANSWER);
     ASSERT_LETTERS(fixture, BEGUN ", reassigned " EVA ", transferred ks@exempelkommun.example"
                                   ", answered ks@exempelkommun.example");
+}
+
+/* … and what cannot be done by itself is for the same registrar. */
+static void
+test_alert_of_unit(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    ((InkUnit *)ink_config_find_unit(fixture->config, "TN"))->registrar =
+        g_strdup("tn@exempelkommun.example");
+    gint64 id = take_in(fixture, 1, HEAD BODY);
+    bury(fixture, id, EVA);
+    HAPPEN(fixture, id, .event = INK_EVENT_ASSIGN, .officer = EVA);
+    ASSERT_LETTERS(fixture, "receipt " ANNA ", alert tn@exempelkommun.example");
+    InkTxn *txn = txn_begin(fixture->store);
+    g_assert_true(ink_txn_set_field(txn, id, INK_FIELD_SECRECY, "26:1", NULL, NULL));
+    g_assert_true(ink_pipeline_alert(fixture->pipeline, txn, id, "brevet gick inte att skicka",
+                                     "Brevet till " ANNA, NULL));
+    txn_commit(txn);
+    g_autofree char *letter =
+        assert_letters(fixture, "receipt " ANNA
+                                ", alert tn@exempelkommun.example, alert tn@exempelkommun.example");
+    assert_says(letter, "TN 2026/0001");
+    assert_silent_of(letter, ANNA);
+}
+
+/* Nobody to tell: then the journal says that the letter did not go. */
+static void
+test_dead_officer_alone(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    gint64 id = take_in(fixture, 1, HEAD BODY);
+    bury(fixture, id, EVA);
+    HAPPEN(fixture, id, .event = INK_EVENT_ASSIGN, .officer = EVA);
+    ASSERT_LETTERS(fixture, "receipt " ANNA);
+    gboolean is_said = FALSE;
+    g_autoptr(GPtrArray) journal = ink_store_list_journal(fixture->store, id, NULL);
+    for (guint i = 0; i < journal->len; i++)
+        is_said |= g_str_equal(((const InkJournalRow *)journal->pdata[i])->what,
+                               "brev inom kommunen skickas inte");
+    g_assert_true(is_said);
+}
+
+/* E20: who has left a name can be answered, by telephone if not by letter. */
+static void
+test_named_alone(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    get_routine(fixture)->answer_needs_contact = TRUE;
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(InkCase) cas = ink_case_new();
+        cas->unit = g_strdup("TN");
+        cas->type = g_strdup("klagomål");
+        cas->title = g_strdup("Gatubelysning: Storgatan");
+        cas->channel = g_strdup("telefon");
+        cas->language = g_strdup("sv");
+        cas->sender_name = g_strdup(i == 0 ? "Anna Ek" : NULL);
+        cas->arrived_at = ink_clock_now(fixture->clock);
+        cas->arrived_by = g_strdup("registrator");
+        InkTxn *txn = txn_begin(fixture->store);
+        ink_pipeline_register_case(fixture->pipeline, txn, cas, &error);
+        g_assert_no_error(error);
+        txn_commit(txn);
+        assert_deadlines(fixture, cas->id, i == 0 ? "answer 2026-04-07" : "");
+    }
 }
 
 /* What a person has registered goes to its officer as what was registered by itself. */
@@ -371,6 +431,9 @@ main(int argc, char **argv)
     ADD("secret-later", 0, test_secret_later);
     ADD("registrar-of-unit", 0, test_registrar_of_unit);
     ADD("registered-by-hand", 0, test_registered_by_hand);
+    ADD("alert-of-unit", 0, test_alert_of_unit);
+    ADD("dead-officer-alone", 0, test_dead_officer_alone);
+    ADD("named-alone", 0, test_named_alone);
     ADD("backlog", 0, test_backlog);
     ADD("merge/open", 0, test_merge_open);
     ADD("merge/into-answered", 0, test_merge_into_answered);

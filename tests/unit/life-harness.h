@@ -8,6 +8,7 @@
 #include "pipeline-harness.h"
 
 #include "inkom/delivery.h"
+#include "inkom/journal.h"
 #include "inkom/outbox.h"
 #include "inkom/review.h"
 
@@ -141,4 +142,19 @@ get_stage(Fixture *fixture, gint64 case_id)
 {
     g_autoptr(InkCase) cas = ink_store_get_case(fixture->store, case_id, NULL);
     return ink_case_get_stage(cas);
+}
+
+static inline void
+bury(Fixture *fixture, gint64 case_id, const char *address)
+{
+    g_autoptr(GError) error = NULL;
+    const InkDeadAddress dead = {.address = (char *)address,
+                                 .case_id = case_id,
+                                 .kind = INK_DEAD_BOUNCE,
+                                 .reason = "finns inte",
+                                 .since = ink_clock_now(fixture->clock)};
+    InkTxn *txn = txn_begin(fixture->store);
+    ink_txn_add_dead_address(txn, &dead, &error);
+    g_assert_no_error(error);
+    txn_commit(txn);
 }
