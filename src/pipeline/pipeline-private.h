@@ -245,6 +245,8 @@ gboolean ink_case_register(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, Ink
 /* The message as the next record of the case. message_row: its row in the ledger. */
 gboolean ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case_id,
                              gint64 message_row, GError **error);
+/* What the answer is counted from: a channel's own promise from the arrival. */
+InkStart ink_case_get_answer_start(const InkPipeline *pipeline, const InkCase *cas);
 /* The deadlines of a case that has just got its number; cas->due is then set. */
 gboolean ink_case_begin_life(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
                              InkReceiptFate receipt, GError **error);

@@ -200,6 +200,23 @@ test_dead_officer_alone(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_true(is_said);
 }
 
+/* A18: what a channel promises is counted from the arrival, whatever the rest is counted from. */
+static void
+test_channel(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    get_routine(fixture)->answer_from = INK_START_CONFIRMED;
+    InkChannelRoutine *channel =
+        (InkChannelRoutine *)ink_routine_find_channel(get_routine(fixture), "sociala medier");
+    g_free(channel->channel);
+    channel->channel = g_strdup("e-post");
+    gint64 id = pipeline_take_over(fixture, "TN", 0, "klagomål", "Gatubelysning: Storgatan", ANNA,
+                                   "2026-03-27T09:00");
+    assert_deadlines(fixture, id, "answer 2026-03-28");
+    g_autoptr(GPtrArray) rows = ink_store_list_deadlines(fixture->store, id, NULL);
+    g_assert_cmpint(((const InkDeadlineRow *)rows->pdata[0])->due_at, ==,
+                    ink_clock_parse(fixture->clock, "2026-03-28T09:00"));
+}
+
 /* E20: who has left a name can be answered, by telephone if not by letter. */
 static void
 test_named_alone(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -433,6 +450,7 @@ main(int argc, char **argv)
     ADD("registered-by-hand", 0, test_registered_by_hand);
     ADD("alert-of-unit", 0, test_alert_of_unit);
     ADD("dead-officer-alone", 0, test_dead_officer_alone);
+    ADD("channel", 0, test_channel);
     ADD("named-alone", 0, test_named_alone);
     ADD("backlog", 0, test_backlog);
     ADD("merge/open", 0, test_merge_open);
