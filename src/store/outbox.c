@@ -52,6 +52,7 @@ ink_letter_kind_get_swedish(const char *kind)
         {"copy-answered", "kopia av svar"}, {"closing", "avslut"},
         {"reminder", "påminnelse"},         {"delay", "besked om försening"},
         {"overdue", "lista över försenat"}, {"away", "handläggare borta"},
+        {"told", "att ta hand om"},         {"way", "brev om annat förfarande"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (g_str_equal(kinds[i].kind, kind))

@@ -28,7 +28,7 @@ static const struct {
     {"measure", "Lampan är bytt."},
     {"sender", "Anna Ek <anna.ek@example.org>"},
     {"late", "2 arbetsdagar"},
-    {"draft", "Hej!\n\nDet dröjer därför att [skriv skälet här]."},
+    {"draft", "(Till diariet: delsvar)\n\nHej!\n\nDet dröjer därför att [skriv skälet här]."},
     {"contact", "Ring 0123-456 00, vardagar 8–16."},
     {"words", "Hej! Gatlampan utanför Storgatan 14 har varit trasig i en vecka."},
 };

@@ -18,7 +18,7 @@ begin(Fixture *fixture)
 {
     get_routine(fixture)->close_after = days_21;
     get_routine(fixture)->thanks_restart = FALSE;
-    gint64 id = take_in(fixture, 1, HEAD BODY);
+    gint64 id = take_in(fixture, HEAD BODY);
     HAPPEN(fixture, id, .event = INK_EVENT_ASSIGN, .officer = EVA);
     return id;
 }
@@ -33,7 +33,7 @@ test_thanks_to_closed(Fixture *fixture, gconstpointer data)
     get_routine(fixture)->to_closed = (InkClosed)GPOINTER_TO_INT(data);
     gint64 id = begin(fixture);
     HAPPEN(fixture, id, .event = INK_EVENT_CLOSE);
-    take_in(fixture, 2, HEAD THANKS);
+    take_in(fixture, HEAD THANKS);
     g_assert_cmpint(get_stage(fixture, id), ==, INK_STAGE_CLOSED);
     g_assert_cmpint(number_find(fixture->store, "TN", 2026, 2), ==, 0);
     ASSERT_LETTERS(fixture, BEGUN);
@@ -48,7 +48,7 @@ test_thanks_that_count(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     gint64 id = begin(fixture);
     get_routine(fixture)->thanks_restart = TRUE;
     HAPPEN(fixture, id, .event = INK_EVENT_CLOSE);
-    take_in(fixture, 2, HEAD THANKS);
+    take_in(fixture, HEAD THANKS);
     g_assert_cmpint(get_stage(fixture, id), ==, INK_STAGE_ASSIGNED);
 }
 
@@ -62,7 +62,7 @@ test_late_record(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     gint64 early = ink_clock_parse(fixture->clock, "2026-03-30T09:00");
     HAPPEN(fixture, id, .event = INK_EVENT_ANSWER);
     set_clock(fixture, "2026-04-10T10:00");
-    take_in(fixture, 2, HEAD "Subject: Sv: TN 2026/0001\n\nNu är den trasig igen.\n");
+    take_in(fixture, HEAD "Subject: Sv: TN 2026/0001\n\nNu är den trasig igen.\n");
     HAPPEN(fixture, id, .event = INK_EVENT_RECORD, .at = early);
     HAPPEN(fixture, id, .event = INK_EVENT_ANSWER, .at = early);
     assert_deadlines(fixture, id,
@@ -78,9 +78,8 @@ test_late_automatic(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     gint64 id = begin(fixture);
     gint64 sent = ink_clock_now(fixture->clock);
     set_clock(fixture, "2026-03-31T10:00");
-    take_in(fixture, 2,
-            "Auto-Submitted: auto-replied\n" HEAD
-            "Subject: Sv: TN 2026/0001\n\nJag är på semester.\n");
+    take_in(fixture, "Auto-Submitted: auto-replied\n" HEAD
+                     "Subject: Sv: TN 2026/0001\n\nJag är på semester.\n");
     HAPPEN(fixture, id, .event = INK_EVENT_ANSWER, .at = sent);
     assert_deadlines(fixture, id, "answer 2026-04-07 besvarat, closing 2026-04-17");
 }
@@ -120,10 +119,10 @@ static void
 test_officers_own(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     gint64 id = begin(fixture);
-    take_in(fixture, 2, OFFICER "Subject: TN 2026/0001\n\nJag har ringt entreprenören.\n");
+    take_in(fixture, OFFICER "Subject: TN 2026/0001\n\nJag har ringt entreprenören.\n");
     ASSERT_LETTERS(fixture, BEGUN);
     HAPPEN(fixture, id, .event = INK_EVENT_CLOSE);
-    take_in(fixture, 3, OFFICER "Subject: TN 2026/0001\n\nEntreprenören har varit där.\n");
+    take_in(fixture, OFFICER "Subject: TN 2026/0001\n\nEntreprenören har varit där.\n");
     g_assert_cmpint(get_stage(fixture, id), ==, INK_STAGE_CLOSED);
     g_autoptr(InkCase) cas = ink_store_get_case(fixture->store, id, NULL);
     g_assert_cmpint(cas->records, ==, 3);
@@ -134,9 +133,8 @@ static void
 test_secret_later(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     gint64 id = begin(fixture);
-    take_in(fixture, 2,
-            HEAD "Subject: Sv: TN 2026/0001\n\nJag vill göra en orosanmälan. Grannens "
-                 "barn far illa, och jag är orolig för barnet.\n");
+    take_in(fixture, HEAD "Subject: Sv: TN 2026/0001\n\nJag vill göra en orosanmälan. Grannens "
+                          "barn far illa, och jag är orolig för barnet.\n");
     g_autoptr(InkCase) cas = ink_store_get_case(fixture->store, id, NULL);
     g_assert_cmpstr(cas->secrecy, ==, "26:1");
     g_autoptr(GPtrArray) rows = ink_store_list_letters(fixture->store, NULL, 0, NULL);
@@ -168,7 +166,7 @@ test_alert_of_unit(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     ((InkUnit *)ink_config_find_unit(fixture->config, "TN"))->registrar =
         g_strdup("tn@exempelkommun.example");
-    gint64 id = take_in(fixture, 1, HEAD BODY);
+    gint64 id = take_in(fixture, HEAD BODY);
     bury(fixture, id, EVA);
     HAPPEN(fixture, id, .event = INK_EVENT_ASSIGN, .officer = EVA);
     ASSERT_LETTERS(fixture, "receipt " ANNA ", alert tn@exempelkommun.example");
@@ -188,7 +186,7 @@ test_alert_of_unit(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_dead_officer_alone(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-    gint64 id = take_in(fixture, 1, HEAD BODY);
+    gint64 id = take_in(fixture, HEAD BODY);
     bury(fixture, id, EVA);
     HAPPEN(fixture, id, .event = INK_EVENT_ASSIGN, .officer = EVA);
     ASSERT_LETTERS(fixture, "receipt " ANNA);
@@ -318,7 +316,7 @@ static gint64
 begin_other(Fixture *fixture)
 {
     set_clock(fixture, "2026-03-30T09:00");
-    take_in(fixture, 2, BOS);
+    take_in(fixture, BOS);
     return number_find(fixture->store, "TN", 2026, 2);
 }
 

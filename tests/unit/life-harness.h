@@ -37,20 +37,9 @@ set_clock(Fixture *fixture, const char *time)
 
 /* The case that the message begins or goes on with. */
 static inline gint64
-take_in(Fixture *fixture, int number, const char *text)
+take_in(Fixture *fixture, const char *text)
 {
-    g_autofree char *uid = g_strdup_printf("%d", number);
-    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-    const InkEnvelope envelope = {.mailbox = "inkorg",
-                                  .unit = "KS",
-                                  .uidvalidity = 7,
-                                  .uid = uid,
-                                  .stored_at = ink_clock_now(fixture->clock),
-                                  .stored_by = "INTERNALDATE",
-                                  .bytes = bytes,
-                                  .size = (gint64)strlen(text)};
-    g_autoptr(InkVerdict) verdict = pipeline_decide(fixture, &envelope);
-    pipeline_apply(fixture, &envelope, verdict);
+    g_autoptr(InkVerdict) verdict = pipeline_take_in(fixture, text);
     gint64 case_id = number_find(fixture->store, "TN", 2026, 1);
     g_assert_cmpint(case_id, !=, 0);
     return case_id;
