@@ -117,11 +117,13 @@ alert_if_urgent(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision,
                 gint64 message_row, GError **error)
 {
     const char *urgent = NULL;
+    const InkConfig *config = pipeline->config;
+    const char *registrar =
+        case_id != 0 ? ink_config_find_registrar(config, decision->unit) : config->registrar;
     for (char **flag = decision->flags; *flag != NULL && urgent == NULL; flag++)
         if (g_str_has_prefix(*flag, URGENT))
             urgent = *flag;
-    if (urgent == NULL || pipeline->config->registrar == NULL ||
-        is_told(decision, pipeline->config->registrar))
+    if (urgent == NULL || registrar == NULL || is_told(decision, registrar))
         return TRUE;
     g_autofree char *detail =
         g_strdup_printf("Meddelande %" G_GINT64_FORMAT ": %s.\n\n"

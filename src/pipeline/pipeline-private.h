@@ -156,7 +156,8 @@ char *ink_reply_find_nobody(const InkPipeline *pipeline, const InkDecision *deci
 InkOutboxRow *ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to,
                                 const char *language, const InkMessage *message, GBytes **out_bytes,
                                 GError **error);
-InkOutboxRow *ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const char *what,
+/* cas NULL: about no case. Of a secret one no detail is told. */
+InkOutboxRow *ink_alert_compose(InkPipeline *pipeline, const InkCase *cas, const char *what,
                                 const char *detail, GBytes **out_bytes, GError **error);
 /* Whom the officer answers instead of the sender (A21: the editor), or NULL. */
 const char *ink_case_get_answer_to(const InkPipeline *pipeline, const InkCase *cas);
@@ -337,6 +338,8 @@ gboolean ink_case_register(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, Ink
 /* The message as the next record of the case. message_row: its row in the ledger. */
 gboolean ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case_id,
                              gint64 message_row, GError **error);
+/* What the answer is counted from: a channel's own promise from the arrival. */
+InkStart ink_case_get_answer_start(const InkPipeline *pipeline, const InkCase *cas);
 /* The deadlines of a case that has just got its number; cas->due is then set. */
 gboolean ink_case_begin_life(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
                              InkReceiptFate receipt, GError **error);

@@ -60,7 +60,7 @@ ink_letter_kind_get_swedish(const char *kind)
         {"delay", "besked om försening"},
         {"overdue", "lista över försenat"},
         {"away", "handläggare borta"},
-        {"told", "meddelat genast"},
+        {"told", "att ta hand om"},
         {"appeal", "om överklagande"},
         {"concern", "om orosanmälan"},
         {"request", "om begäran"},

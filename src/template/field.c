@@ -32,6 +32,9 @@ static const struct {
     {"until", "fredag 27 mars 2026 klockan 16:45"},
     {"sender", "Anna Ek <anna.ek@example.org>"},
     {"answer", "Hej Anna!\n\nLampan är bytt. Tack för att du hörde av dig."},
+    {"late", "2 arbetsdagar"},
+    {"draft", "(Till diariet: delsvar)\n\nHej!\n\nDet dröjer därför att [skriv skälet här]."},
+    {"contact", "Ring 0123-456 00, vardagar 8–16."},
     {"words", "Hej! Gatlampan utanför Storgatan 14 har varit trasig i en vecka."},
 };
 
