@@ -67,6 +67,7 @@ ink_letter_kind_get_swedish(const char *kind)
         {"proposal", "om medborgarförslag"},
         {"referral", "hänvisning"},
         {"refusal", "avböjande"},
+        {"fault", "om felanmälan"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (g_str_equal(kinds[i].kind, kind))

@@ -39,16 +39,16 @@ static const struct {
      "procedure avvikelse: to [], letter ingen genast, secrecy 26:1, case nej, forward "
      "ja, copy nej"},
     {"hjo", "B4",
-     "procedure överklagande: to [], letter ingen genast, secrecy ingen, case nej, "
+     "procedure överklagande: to [], letter appeal genast, secrecy ingen, case nej, "
      "forward nej, copy nej"},
     {"hjo", "B5",
-     "procedure kränkande behandling: to [], letter ingen genast, secrecy 23:2, case "
+     "procedure kränkande behandling: to [], letter concern genast, secrecy 23:2, case "
      "nej, forward nej, copy nej"},
     {"hjo", "B6",
-     "procedure felanmälan: to [], letter ingen genast, secrecy ingen, case ja, "
+     "procedure felanmälan: to [], letter fault genast, secrecy ingen, case ja, "
      "forward nej, copy nej"},
     {"hjo", "B7",
-     "procedure personangrepp: to [], letter ingen beslut, secrecy ingen, case ja, "
+     "procedure personangrepp: to [], letter refusal beslut, secrecy ingen, case ja, "
      "forward nej, copy nej"},
     {"hjo", "B9", "internal.to_chef ja"},
     {"hjo", "B10", "internal.hint Ta gärna upp synpunkten på nästa APT."},
@@ -64,6 +64,7 @@ static const struct {
     {"hjo", "B29", "anonymous.register ja"},
     {"hjo", "B32", "channel sociala medier: answer –, receipt nej, later_mail ja, to ingen"},
     {"hjo", "B35", "minor.decision kommunens dokumenthanteringsplan"},
+    {"hjo", "B36", "minor.decided_by människa"},
 
     {"norrkoping", "C9", "receipt.template receipt"},
     {"norrkoping", "C12", "first_response 24 timmar på vardagar"},
@@ -97,8 +98,11 @@ static const struct {
      "assignment.hint Offentlighetsprincipen gäller: skriv så att vem som helst kan läsa det."},
     {"nordanstig", "E24", "closing.when_answered ja"},
     {"nordanstig", "E28",
-     "procedure miljöfråga: to [], letter ingen genast, secrecy ingen, case ja, "
+     "procedure miljöfråga: to [], letter receipt genast, secrecy ingen, case ja, "
      "forward ja, copy ja"},
+    {"nordanstig", "E29",
+     "procedure överklagande: to [], letter appeal genast, secrecy ingen, case nej, "
+     "forward nej, copy nej"},
     {"nordanstig", "E30", "authority Försäkringskassan: Försäkringskassans kundcenter"},
     {"nordanstig", "E31", "minor.decision kommunens dokumenthanteringsplan"},
     {"nordanstig", "E32", "simple_questions.register nej"},

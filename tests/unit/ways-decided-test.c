@@ -32,6 +32,9 @@ typedef PipelineFixture Fixture;
 #define EDITOR                                                                                     \
     "channels: {sociala medier: {receipt: nej, answer: 24 timmar, answer_to: " ROLE "}}\n"         \
     "assignment: {called: kontaktperson, hint: Skriv klart.}\n"
+#define FAULT                                                                                      \
+    "procedures: {felanmälan: {case: ja, letter: fault}}\n"                                       \
+    "answer: {within: 10 arbetsdagar, from: bekräftat}\n"
 #define CHEF "internal: {to_chef: ja, hint: Ta upp det på nästa APT.}\n"
 
 static void
@@ -346,6 +349,24 @@ test_nearest_chef(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_nonnull(strstr(letter, "Ta upp det på nästa APT."));
 }
 
+/* B6, B24: the letter of another procedure is no receipt, and what would be counted from one is
+ * counted from the registration. */
+static void
+test_fault(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    take(fixture,
+         CITIZEN HEAD "Subject: Trasig gatubelysning Storgatan 14\n\n"
+                      "Tre lampor har varit släckta utanför Storgatan 14 i två veckor.\n",
+         INK_DISPOSITION_NEW);
+    g_autoptr(InkCase) cas = get_case(fixture, 1);
+    g_assert_cmpstr(cas->procedure, ==, "felanmälan");
+    g_assert_cmpint(cas->due, !=, INK_DAY_NONE);
+    g_autofree char *letter = find_letter(fixture, "fault", "anna.ek@example.org");
+    g_assert_nonnull(letter);
+    g_assert_nonnull(strstr(letter, cas->dnr));
+    g_assert_null(find_letter(fixture, "receipt", "anna.ek@example.org"));
+}
+
 #define ADD(path, keys, function)                                                                  \
     g_test_add("/ways-decided/" path, Fixture, keys, set_up, function, pipeline_tear_down)
 
@@ -360,6 +381,7 @@ main(int argc, char **argv)
     ADD("minor", "minor: {decision: gallringsbeslut 7}\n", test_minor);
     ADD("minor-proposed", "minor: {decision: gallringsbeslut 7, decided_by: människa}\n",
         test_minor_proposed);
+    ADD("fault", FAULT, test_fault);
     ADD("copy", COPY, test_copy);
     ADD("copy-forged", COPY, test_copy_forged);
     ADD("editor", EDITOR, test_editor);
