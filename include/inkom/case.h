@@ -9,8 +9,9 @@
 /* The words there are for a case's type and for the way it came in; NULL-terminated. */
 extern const char *const INK_TYPES[];    /* klagomål förslag beröm fråga synpunkt felanmälan */
 extern const char *const INK_CHANNELS[]; /* e-post webbformulär … */
-#define INK_TYPE_DEFAULT    "synpunkt"
-#define INK_CHANNEL_DEFAULT "e-post"
+#define INK_TYPE_DEFAULT     "synpunkt"
+#define INK_CHANNEL_DEFAULT  "e-post"
+#define INK_CHANNEL_INTERNAL "internt" /* staff's own suggestions */
 
 typedef enum {
     INK_CASE_OPEN,      /* waits for an answer */

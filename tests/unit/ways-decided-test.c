@@ -329,6 +329,24 @@ test_internal(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_nonnull(strstr(letter, "Du är handläggare"));
 }
 
+/* B32, by a person's hand. */
+static void
+test_answered(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(InkCase) cas = new_case("sociala medier");
+    cas->arrived_at = ink_clock_now(fixture->clock) - 3600;
+    InkTxn *txn = txn_begin(fixture->store);
+    ink_pipeline_register_answered(fixture->pipeline, txn, cas, &error);
+    g_assert_no_error(error);
+    txn_commit(txn);
+    g_autoptr(InkCase) after = get_case(fixture, cas->id);
+    g_assert_cmpint(after->status, ==, INK_CASE_CLOSED);
+    g_assert_cmpint(after->records, ==, 1);
+    g_autoptr(GPtrArray) letters = ink_store_list_letters(fixture->store, NULL, 0, &error);
+    g_assert_cmpuint(letters->len, ==, 0);
+}
+
 /* B8, B9: by mail, to the nearest chef. */
 static void
 test_nearest_chef(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -347,6 +365,36 @@ test_nearest_chef(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_autofree char *letter =
         find_letter(fixture, "assignment", "karin.berg@exempelkommun.example");
     g_assert_nonnull(strstr(letter, "Ta upp det på nästa APT."));
+}
+
+/* A group's own mailbox is no officer's: the chef of the unit that it is about. */
+static void
+test_chef_of_unit(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    take(fixture,
+         "From: Personalen <skolan@exempelkommun.example>\n"
+         "Message-ID: <j@exempelkommun.example>\n" HEAD
+         "Subject: förbättringsförslag från personalen\n\n"
+         "Vi i arbetslaget på Björkskolan föreslår att rektor köper nya stolar till skolans "
+         "elever.\n",
+         INK_DISPOSITION_NEW);
+    g_autoptr(InkCase) cas = get_case(fixture, 1);
+    g_assert_cmpstr(cas->unit, ==, "BUN");
+    g_assert_cmpstr(cas->officer, ==, "eva.lind@exempelkommun.example");
+}
+
+/* Whoever writes from elsewhere is no colleague, whatever he says. */
+static void
+test_no_colleague(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    take(fixture,
+         CITIZEN HEAD "Subject: Lekplatsen\n\nVi i grupp Myran föreslår en ny gunga på lekplatsen "
+                      "vid Storgatan.\n",
+         INK_DISPOSITION_NEW);
+    g_autoptr(InkCase) cas = get_case(fixture, 1);
+    g_assert_cmpstr(cas->channel, ==, "e-post");
+    g_autofree char *flags = g_strjoinv(";", cas->flags);
+    g_assert_null(strstr(flags, "intern"));
 }
 
 /* B6, B24: the letter of another procedure is no receipt, and what would be counted from one is
@@ -381,6 +429,9 @@ main(int argc, char **argv)
     ADD("minor", "minor: {decision: gallringsbeslut 7}\n", test_minor);
     ADD("minor-proposed", "minor: {decision: gallringsbeslut 7, decided_by: människa}\n",
         test_minor_proposed);
+    ADD("chef-of-unit", CHEF, test_chef_of_unit);
+    ADD("no-colleague", CHEF, test_no_colleague);
+    ADD("answered", "closing: {when_answered: ja}\n", test_answered);
     ADD("fault", FAULT, test_fault);
     ADD("copy", COPY, test_copy);
     ADD("copy-forged", COPY, test_copy_forged);
