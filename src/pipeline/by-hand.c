@@ -84,7 +84,8 @@ ink_pipeline_register_case(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GEr
         cas->officer = g_strdup(ink_config_find_unit(pipeline->config, cas->unit)->officer);
     return check_officer(pipeline, cas, error) &&
            ink_case_register(pipeline, txn, cas, INK_RECEIPT_NEVER, error) &&
-           (is_taken_over || ink_case_announce(pipeline, txn, cas, error));
+           (is_taken_over ? ink_case_forgo_reminders(pipeline, txn, cas->id, error)
+                          : ink_case_announce(pipeline, txn, cas, error));
 }
 
 static gboolean
@@ -182,7 +183,8 @@ ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message
         !(wish->no_receipt != NULL
               ? ink_txn_set_reply(txn, message, cas->id, "none", wish->no_receipt, error)
               : owe_receipt(pipeline, txn, verdict, message, cas->id,
-                            "registrerat efter granskning", error)))
+                            "registrerat efter granskning", error)) ||
+        !ink_case_announce(pipeline, txn, cas, error))
         return FALSE;
     *out_case_id = cas->id;
     return TRUE;
