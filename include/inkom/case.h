@@ -40,7 +40,7 @@ typedef struct {
     gint64 registered_at;       /* UTC seconds */
     InkDay due;                 /* last day for the answer; INK_DAY_NONE = none promised */
     char *officer;              /* NULL = not assigned */
-    char *sender, *sender_name; /* address and name; NULL = anonymous */
+    char *sender, *sender_name; /* address and name, or number; NULL = anonymous */
     char *importance, *secrecy; /* NULL = not marked */
     InkDay secrecy_day;         /* when the mark was made (OSL 5:5); INK_DAY_NONE = no mark */
     char *secrecy_authority;    /* who made it: a unit's code, or a name; NULL = no mark */

@@ -44,7 +44,7 @@ describe(const InkPipeline *pipeline, const InkVerdict *verdict, const InkTold *
         g_string_append_printf(text, "\n%s\n", told->request);
     if (told->has_words)
         append_message(text, verdict);
-    return g_string_free(text, FALSE);
+    return g_strchomp(g_string_free(text, FALSE));
 }
 
 gboolean

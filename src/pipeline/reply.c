@@ -408,6 +408,8 @@ ink_told_compose(InkPipeline *pipeline, const InkTold *told, const InkCase *cas,
     g_autoptr(GHashTable) values =
         cas != NULL ? get_case_values(pipeline, cas, "sv") : new_values(pipeline);
     g_hash_table_insert(values, "what", g_strdup(told->what));
+    if (told->is_urgent)
+        g_hash_table_insert(values, "urgent", g_strdup("genast"));
     g_hash_table_insert(values, "detail", g_strdup(detail));
     InkLetter letter = {
         .to = told->to, .reply_to = pipeline->config->from, .auto_submitted = "auto-generated"};

@@ -89,12 +89,13 @@ tell(InkWork *work, const InkProcedure *procedure)
                               : NULL;
     for (char **to = procedure->to; *to != NULL; to++) {
         InkTold *told = ink_decision_add_told(decision, *to, procedure->name);
+        told->is_urgent = TRUE;
         told->has_words = is_open;
         told->request = g_strdup(request);
     }
     if (procedure->to[0] == NULL && registrar != NULL &&
         !g_str_equal(procedure->name, INK_PROCEDURE_ABUSE))
-        ink_decision_add_told(decision, registrar, procedure->name);
+        ink_decision_add_told(decision, registrar, procedure->name)->is_urgent = TRUE;
 }
 
 /* B7: nobody but a person says that a matter is none. */
