@@ -10,7 +10,7 @@ const char *const ink_template_fields[] = {
     "organisation", "unit_name",    "dnr",      "arrived",   "due",    "inbox",   "privacy_url",
     "what",         "detail",       "officer",  "title",     "type",   "secret",  "measure",
     "sender",       "words",        "internal", "late",      "draft",  "contact", "until",
-    "called",       "called_label", "hint",     "answer_to", "urgent", NULL,
+    "called",       "called_label", "hint",     "answer_to", "urgent", "answer",  NULL,
 };
 
 static const struct {
@@ -30,6 +30,7 @@ static const struct {
     {"type", "felanmälan"},
     {"measure", "Lampan är bytt."},
     {"sender", "Anna Ek <anna.ek@example.org>"},
+    {"answer", "Hej Anna!\n\nLampan är bytt. Tack för att du hörde av dig."},
     {"words", "Hej! Gatlampan utanför Storgatan 14 har varit trasig i en vecka."},
 };
 
