@@ -59,6 +59,7 @@ typedef struct {
     char *to;           /* address */
     char *what;         /* in a few words, with nothing of the message: "orosanmälan" */
     char *request;      /* what is asked of him; NULL = nothing more */
+    gboolean is_urgent; /* else told för kännedom */
     gboolean has_words; /* the letter carries what was written, not just where it is to be read */
 } InkTold;
 

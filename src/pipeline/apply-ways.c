@@ -44,7 +44,7 @@ describe(const InkPipeline *pipeline, const InkVerdict *verdict, const InkTold *
         g_string_append_printf(text, "\n%s\n", told->request);
     if (told->has_words)
         append_message(text, verdict);
-    return g_string_free(text, FALSE);
+    return g_strchomp(g_string_free(text, FALSE));
 }
 
 gboolean
@@ -89,8 +89,9 @@ ink_ways_write(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, co
 }
 
 /* Where the routine closes what is answered, the answer has done it. */
-static gboolean
-close_answered(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 now, GError **error)
+gboolean
+ink_ways_close_answered(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 now,
+                        GError **error)
 {
     const InkCaseEvent close = {.event = INK_EVENT_CLOSE, .at = now, .why = "snabbsynpunkt"};
     g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
@@ -123,5 +124,5 @@ ink_ways_settle_case(InkPipeline *pipeline, InkTxn *txn, const InkDecision *deci
     if (decision->held != NULL && !ink_pipeline_happen(pipeline, txn, case_id, &hold, error))
         return FALSE;
     return !decision->is_answered || (ink_pipeline_happen(pipeline, txn, case_id, &answer, error) &&
-                                      close_answered(pipeline, txn, case_id, now, error));
+                                      ink_ways_close_answered(pipeline, txn, case_id, now, error));
 }

@@ -13,8 +13,7 @@
 
 #include <string.h>
 
-#define INTERNAL_CHANNEL "internt"
-#define LABEL_WIDTH      14 /* "Diarienummer: " */
+#define LABEL_WIDTH 14 /* "Diarienummer: " */
 
 const char *
 ink_reply_get_language(const InkPipeline *pipeline, const char *template_name, const char *wished)
@@ -240,7 +239,7 @@ add_routine_values(const InkPipeline *pipeline, const InkCase *cas, GHashTable *
     const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
     g_hash_table_insert(values, "hint", g_strdup(routine->officer_hint));
     g_hash_table_insert(values, "answer_to", g_strdup(ink_case_get_answer_to(pipeline, cas)));
-    if (g_str_equal(cas->channel, INTERNAL_CHANNEL))
+    if (g_str_equal(cas->channel, INK_CHANNEL_INTERNAL))
         g_hash_table_insert(values, "internal", g_strdup(routine->internal_hint));
 }
 
@@ -425,6 +424,8 @@ ink_told_compose(InkPipeline *pipeline, const InkTold *told, const InkCase *cas,
     g_autoptr(GHashTable) values =
         cas != NULL ? get_case_values(pipeline, cas, "sv") : new_values(pipeline);
     g_hash_table_insert(values, "what", g_strdup(told->what));
+    if (told->is_urgent)
+        g_hash_table_insert(values, "urgent", g_strdup("genast"));
     g_hash_table_insert(values, "detail", g_strdup(detail));
     InkLetter letter = {
         .to = told->to, .reply_to = pipeline->config->from, .auto_submitted = "auto-generated"};
