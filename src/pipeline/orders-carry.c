@@ -165,13 +165,8 @@ send_answer(const Deed *deed, GError **error)
 {
     g_autoptr(InkCase) cas =
         ink_store_get_case(deed->pipeline->store, deed->errand->case_id, error);
-    if (cas == NULL)
-        return FALSE;
-    const InkRoutine *routine = ink_config_find_unit(deed->pipeline->config, cas->unit)->routine;
-    return refuse(error,
-                  "rutinen %s skickar inte svar vidare; svara den som har skrivit från din egen "
-                  "e-post, med kopia till %s",
-                  routine->name, deed->pipeline->config->from);
+    return cas != NULL && ink_relay_answer(deed->pipeline, deed->txn, cas, deed->errand->officer,
+                                           deed->order->value, deed->errand->message, error);
 }
 
 /* In the order in which they are done. */
