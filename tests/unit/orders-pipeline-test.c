@@ -350,7 +350,7 @@ test_relay(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     post_own(fixture, "SVAR:\nHej Anna! Lampan är bytt.", INK_FATE_RUN);
     assert_untouched(fixture);
-    assert_says(fixture, "order-refused", "inga svar vidare");
+    assert_says(fixture, "order-refused", "skickar inkorgen inga svar vidare");
     g_autoptr(GPtrArray) letters = list_letters(fixture);
     for (guint i = 0; i < letters->len; i++)
         g_assert_cmpstr(((InkOutboxRow *)letters->pdata[i])->to, !=, ANNA);
