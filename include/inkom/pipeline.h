@@ -12,8 +12,10 @@
 #include "inkom/ledger.h"
 #include "inkom/life.h"
 #include "inkom/message.h"
+#include "inkom/officer.h"
 #include "inkom/origin.h"
 #include "inkom/outbox.h"
+#include "inkom/pending.h"
 #include "inkom/register.h"
 #include "inkom/report.h"
 #include "inkom/rules.h"
@@ -91,6 +93,30 @@ typedef struct {
     char *finding; /* Swedish */
 } InkProbeFinding;
 
+/* What becomes of what an officer orders by mail. */
+typedef enum {
+    INK_FATE_NONE,     /* nothing is ordered */
+    INK_FATE_RUN,      /* it is done: at once, or after the minutes in which it can be undone */
+    INK_FATE_CONFIRM,  /* the officer is asked whether it is he who orders it */
+    INK_FATE_UNDO,     /* it takes back what waits */
+    INK_FATE_ASK,      /* nobody can tell what is meant: the officer is asked */
+    INK_FATE_REFUSE,   /* nothing is done */
+    INK_FATE_ANSWERED, /* yes or no to an order that is to be confirmed */
+} InkOrderFate;
+
+typedef struct {
+    InkOrderFate fate;
+    char *author;       /* the registered address; NULL = nothing is ordered */
+    InkOrders *orders;  /* values are settled; what the answer itself has seen to is not there */
+    char *why;          /* ASK, REFUSE: Swedish */
+    char *evidence;     /* what is proved of the author, Swedish, for the journal */
+    gboolean is_proved; /* the author is whom From: says */
+    gboolean may_tell;  /* that is proved, and no machine wrote the letter: it may be answered */
+    gint64 pending;     /* ANSWERED: the order */
+    InkConfirmation confirmation; /* the same */
+    gint64 written_at;            /* UTC seconds, as the letter says */
+} InkOfficerCommand;
+
 /* What decide() found, with what apply() needs besides. */
 typedef struct {
     InkDecision *decision;
@@ -103,6 +129,7 @@ typedef struct {
     gboolean lifts_address;  /* the sender's address had been taken for dead */
     InkOfficerAnswer answer;
     InkProbeFinding probe;
+    InkOfficerCommand command;
     char *away;               /* an officer who is away; NULL = none */
     gboolean is_sender_known; /* to the case: those who got a copy are noted */
     guint forged;             /* addresses made like ours that it was sent to */
@@ -132,12 +159,23 @@ gboolean ink_pipeline_apply(InkPipeline *pipeline, InkTxn *txn, const InkEnvelop
  * NULL (0) for what is not to be decided otherwise. */
 typedef struct {
     const char *unit, *type, *title, *sender;
-    gint64 arrived; /* UTC seconds */
+    gint64 arrived;         /* UTC seconds */
+    const char *no_receipt; /* why none is sent or owed, Swedish */
 } InkNewCaseWish;
 
 gboolean ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
                                        const InkNewCaseWish *wish, gint64 *out_case_id,
                                        GError **error);
+/* The letter that the procedure of a message has for its sender, when a person has decided that it
+ * goes (letter_when: beslut). case_id 0: about no case. REFUSED without such a letter, or where
+ * nobody can be written to. */
+gboolean ink_pipeline_send_way_letter(InkPipeline *pipeline, InkTxn *txn, gint64 message,
+                                      gint64 case_id, GError **error);
+/* A personal attack, as a person judges (B7): registered all the same, refused by letter, closed.
+ * case_id 0: it has no case yet. *out_no_letter: why none goes, Swedish; NULL: it goes. REFUSED
+ * where the routine has no letter for it. */
+gboolean ink_pipeline_refuse_abuse(InkPipeline *pipeline, InkTxn *txn, gint64 message,
+                                   gint64 *case_id, char **out_no_letter, GError **error);
 /* Files it as the next record of a case. */
 gboolean ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
                                      gint64 case_id, GError **error);
@@ -159,6 +197,10 @@ gboolean ink_pipeline_forgive_owed(InkPipeline *pipeline, InkTxn *txn, gint64 de
 gboolean ink_pipeline_split(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, int record,
                             const InkNewCaseWish *wish, const char *why, gint64 *out_case_id,
                             GError **error);
+/* What ink_txn_merge_cases() does, and what follows from it: of deadlines that both had one is
+ * kept, and whoever had the first case is told. */
+gboolean ink_pipeline_merge(InkPipeline *pipeline, InkTxn *txn, gint64 from_case, gint64 to_case,
+                            const char *why, GError **error);
 
 /* Registers a case, with its deadlines. cas: unit, year, sequence (0 = next), type, title, channel,
  * arrival, sender, officer, secrecy; the rest is filled in. */
@@ -196,6 +238,10 @@ gboolean ink_pipeline_is_office_hours(const InkPipeline *pipeline);
  * with the letter that follows. Nothing where somebody has done it meanwhile. */
 gboolean ink_pipeline_come_due(InkPipeline *pipeline, InkTxn *txn, const InkDeadlineRow *row,
                                gint64 before, GError **error);
+/* An order that waits: its time has come, and it is done, or nobody has confirmed it. Nothing where
+ * it has ended meanwhile. */
+gboolean ink_pipeline_order_due(InkPipeline *pipeline, InkTxn *txn, const InkPendingOrder *order,
+                                GError **error);
 /* To each registrar what is overdue, once a day (a transaction of its own). */
 gboolean ink_pipeline_list_overdue(InkPipeline *pipeline, GError **error);
 
@@ -204,7 +250,8 @@ gboolean ink_pipeline_list_overdue(InkPipeline *pipeline, GError **error);
 typedef struct {
     InkLifeEvent event;
     gint64 at;           /* UTC seconds: when it happened, which may be before now */
-    const char *officer; /* ASSIGN: address. RETURN: who is meant to have it; NULL = not said */
+    const char *officer; /* ASSIGN: address. RETURN: who is meant to have it; NULL = not said.
+                            RECORD: who wrote it, which is no news to him */
     const char *unit;    /* TRANSFER: code */
     gboolean is_thanks;  /* RECORD: it says thank you and nothing more */
     const char *words;   /* ANSWER: what was answered; NULL: it stands in the latest record */
