@@ -86,13 +86,6 @@ typedef struct {
     InkLifeEvent event; /* ANSWER, or INTERIM where it says that it is a part of one */
 } InkOfficerAnswer;
 
-/* A letter that tries the border has come in. */
-typedef struct {
-    gint64 id; /* of what was issued; 0 = the message is none, or one that has come in before */
-    InkBorderVerdict verdict;
-    char *finding; /* Swedish */
-} InkProbeFinding;
-
 /* What becomes of what an officer orders by mail. */
 typedef enum {
     INK_FATE_NONE,     /* nothing is ordered */
@@ -116,6 +109,12 @@ typedef struct {
     InkConfirmation confirmation; /* the same */
     gint64 written_at;            /* UTC seconds, as the letter says */
 } InkOfficerCommand;
+/* A letter that tries the border has come in. */
+typedef struct {
+    gint64 id; /* of what was issued; 0 = the message is none, or one that has come in before */
+    InkBorderVerdict verdict;
+    char *finding; /* Swedish */
+} InkProbeFinding;
 
 /* What decide() found, with what apply() needs besides. */
 typedef struct {
@@ -128,8 +127,8 @@ typedef struct {
     gboolean is_only_logged; /* in the journal of the case, not among its records */
     gboolean lifts_address;  /* the sender's address had been taken for dead */
     InkOfficerAnswer answer;
-    InkProbeFinding probe;
     InkOfficerCommand command;
+    InkProbeFinding probe;
     char *away;               /* an officer who is away; NULL = none */
     gboolean is_sender_known; /* to the case: those who got a copy are noted */
     guint forged;             /* addresses made like ours that it was sent to */

@@ -59,6 +59,22 @@ ink_border_is_proved(InkPipeline *pipeline, gboolean *out_is_proved, GError **er
     return TRUE;
 }
 
+gboolean
+ink_border_find_proof(const InkWork *work, InkAuthorProof *out_proof, GError **error)
+{
+    static const InkAuthorProof proofs[] = {[INK_VOUCHING_NONE] = INK_AUTHOR_UNTESTED,
+                                            [INK_VOUCHING_YES] = INK_AUTHOR_PROVED,
+                                            [INK_VOUCHING_SILENT] = INK_AUTHOR_UNPROVED,
+                                            [INK_VOUCHING_NO] = INK_AUTHOR_UNPROVED};
+    gboolean is_proved = FALSE;
+    InkAuthorProof proof =
+        proofs[ink_triage_find_author_vouching(work->message, work->pipeline->config)];
+    if (proof == INK_AUTHOR_PROVED && !ink_border_is_proved(work->pipeline, &is_proved, error))
+        return FALSE;
+    *out_proof = is_proved ? proof : MIN(proof, INK_AUTHOR_UNTESTED);
+    return TRUE;
+}
+
 #define HOW_TO                                                                                     \
     "; skriv ett prov med \"inkom doctor --probe ADRESS\" och skicka det från en dator utanför " \
     "organisationen, se inkom(1)"

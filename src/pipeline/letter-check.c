@@ -91,6 +91,7 @@ static const struct {
     {"delay", FALSE, TRUE, promises_answer, {"dnr", "draft"}},
     {"delay-draft", TRUE, FALSE, promises_answer, {"dnr"}},
     {"overdue", FALSE, FALSE, is_always, {"detail"}},
+    {"border", FALSE, FALSE, is_always, {"detail"}},
     {"away", FALSE, TRUE, is_always, {"dnr", "detail"}},
     {"order-done", FALSE, TRUE, is_always, {"detail"}},
     {"order-waiting", FALSE, TRUE, is_always, {"detail", "until"}},
@@ -98,7 +99,6 @@ static const struct {
     {"order-question", FALSE, TRUE, is_always, {"detail"}},
     {"order-refused", FALSE, TRUE, is_always, {"detail"}},
     {"order-undone", FALSE, TRUE, is_always, {"detail"}},
-    {"border", FALSE, FALSE, is_always, {"detail"}},
 };
 
 static void

@@ -82,7 +82,7 @@ set_routine(const Deed *deed, GError **error)
     return set_field(deed, INK_FIELD_IMPORTANCE, "rutinmässig", error);
 }
 
-/* With an answer to send on, it says which kind that is. */
+/* Of "delsvar" with an answer to be sent on the relay makes a part of the answer. */
 static gboolean
 add_interim(const Deed *deed, GError **error)
 {
@@ -161,10 +161,10 @@ close_case(const Deed *deed, GError **error)
 static gboolean
 send_answer(const Deed *deed, GError **error)
 {
-    const InkErrand *errand = deed->errand;
-    g_autoptr(InkCase) cas = ink_store_get_case(deed->pipeline->store, errand->case_id, error);
-    return cas != NULL && ink_relay_answer(deed->pipeline, deed->txn, cas, errand->officer,
-                                           deed->order->value, errand->message, error);
+    g_autoptr(InkCase) cas =
+        ink_store_get_case(deed->pipeline->store, deed->errand->case_id, error);
+    return cas != NULL && ink_relay_answer(deed->pipeline, deed->txn, cas, deed->errand->officer,
+                                           deed->order->value, deed->errand->message, error);
 }
 
 /* In the order in which they are done. */

@@ -77,10 +77,9 @@ typedef struct {
     InkReport *report;      /* verdict->report */
     InkTriage *triage;
     InkThread *thread;
-    InkCase *cas;              /* that the thread leads to; NULL without one */
-    GPtrArray *findings;       /* InkGuardFinding; NULL where the guard was not asked */
-    gboolean is_border_proved; /* what it says of an author can be believed */
-    gboolean is_held;          /* by the guard, for a person */
+    InkCase *cas;             /* that the thread leads to; NULL without one */
+    GPtrArray *findings;      /* InkGuardFinding; NULL where the guard was not asked */
+    gboolean is_held;         /* by the guard, for a person */
     gboolean is_near_answer;  /* it looks like an officer's answer, and is not believed to be one */
     gboolean is_own_letter;   /* it is the one in the outbox, come back */
     gboolean is_repeat;       /* taken in before */
@@ -249,8 +248,6 @@ gboolean ink_report_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *
 
 /* --- officers by mail (steps-officer.c, apply-officer.c) ---------------------------------------*/
 
-/* What our border has found out of the author himself; UNTESTED at most where it is not proved. */
-InkAuthorProof ink_officer_find_proof(const InkWork *work);
 /* What an officer writes in a case is placed as what it is. */
 void ink_place_officer(InkWork *work);
 /* Whether it is a letter to the register, and to nobody else. */
@@ -292,7 +289,6 @@ char *ink_orders_find_unfit(const InkPipeline *pipeline, const InkCase *cas, con
  * a row on the review list. text: what the letter says is to be done. */
 gboolean ink_orders_ask(InkPipeline *pipeline, InkTxn *txn, InkPendingOrder *order,
                         InkOrderClass order_class, const char *text, GError **error);
-
 /* --- an officer's answer, sent on from the inbox (relay.c) ------------------------------------*/
 
 /* Sends what the officer wrote after SVAR: to the sender of the case, as a letter from the inbox
@@ -317,6 +313,8 @@ InkOutboxRow *ink_relay_compose(InkPipeline *pipeline, const InkCase *cas, const
 /* Whether it has been seen to take away Authentication-Results that pretend to be its own, and is
  * the one that is configured. */
 gboolean ink_border_is_proved(InkPipeline *pipeline, gboolean *out_is_proved, GError **error);
+/* What the border says of the one in From:; UNTESTED at most where it is not proved. */
+gboolean ink_border_find_proof(const InkWork *work, InkAuthorProof *out_proof, GError **error);
 gboolean ink_border_is_of_config(const InkBorderProbe *probe, const InkConfig *config);
 /* What came of a letter that tried it. */
 gboolean ink_probe_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,

@@ -98,11 +98,11 @@ ink_verdict_free(InkVerdict *verdict)
     ink_report_free(verdict->report);
     ink_report_tie_free(verdict->tie);
     g_free(verdict->answer.to);
-    g_free(verdict->probe.finding);
     g_free(verdict->command.author);
     ink_orders_free(verdict->command.orders);
     g_free(verdict->command.why);
     g_free(verdict->command.evidence);
+    g_free(verdict->probe.finding);
     g_free(verdict->away);
     g_free(verdict->source);
     g_free(verdict->sha256);

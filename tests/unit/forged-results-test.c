@@ -57,9 +57,10 @@ static InkIdentity
 find_identity(Fixture *fixture, const InkMessage *message)
 {
     g_autoptr(GError) error = NULL;
+    InkAuthorProof proof = INK_AUTHOR_UNPROVED;
     InkWork work = {.pipeline = fixture->pipeline, .message = (InkMessage *)message};
-    g_assert_true(ink_border_is_proved(fixture->pipeline, &work.is_border_proved, &error));
-    return ink_officer_find_identity(message, fixture->config, ink_officer_find_proof(&work));
+    g_assert_true(ink_border_find_proof(&work, &proof, &error));
+    return ink_officer_find_identity(message, fixture->config, proof);
 }
 
 static void
