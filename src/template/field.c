@@ -29,6 +29,7 @@ static const struct {
     {"title", "Gatubelysning: Storgatan 14"},
     {"type", "felanmälan"},
     {"measure", "Lampan är bytt."},
+    {"until", "fredag 27 mars 2026 klockan 16:45"},
     {"sender", "Anna Ek <anna.ek@example.org>"},
     {"answer", "Hej Anna!\n\nLampan är bytt. Tack för att du hörde av dig."},
     {"words", "Hej! Gatlampan utanför Storgatan 14 har varit trasig i en vecka."},

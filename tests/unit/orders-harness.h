@@ -98,8 +98,8 @@ set_up(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     InkConfig *config = fixture->base.config;
     config->delimiter = '+';
     config->authserv_id = g_strdup(BORDER);
-    pipeline_prove_border(&fixture->base);
     config->registrar = g_strdup(REGISTRAR);
+    pipeline_prove_border(&fixture->base);
     begin_case(fixture, 412, KARIN);
 }
 
