@@ -241,6 +241,9 @@ add_routine_values(const InkPipeline *pipeline, const InkCase *cas, GHashTable *
     g_hash_table_insert(values, "answer_to", g_strdup(ink_case_get_answer_to(pipeline, cas)));
     if (g_str_equal(cas->channel, INK_CHANNEL_INTERNAL))
         g_hash_table_insert(values, "internal", g_strdup(routine->internal_hint));
+    if (routine->may_relay && cas->sender != NULL && cas->secrecy == NULL &&
+        ink_case_get_answer_to(pipeline, cas) == NULL)
+        g_hash_table_insert(values, "relay", g_strdup("SVAR:"));
 }
 
 /* What stands in letters inside the house, besides what the citizen may read. A secret case is a

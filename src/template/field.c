@@ -10,7 +10,8 @@ const char *const ink_template_fields[] = {
     "organisation", "unit_name",    "dnr",      "arrived",   "due",    "inbox",   "privacy_url",
     "what",         "detail",       "officer",  "title",     "type",   "secret",  "measure",
     "sender",       "words",        "internal", "late",      "draft",  "contact", "until",
-    "called",       "called_label", "hint",     "answer_to", "urgent", "answer",  NULL,
+    "called",       "called_label", "hint",     "answer_to", "urgent", "answer",  "relay",
+    NULL,
 };
 
 static const struct {
