@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "inkom/command-line.h"
 #include "inkom/officer.h"
 #include "inkom/yaml.h"
 
@@ -84,6 +85,13 @@ void ink_read_line_free(InkReadLine *line);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkReadLine, ink_read_line_free)
 /* What stands after "Till diariet:" in the line, new; NULL if that does not. */
 char *ink_line_find_addressed(const InkOrderWords *words, const char *line);
+
+/* --- command-line.c ---------------------------------------------------------------------------*/
+
+/* Whether the line, stripped, means to be a command to the program. */
+gboolean ink_command_line_is(const char *line);
+/* NULL with what is wrong, new. */
+InkCommandLine *ink_command_line_read(const char *line, char **out_wrong);
 
 /* --- examples.c -------------------------------------------------------------------------------*/
 
