@@ -30,6 +30,11 @@ extern const InkMailCommand ink_mail_commands[]; /* every command; ends with a N
 
 const InkMailCommand *ink_mail_command_find(const char *name); /* NULL: there is none */
 
+/* Whether the flag may be given by mail, with a value or without. */
+gboolean ink_mail_command_takes(const InkMailCommand *command, const char *flag,
+                                gboolean with_value);
+guint ink_mail_command_count_flags(const InkMailCommand *command);
+
 #define INK_COMMAND_LINES_MAX 20   /* in one letter */
 #define INK_COMMAND_LINE_MAX  2000 /* characters of a line */
 

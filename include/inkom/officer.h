@@ -107,6 +107,8 @@ InkOrderClass ink_order_kind_get_class(InkOrderKind kind);
 /* The highest class in the letter; LOW if it orders nothing. */
 InkOrderClass ink_orders_get_class(const InkOrders *orders);
 
+/* The organisation's registrar, or a unit's. */
+gboolean ink_officer_is_registrar(const InkConfig *config, const char *address);
 /* The officer, or the registrar, whose address is the only one in From:; NULL if it is nobody's.
  * Borrowed from the message. */
 const char *ink_officer_find_author(const InkMessage *message, const InkConfig *config);

@@ -168,6 +168,12 @@ gboolean ink_pipeline_make_bounce_address(InkPipeline *pipeline, const InkOutbox
 gboolean ink_pipeline_alert(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, const char *what,
                             const char *detail, GError **error);
 
+/* --- registrars by mail (inkom/command-run.h) -------------------------------------------------*/
+
+/* What came of the commands of the letter, to the registrar; nothing while one of them is open. */
+gboolean ink_pipeline_answer_commands(InkPipeline *pipeline, InkTxn *txn, gint64 message,
+                                      GError **error);
+
 /* --- the clock -------------------------------------------------------------------------------*/
 
 /* Officers and registrars are written to on working days between eight and five. */

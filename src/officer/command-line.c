@@ -139,39 +139,24 @@ find_command(char *const *argv, guint *out_words)
     return command != NULL ? command : ink_mail_command_find(argv[0] != NULL ? argv[0] : "");
 }
 
-/* "reason" in "reason= all": 0 = it is not there, else how it is. */
-typedef enum { FLAG_UNKNOWN, FLAG_PLAIN, FLAG_WITH_VALUE } FlagKind;
-
-static FlagKind
-find_flag(const InkMailCommand *command, const char *name, gsize size)
-{
-    g_auto(GStrv) flags = g_strsplit(command->flags, " ", -1);
-    for (char **flag = flags; *flag != NULL; flag++) {
-        gsize length = strcspn(*flag, "=");
-        if (size > 0 && length == size && strncmp(*flag, name, size) == 0)
-            return (*flag)[length] == '=' ? FLAG_WITH_VALUE : FLAG_PLAIN;
-    }
-    return FLAG_UNKNOWN;
-}
-
 /* One flag at *at, with its value in the same word or the next. Returns what is wrong, new. */
 static char *
 read_flag(const InkMailCommand *command, char **argv, guint *at)
 {
     char *word = argv[*at];
     const char *name = word + strspn(word, "-");
-    gsize size = strcspn(name, "=");
-    FlagKind kind = find_flag(command, name, size);
-    if (kind == FLAG_UNKNOWN)
+    g_autofree char *flag = g_strndup(name, strcspn(name, "="));
+    gboolean takes_value = ink_mail_command_takes(command, flag, TRUE);
+    if (!takes_value && !ink_mail_command_takes(command, flag, FALSE))
         return g_strdup_printf("flaggan %s kan inte användas här i ett brev", word);
-    if (kind == FLAG_PLAIN && name[size] == '=')
-        return g_strdup_printf("flaggan --%.*s tar inget värde", (int)size, name);
+    if (!takes_value && strchr(name, '=') != NULL)
+        return g_strdup_printf("flaggan --%s tar inget värde", flag);
     if (word[1] != '-') { /* a mail program has made one dash of two */
         argv[*at] = g_strconcat("--", name, NULL);
         g_free(word);
         word = argv[*at];
     }
-    if (kind == FLAG_WITH_VALUE && strchr(word, '=') == NULL && argv[++*at] == NULL)
+    if (takes_value && strchr(word, '=') == NULL && argv[++*at] == NULL)
         return g_strdup_printf("värdet efter %s saknas", word);
     return NULL;
 }

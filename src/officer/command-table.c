@@ -81,3 +81,18 @@ ink_mail_command_find(const char *name)
             return command;
     return NULL;
 }
+
+gboolean
+ink_mail_command_takes(const InkMailCommand *command, const char *flag, gboolean with_value)
+{
+    g_auto(GStrv) flags = g_strsplit(command->flags, " ", -1);
+    g_autofree char *wanted = g_strconcat(flag, with_value ? "=" : "", NULL);
+    return flag[0] != '\0' && g_strv_contains((const char *const *)flags, wanted);
+}
+
+guint
+ink_mail_command_count_flags(const InkMailCommand *command)
+{
+    g_auto(GStrv) flags = g_strsplit(command->flags, " ", -1);
+    return g_strv_length(flags);
+}

@@ -82,6 +82,8 @@ static const struct {
     {"delay-draft", TRUE, promises_answer, {"dnr"}},
     {"overdue", FALSE, is_always, {"detail"}},
     {"away", FALSE, is_always, {"dnr", "detail"}},
+    {"command-output", FALSE, is_always, {"detail"}},
+    {"command-refused", FALSE, is_always, {"detail"}},
 };
 
 static void
