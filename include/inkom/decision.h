@@ -89,9 +89,9 @@ typedef struct {
         gboolean send;
         gboolean is_owed; /* withheld, and a person must decide whether it should go */
         gboolean waits;   /* it goes by itself when an officer is named, whom it names */
-        char *kind;       /* "receipt", or "way": the letter of another procedure */
-        char *letter;     /* way: its template */
-        char *contact;    /* way: where the letter says to turn; NULL = nowhere */
+        char *kind;       /* "receipt", or the letter of another procedure: "referral" … */
+        char *letter;     /* the template of such; NULL = a receipt */
+        char *contact;    /* where such a letter says to turn; NULL = nowhere */
         char *to;         /* one address; NULL = nobody */
         char *language;
         char *reason; /* why it goes or not, Swedish */

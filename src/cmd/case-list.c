@@ -28,11 +28,11 @@ ink_case_add_json(JsonBuilder *builder, const InkClock *clock, gconstpointer ite
     ink_json_add_string(builder, "language", cas->language);
     ink_json_add_string(builder, "importance", cas->importance);
     ink_json_add_string(builder, "secrecy", cas->secrecy);
+    ink_json_add_int(builder, "records", cas->records);
+    ink_json_add_strings(builder, "flags", cas->flags);
     ink_json_add_string(builder, "measure", cas->measure);
     ink_json_add_string(builder, "held", cas->held);
     ink_json_add_time(builder, "interim", clock, cas->interim_at);
-    ink_json_add_int(builder, "records", cas->records);
-    ink_json_add_strings(builder, "flags", cas->flags);
 }
 
 static void

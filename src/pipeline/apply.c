@@ -244,6 +244,7 @@ apply_to_case(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
         return FALSE;
     return ink_case_file(pipeline, txn, cas, verdict, message_row, error) &&
            ink_officer_apply(pipeline, txn, verdict, error) &&
+           ink_orders_apply(pipeline, txn, verdict, cas->id, message_row, error) &&
            add_notes(txn, decision, message_row, cas->id, error) &&
            raise_alerts(pipeline, txn, verdict, cas->id, message_row, error) &&
            tell_and_write(pipeline, txn, envelope, verdict, cas, message_row, error) &&
@@ -263,6 +264,8 @@ apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
            ink_txn_add_journal(txn, "meddelande mottaget", verdict->decision->case_id, message_row,
                                NULL, ink_disposition_get_name(verdict->decision->disposition),
                                error) &&
+           ink_orders_apply(pipeline, txn, verdict, verdict->decision->case_id, message_row,
+                            error) &&
            ink_report_apply(pipeline, txn, verdict, message_row, error);
 }
 

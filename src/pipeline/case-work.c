@@ -84,9 +84,13 @@ ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case_id, gint
     g_autoptr(InkRecord) record = ink_record_new();
     gboolean is_note = verdict->origin != NULL && verdict->origin->kind == INK_ORIGIN_NOTE;
     gboolean is_answer = decision->disposition == INK_DISPOSITION_ANSWER;
-    record->direction = is_answer ? INK_DIRECTION_OUT
-                        : is_note ? INK_DIRECTION_INTERNAL /* upprättad */
-                                  : INK_DIRECTION_IN;
+    /* An order is upprättad within the house, if it is proved that it was. */
+    gboolean is_inner =
+        is_note || (decision->disposition == INK_DISPOSITION_COMMAND &&
+                    (verdict->command.is_proved || verdict->command.fate != INK_FATE_REFUSE));
+    record->direction = is_answer  ? INK_DIRECTION_OUT
+                        : is_inner ? INK_DIRECTION_INTERNAL /* upprättad */
+                                   : INK_DIRECTION_IN;
     record->title = g_strdup(decision->title);
     record->date = decision->arrived;
     record->from = g_strdup(decision->sender);

@@ -52,7 +52,7 @@ write_to_sender(InkWork *work, const char *template_name, const char *contact)
         return;
     }
     decision->reply.send = TRUE;
-    decision->reply.kind = g_strdup("way");
+    decision->reply.kind = g_strdup(template_name);
     decision->reply.letter = g_strdup(template_name);
     decision->reply.contact = g_strdup(contact);
     decision->reply.to = g_strdup(work->triage->reply_to);

@@ -7,9 +7,9 @@
 #include "inkom/day.h"
 
 const char *const ink_template_fields[] = {
-    "organisation", "unit_name", "dnr",      "arrived", "due",   "inbox",   "privacy_url",
-    "what",         "detail",    "officer",  "title",   "type",  "secret",  "measure",
-    "sender",       "words",     "internal", "late",    "draft", "contact", NULL,
+    "organisation", "unit_name", "dnr",   "arrived", "due",    "inbox",   "privacy_url", "what",
+    "detail",       "officer",   "title", "type",    "secret", "measure", "sender",      "words",
+    "internal",     "late",      "draft", "contact", "until",  NULL,
 };
 
 static const struct {
