@@ -6,6 +6,7 @@
 #pragma once
 
 #include "inkom/calendar.h"
+#include "inkom/command-line.h"
 #include "inkom/config.h"
 #include "inkom/decision.h"
 #include "inkom/ledger.h"
@@ -109,6 +110,15 @@ typedef struct {
     gint64 written_at;            /* UTC seconds, as the letter says */
 } InkOfficerCommand;
 
+/* A registrar's letter with commands as at the terminal (inkom/command-line.h). */
+typedef struct {
+    InkOrderFate fate; /* NONE, RUN, CONFIRM, ASK (nothing is done: a mistake) or REFUSE */
+    char *author;      /* the registered address; NULL = it is no such letter */
+    InkCommandLines *lines;
+    char *why;         /* ASK, REFUSE: Swedish */
+    gboolean may_tell; /* the letter may be answered */
+} InkRegistrarLetter;
+
 /* What decide() found, with what apply() needs besides. */
 typedef struct {
     InkDecision *decision;
@@ -121,6 +131,7 @@ typedef struct {
     gboolean lifts_address;  /* the sender's address had been taken for dead */
     InkOfficerAnswer answer;
     InkOfficerCommand command;
+    InkRegistrarLetter registrar;
     char *away;               /* an officer who is away; NULL = none */
     gboolean is_sender_known; /* to the case: those who got a copy are noted */
     guint forged;             /* addresses made like ours that it was sent to */

@@ -96,6 +96,7 @@ gboolean ink_step_arrival(InkWork *work, GError **error);
 gboolean ink_step_address(InkWork *work, GError **error);
 gboolean ink_step_report(InkWork *work, GError **error);
 gboolean ink_step_triage(InkWork *work, GError **error);
+gboolean ink_step_registrar(InkWork *work, GError **error);
 gboolean ink_step_thread(InkWork *work, GError **error);
 gboolean ink_step_letter(InkWork *work, GError **error);
 gboolean ink_step_guard(InkWork *work, GError **error);
@@ -272,6 +273,15 @@ char *ink_orders_find_unfit(const InkPipeline *pipeline, const InkCase *cas, con
  * a row on the review list. text: what the letter says is to be done. */
 gboolean ink_orders_ask(InkPipeline *pipeline, InkTxn *txn, InkPendingOrder *order,
                         InkOrderClass order_class, const char *text, GError **error);
+
+/* --- registrars by mail (steps-registrar.c, registrar.c)
+ * ----------------------------------------*/
+
+gboolean ink_registrar_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
+                             gint64 message, GError **error);
+/* What has been confirmed: it is run when the mail has been taken in. *out_why, new: it is not. */
+gboolean ink_registrar_carry_out(InkPipeline *pipeline, InkTxn *txn, const InkPendingOrder *order,
+                                 char **out_why, GError **error);
 
 /* --- what is done to a case (case-work.c) ------------------------------------------------------*/
 

@@ -110,6 +110,11 @@ static const struct {
      IN_SECRET_CASE("t.case_id"),
      "id, at, who, what, case_id, message, hash",
      {{"before", DASH}, {"after", DASH}}},
+    {"orders",
+     IN_SECRET_CASE("t.case_id"),
+     "id, kind, case_id, message, officer, is_answered, state, nonce, written_at, created_at,"
+     " due_at, ended_at",
+     {{"what", "''"}, {"text", DASH}, {"ended_by", DASH}}},
     {"links",
      "(" IN_SECRET_CASE("t.from_case") " OR " IN_SECRET_CASE("t.to_case") ")",
      "id, kind, from_case, from_record, to_case, to_record, at, who",

@@ -90,6 +90,8 @@ fill(StoreFixture *fixture)
         "INSERT INTO reviews VALUES (1, 1, 1, 'unclear', 'X', 1, 1, 'k', 'X'),"
         " (2, 1, NULL, 'unclear', 'X', 1, 1, 'k', 'X'), (3, 2, 2, 'unclear', 'r', 1, 1, 'k', 'r'),"
         " (4, 3, NULL, 'unclear', 'r', 1, 1, 'k', 'r');\n"
+        "INSERT INTO orders VALUES (1, 'officer', 1, 1, 'k', 'X', 'X', 0, 'done', 'n', 1, 1, 1, 1,"
+        " 'X'), (2, 'officer', 2, 2, 'k', 'w', 't', 0, 'done', 'n', 1, 1, 1, 1, 'e');\n"
         "INSERT INTO journal VALUES (1, 1, 'k', 'w', 1, 1, 'X', 'X', 'h'),"
         " (2, 1, 'k', 'w', 2, 2, 'b', 'a', 'h');\n"
         "INSERT INTO links VALUES (1, 'followup', 1, 0, 2, 0, 1, 'k', 'X'),"
