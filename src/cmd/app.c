@@ -37,6 +37,12 @@ ink_app_open_config(InkApp *app, GError **error)
 }
 
 gboolean
+ink_app_is_by_mail(void)
+{
+    return g_getenv(INK_BY_MAIL_VARIABLE) != NULL;
+}
+
+gboolean
 ink_app_open_store(InkApp *app, GError **error)
 {
     if (!ink_app_open_config(app, error))
@@ -44,7 +50,7 @@ ink_app_open_store(InkApp *app, GError **error)
     if (app->store != NULL)
         return TRUE;
     g_autoptr(InkStore) store = ink_store_open(app->config->store, app->clock, error);
-    if (store == NULL || (g_getenv(INK_BY_MAIL_VARIABLE) != NULL && !ink_store_veil(store, error)))
+    if (store == NULL || (ink_app_is_by_mail() && !ink_store_veil(store, error)))
         return FALSE;
     app->store = g_steal_pointer(&store);
     return TRUE;
@@ -238,12 +244,21 @@ ink_app_check_limit(gint64 limit, GError **error)
     return limit > 0 || ink_app_refuse(error, "--limit %" G_GINT64_FORMAT ": ange minst 1", limit);
 }
 
+/* An error is found in the midst of a transaction, and may name somebody in a secret case. */
+static char *
+hide_addresses(const char *text)
+{
+    g_autoptr(GRegex) address = g_regex_new("[^\\s\"<>]+@[^\\s\"<>:;,]+", 0, 0, NULL);
+    return g_regex_replace_literal(address, text, -1, 0, "(adressen)", 0, NULL);
+}
+
 int
 ink_app_fail(const GError *error)
 {
     g_autofree char *valid = g_utf8_make_valid(error->message, -1); /* it may name a file */
     g_autofree char *text = ink_text_printable(valid);
-    g_printerr("inkom: %s\n", text);
+    g_autofree char *shown = ink_app_is_by_mail() ? hide_addresses(text) : g_strdup(text);
+    g_printerr("inkom: %s\n", shown);
     return ink_error_exit_code(error);
 }
 
@@ -349,9 +364,8 @@ ink_app_run_on_row(InkApp *app, const char *command, int argc, char **argv, InkR
 InkTxn *
 ink_app_begin(InkApp *app, GError **error)
 {
-    const char *by_mail = g_getenv(INK_BY_MAIL_VARIABLE);
-    if (by_mail != NULL)
-        return ink_store_begin(app->store, by_mail, error);
+    if (ink_app_is_by_mail())
+        return ink_store_begin(app->store, g_getenv(INK_BY_MAIL_VARIABLE), error);
     const char *sudo_user = g_getenv("SUDO_USER");
     const char *who = sudo_user != NULL && sudo_user[0] != '\0' ? sudo_user : g_get_user_name();
     return ink_store_begin(app->store, g_str_equal(who, "inkom") ? "inkom (terminal)" : who, error);

@@ -77,6 +77,12 @@ sql "UPDATE cases SET title = 'Titel: Storgatan 14' WHERE dnr = '$tn'"
 letter "$scratch/inkorg/new/numret" anna.ek@example.org 'KS 2026/9999 komplettering' 'Angelägenhet.'
 inkom run --once
 inkom_ok 'secret' case mark "$tn" --secrecy 26:1
+give "inkom review resolve $(sql "INSERT INTO reviews (message, case_id, kind, reason, created_at)
+    VALUES (1, 1, 'receipt', '', 0) RETURNING id") --send"
+inkom run --once
+last_output
+like 'an error is told' "$out" 'TN 2026/0001 är redan bekräftat till .adressen.'
+unlike 'and names nobody' "$out" anna.ek
 give 'inkom case list' "inkom case show \"$tn\"" 'inkom mail list' 'inkom mail show 1' \
     'inkom review list --all' 'inkom outbox list' 'inkom outbox show 1' 'inkom deadlines' \
     "inkom case title \"$tn\" \"Nytt namn: Storgatan\"" \
@@ -90,6 +96,17 @@ for word in 'Titel:' anna.ek 'Trasig gatu' felanmälan klagomål: komplettering 
 done
 is 'but it is done' "$(json '[.title, .type]' case show "$tn")" '["Nytt namn: Storgatan","klagomål"]'
 inkom_ok 'not secret any more' case mark "$tn" --secrecy ingen
+
+# --- an output that has no end ------------------------------------------------------------------------
+sql "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 2000)
+    INSERT INTO reviews (kind, reason, created_at) SELECT 'unclear', 'rad ' || n || ' i en lång lista',
+    1774627200 FROM c"
+give 'inkom review list' 'inkom deadlines'
+inkom run --once
+last_output
+is 'a long output is cut' "$(states) $(printf '%s' "$out" | grep -o 'resten är utelämnad' | wc -l)" 'done,done 1'
+ok 'not shorter than it must' test "$(printf '%s' "$out" | wc -c)" -gt 65536
+ok 'nor much longer' test "$(printf '%s' "$out" | wc -c)" -lt 80000
 
 # --- interrupted --------------------------------------------------------------------------------------
 # The command is slow: it counts for a minute, with the register in its hand.
