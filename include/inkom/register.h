@@ -52,6 +52,13 @@ const char *ink_deadline_kind_get_swedish(const char *kind); /* "svar" */
 GPtrArray *ink_store_list_deadlines(InkStore *store, gint64 case_id, GError **error);
 /* Unmet ones of the kind whose time is before that, oldest first. */
 GPtrArray *ink_store_list_due(InkStore *store, const char *kind, gint64 before, GError **error);
+/* When the latest record is of that no machine wrote; INK_TIME_NONE: there is none. */
+gboolean ink_store_find_latest_record(InkStore *store, gint64 case_id, gint64 *out_at,
+                                      GError **error);
+/* When the answer began to be waited for anew, after an answer or a closing; INK_TIME_NONE: it is
+ * not, or for the first time. */
+gboolean ink_store_find_answer_again(InkStore *store, gint64 case_id, gint64 *out_at,
+                                     GError **error);
 /* Whether that has been done on that day: what stands in ink_txn_note_done(). */
 gboolean ink_store_was_done(InkStore *store, const char *what, InkDay day, gboolean *out_was,
                             GError **error);
@@ -81,6 +88,9 @@ gboolean ink_txn_meet_deadlines_at(InkTxn *txn, gint64 case_id, const char *kind
  * took them has done what was to be done. */
 gboolean ink_txn_end_due(InkTxn *txn, gint64 case_id, const char *kind, gint64 before,
                          const char *by, gboolean *out_had, GError **error);
+/* This one, which nothing has met. */
+gboolean ink_txn_end_deadline(InkTxn *txn, const InkDeadlineRow *row, const char *by,
+                              GError **error);
 /* *out_is_first at most once for each day, however the clock is set. */
 gboolean ink_txn_note_done(InkTxn *txn, const char *what, InkDay day, gboolean *out_is_first,
                            GError **error);
@@ -95,9 +105,17 @@ typedef enum {
     INK_FIELD_MEASURE,
 } InkCaseField;
 
-/* why may be NULL. REFUSED if the case is cancelled. No change, no row in the journal. */
+/* why may be NULL. REFUSED if the case is cancelled. No change, no row in the journal. A new
+ * secrecy is marked today by the unit of the case; a type stands instead of all that it had. */
 gboolean ink_txn_set_field(InkTxn *txn, gint64 case_id, InkCaseField field, const char *value,
                            const char *why, GError **error);
+/* Types of a case that may have several, the first of them its type. */
+gboolean ink_txn_set_types(InkTxn *txn, gint64 case_id, const char *const *types, const char *why,
+                           GError **error);
+/* That which has made the secrecy mark, today (OSL 5:5): a unit's code, or a name; NULL where there
+ * is no mark. */
+gboolean ink_txn_set_secrecy_authority(InkTxn *txn, gint64 case_id, const char *authority,
+                                       GError **error);
 gboolean ink_txn_set_status(InkTxn *txn, gint64 case_id, InkCaseStatus status, const char *why,
                             GError **error);
 /* INK_TIME_NONE: no part of an answer has been given, or the whole has. */

@@ -214,6 +214,7 @@ apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
     gint64 message_row;
     if (!ink_case_register(pipeline, txn, cas, get_fate(decision), error) ||
+        (envelope->is_backlog && !ink_case_forgo_reminders(pipeline, txn, cas->id, error)) ||
         !add_to_ledger(txn, envelope, verdict, cas->id, 1, &message_row, error) ||
         !ink_case_add_record(txn, verdict, cas->id, message_row, error) ||
         !link_to_followed(txn, decision, cas->id, message_row, error) ||
@@ -253,6 +254,15 @@ apply_to_case(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
            ink_report_apply(pipeline, txn, verdict, message_row, error);
 }
 
+/* B35: the journal says by which decision it may be disposed of. */
+static gboolean
+note_disposal(InkTxn *txn, const InkDecision *decision, gint64 message_row, GError **error)
+{
+    return decision->disposition != INK_DISPOSITION_MINOR || decision->disposal == NULL ||
+           ink_txn_add_journal(txn, "ringa betydelse", 0, message_row, NULL, decision->disposal,
+                               error);
+}
+
 static gboolean
 apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
                 const InkVerdict *verdict, GError **error)
@@ -269,6 +279,7 @@ apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
            ink_orders_apply(pipeline, txn, verdict, verdict->decision->case_id, message_row,
                             error) &&
            ink_registrar_apply(pipeline, txn, verdict, message_row, error) &&
+           note_disposal(txn, verdict->decision, message_row, error) &&
            ink_report_apply(pipeline, txn, verdict, message_row, error);
 }
 

@@ -194,6 +194,10 @@ ink_step_guard(InkWork *work, GError **error)
     if (!make_query(work, &query, error) || !run_guard(work, &query, error))
         return FALSE;
     InkDecision *decision = work->decision;
+    /* What an officer answers to the address of a case is about that case, under whatever subject.
+     */
+    if (work->sent_to.kind > INK_SENT_TO_CASE && work->thread->standing == INK_STANDING_STAFF)
+        g_ptr_array_set_size(work->findings, 0);
     for (guint i = 0; i < work->findings->len; i++) {
         const InkGuardFinding *finding = work->findings->pdata[i];
         ink_decision_add_reason(decision, "%s", finding->reason);
@@ -221,11 +225,21 @@ ink_place_note_findings(InkWork *work)
     work->verdict->is_sender_known = work->thread->standing >= INK_STANDING_PARTY;
 }
 
+/* Nobody waits for an answer to it. */
+static gboolean
+is_no_matter(const InkWork *work, const InkRoutine *routine)
+{
+    const InkAddress *author = ink_message_get_sender(work->message);
+    return (!routine->thanks_restart && ink_message_is_thanks(work->letter)) ||
+           (author != NULL && g_strcmp0(author->address, work->cas->officer) == 0);
+}
+
 gboolean
 ink_place_begins_linked_case(const InkWork *work)
 {
     const InkUnit *unit = ink_config_find_unit(work->pipeline->config, work->cas->unit);
-    return work->cas->status == INK_CASE_CLOSED && unit->routine->to_closed == INK_CLOSED_LINK;
+    return work->cas->status == INK_CASE_CLOSED && unit->routine->to_closed == INK_CLOSED_LINK &&
+           !is_no_matter(work, unit->routine);
 }
 
 /* What the rules could not tell is as in the case that it goes on from; to a stranger that case is
@@ -248,6 +262,8 @@ ink_place_linked(InkWork *work)
         ink_text_set(&decision->unit, work->cas->unit);
     if (found->type == NULL) {
         ink_text_set(&decision->type, work->cas->type);
+        g_strfreev(decision->more_types);
+        decision->more_types = g_strdupv(work->cas->more_types);
         ink_text_set(&decision->title, work->cas->title);
     }
     if (decision->officer == NULL)

@@ -7,9 +7,10 @@
 #include "inkom/day.h"
 
 const char *const ink_template_fields[] = {
-    "organisation", "unit_name", "dnr",   "arrived", "due",    "inbox",   "privacy_url", "what",
-    "detail",       "officer",   "title", "type",    "secret", "measure", "sender",      "words",
-    "internal",     "late",      "draft", "contact", "until",  NULL,
+    "organisation", "unit_name",    "dnr",      "arrived",   "due",   "inbox",   "privacy_url",
+    "what",         "detail",       "officer",  "title",     "type",  "secret",  "measure",
+    "sender",       "words",        "internal", "late",      "draft", "contact", "until",
+    "called",       "called_label", "hint",     "answer_to", NULL,
 };
 
 static const struct {
@@ -23,9 +24,12 @@ static const struct {
     {"what", "ett brev gick inte att skicka"},
     {"detail", "Karin Berg"},
     {"officer", "Karin Berg"},
+    {"called", "handläggare"},
+    {"called_label", "Handläggare:  "},
     {"title", "Gatubelysning: Storgatan 14"},
     {"type", "felanmälan"},
     {"measure", "Lampan är bytt."},
+    {"until", "fredag 27 mars 2026 klockan 16:45"},
     {"sender", "Anna Ek <anna.ek@example.org>"},
     {"words", "Hej! Gatlampan utanför Storgatan 14 har varit trasig i en vecka."},
 };

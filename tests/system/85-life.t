@@ -81,6 +81,14 @@ inkom_ok 'by hand' case new --unit BUN --title 'Skolmat: Ekskolan'
 is "a case by hand is that unit's officer's too" "$(json '.[-1] | [.kind, .to]' outbox list)" \
     '["assignment","lisa.holm@exempelkommun.example"]'
 
+sql "UPDATE cases SET sender = NULL, sender_name = 'Anna Ek' WHERE dnr = 'BUN 2026/0002'"
+inkom case show 'BUN 2026/0002'
+like 'whoever left a name alone has that' "$out" 'Avsändare: +Anna Ek$'
+inkom case close 'BUN 2026/0002'
+like 'a deadline that was not met says so' "$out" 'Frist för svar: .* \(gäller inte längre: avslutat, 2026'
+inkom deadlines 'BUN 2026/0002'
+unlike 'in the list too' "$out" 'uppfylld'
+
 # --- letters ---------------------------------------------------------------------------------------
 for name in $(cd "$project/templates/sv" && ls | sed 's/\.txt$//'); do
     inkom template show "$name"
@@ -96,10 +104,12 @@ cp -r "$project/templates/sv" "$scratch/mallar/"
 sed -i "s|^templates:.*|templates: \"$scratch/mallar\"|" "$config"
 printf 'Subject: Hej\n\nDu skrev om {{title}}.\n' >"$scratch/mallar/sv/receipt.txt"
 rm "$scratch/mallar/sv/record.txt"
+sed -i '/Skriv ovanför den här raden/d' "$scratch/mallar/sv/reopened.txt"
 inkom run --once
 is 'letters that will not do: exit code' "$status" 78
 like 'one that would carry words' "$err" 'sv/receipt.txt får inte innehålla \{\{title\}\}'
 like 'one that says too little' "$err" 'sv/receipt.txt måste innehålla \{\{dnr\}\}'
+like 'one without the mark above which orders stand' "$err" 'sv/reopened.txt ska ha "Skriv ovanför'
 like 'one that is missing' "$err" 'sv/record.txt saknas'
 sed -i "s|^templates:.*|templates: \"$project/templates\"|" "$config"
 check_register 'life'
