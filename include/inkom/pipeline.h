@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "inkom/border.h"
 #include "inkom/calendar.h"
 #include "inkom/command-line.h"
 #include "inkom/config.h"
@@ -110,6 +111,13 @@ typedef struct {
     gint64 written_at;            /* UTC seconds, as the letter says */
 } InkOfficerCommand;
 
+/* A letter that tries the border has come in. */
+typedef struct {
+    gint64 id; /* of what was issued; 0 = the message is none, or one that has come in before */
+    InkBorderVerdict verdict;
+    char *finding; /* Swedish */
+} InkProbeFinding;
+
 /* A registrar's letter with commands as at the terminal (inkom/command-line.h). */
 typedef struct {
     InkOrderFate fate; /* NONE, RUN, CONFIRM, ASK (nothing is done: a mistake) or REFUSE */
@@ -132,6 +140,7 @@ typedef struct {
     InkOfficerAnswer answer;
     InkOfficerCommand command;
     InkRegistrarLetter registrar;
+    InkProbeFinding probe;
     char *away;               /* an officer who is away; NULL = none */
     gboolean is_sender_known; /* to the case: those who got a copy are noted */
     guint forged;             /* addresses made like ours that it was sent to */
@@ -217,6 +226,17 @@ gboolean ink_pipeline_reopen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id,
 gboolean ink_pipeline_make_bounce_address(InkPipeline *pipeline, const InkOutboxRow *letter,
                                           char **out_address, GError **error);
 
+/* --- the border (inkom/border.h) --------------------------------------------------------------*/
+
+/* A letter that tries it, to be sent by a person from outside: RFC 5322 text with plain line ends,
+ * new. from: whom it is from, an address outside the organisation. BAD_CONFIG where there is
+ * nothing to try, REFUSED for an address of our own. */
+char *ink_pipeline_issue_probe(InkPipeline *pipeline, InkTxn *txn, const char *from,
+                               GError **error);
+/* What is known of it, and how to find out; new, Swedish. */
+gboolean ink_pipeline_describe_border(InkPipeline *pipeline, gboolean *out_is_proved,
+                                      char **out_finding, GError **error);
+
 /* A letter to the registrar about something that went wrong. */
 gboolean ink_pipeline_alert(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, const char *what,
                             const char *detail, GError **error);
@@ -251,6 +271,7 @@ typedef struct {
                             RECORD: who wrote it, which is no news to him */
     const char *unit;    /* TRANSFER: code */
     gboolean is_thanks;  /* RECORD: it says thank you and nothing more */
+    const char *words;   /* ANSWER: what was answered; NULL: it stands in the latest record */
     const char *why;     /* for the journal, Swedish; NULL = nothing to add */
 } InkCaseEvent;
 

@@ -32,10 +32,10 @@ const InkMailCommand ink_mail_commands[] = {
     {"deadlines", READ, 0, 1, "overdue", NULL},
     {"template show", READ, 1, 1, "language=", NULL},
 
-    {"case type", LOW, 2, 2, "reason=", "ändrar ärendetyp"},
+    {"case type", LOW, 2, 7, "reason=", "ändrar ärendetyp"},
     {"case title", LOW, 2, 2, "reason=", "ändrar ärendemening"},
-    {"case mark", LOW, 1, 1,
-     "secrecy= importance= measure= reason=", "märker ärendet med sekretess, vikt eller åtgärd"},
+    {"case mark", LOW, 1, 1, "secrecy= authority= importance= measure= reason=",
+     "märker ärendet med sekretess, vikt eller åtgärd"},
     {"case hold", LOW, 1, 1, "reason=", "håller ärendet öppet"},
     {"case release", LOW, 1, 1, "reason=", "håller inte ärendet öppet längre"},
     {"case interim", LOW, 1, 1, "channel= at= title= reason=", "registrerar ett delsvar"},
@@ -50,7 +50,8 @@ const InkMailCommand ink_mail_commands[] = {
     {"case reopen", MIDDLE, 1, 1, "reason=", "öppnar ärendet igen"},
     {"case move", MIDDLE, 2, 2, "reason=", "flyttar ärendet till en annan nämnds register"},
     {"review resolve", MIDDLE, 1, 1,
-     "new unit= type= title= sender= arrived= attach= minor send to= forgive bounced= done=",
+     "new unit= type= title= sender= arrived= attach= minor abuse letter send to= forgive bounced= "
+     "done=",
      "avgör något som väntar"},
     {"outbox retry", MIDDLE, 1, 1, "", "skickar ett brev igen"},
     {"outbox revive", MIDDLE, 1, 1, "reason=", "skriver åter till en adress"},

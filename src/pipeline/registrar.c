@@ -9,6 +9,8 @@
 
 #include "inkom/command-run.h"
 
+#include <sysexits.h>
+
 #define COMPLAINTS_MAX    10 /* letters in 24 hours that say that something was not done */
 #define COMPLAINTS_WINDOW (24 * 3600)
 
@@ -139,10 +141,15 @@ append_state(GString *text, const InkCommandRun *run)
         g_string_append(text, "Avbrutet: det kan vara gjort eller ogjort. Det görs inte om av sig "
                               "självt. Se efter\nmed \"inkom case show\" eller \"inkom review "
                               "list\", och skriv kommandot igen om det\nbehövs.\n");
-    else if (run->status == 0)
+    else if (run->status == EX_OK)
         g_string_append(text, "Gjort.\n");
+    else if (run->status == EX_USAGE || run->status == EX_DATAERR)
+        g_string_append(text, "Inte gjort.\n");
     else
-        g_string_append_printf(text, "Inte gjort (felkod %" G_GINT64_FORMAT ").\n", run->status);
+        g_string_append_printf(text,
+                               "Fel (felkod %" G_GINT64_FORMAT "). Se efter om det är gjort innan "
+                               "du skriver kommandot igen.\n",
+                               run->status);
 }
 
 static void

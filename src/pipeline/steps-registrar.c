@@ -121,7 +121,7 @@ place(InkWork *work)
 }
 
 gboolean
-ink_step_registrar(InkWork *work, GError **error G_GNUC_UNUSED)
+ink_step_registrar(InkWork *work, GError **error)
 {
     const InkPipeline *pipeline = work->pipeline;
     const char *author = ink_officer_find_author(work->message, pipeline->config);
@@ -134,8 +134,10 @@ ink_step_registrar(InkWork *work, GError **error G_GNUC_UNUSED)
     g_autoptr(InkCommandLines) lines = ink_command_lines_read(pipeline->words, work->message);
     if (lines->list->len == 0 && lines->doubt == NULL)
         return TRUE;
-    InkIdentity identity =
-        ink_officer_find_identity(work->message, pipeline->config, ink_officer_find_proof(work));
+    InkAuthorProof proof;
+    if (!ink_border_find_proof(work, &proof, error))
+        return FALSE;
+    InkIdentity identity = ink_officer_find_identity(work->message, pipeline->config, proof);
     InkRegistrarLetter *letter = &work->verdict->registrar;
     letter->author = g_strdup(author);
     letter->lines = g_steal_pointer(&lines);

@@ -38,13 +38,16 @@ typedef struct {
 /* hidden: of the row t. Rows of a table that nothing is shown of are left out. */
 static const struct {
     const char *table, *hidden, *shown;
-    Column masked[12];
+    Column masked[16];
 } covers[] = {
     {"cases",
      "t.secrecy IS NOT NULL",
      "id, dnr, unit, year, sequence, status, arrived, arrived_at, registered_at, due, officer,"
-     " records, interim_at",
+     " records, interim_at, secrecy_day",
      {{"type", DASH},
+      {"more_types", "''"},
+      {"procedure", "NULL"},
+      {"secrecy_authority", DASH},
       {"title", MARKED},
       {"channel", DASH},
       {"language", DASH},

@@ -7,10 +7,10 @@
 #include "inkom/day.h"
 
 const char *const ink_template_fields[] = {
-    "organisation", "unit_name",    "dnr",      "arrived",   "due",   "inbox",   "privacy_url",
-    "what",         "detail",       "officer",  "title",     "type",  "secret",  "measure",
-    "sender",       "words",        "internal", "late",      "draft", "contact", "until",
-    "called",       "called_label", "hint",     "answer_to", NULL,
+    "organisation", "unit_name",    "dnr",      "arrived",   "due",    "inbox",   "privacy_url",
+    "what",         "detail",       "officer",  "title",     "type",   "secret",  "measure",
+    "sender",       "words",        "internal", "late",      "draft",  "contact", "until",
+    "called",       "called_label", "hint",     "answer_to", "answer", NULL,
 };
 
 static const struct {
@@ -31,6 +31,7 @@ static const struct {
     {"measure", "Lampan är bytt."},
     {"until", "fredag 27 mars 2026 klockan 16:45"},
     {"sender", "Anna Ek <anna.ek@example.org>"},
+    {"answer", "Hej Anna!\n\nLampan är bytt. Tack för att du hörde av dig."},
     {"words", "Hej! Gatlampan utanför Storgatan 14 har varit trasig i en vecka."},
 };
 

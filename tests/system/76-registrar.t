@@ -69,7 +69,7 @@ is 'the rest of the letter is left' "$(states)" 'done,done,skipped'
 is 'nothing of it is done' "$(json '[.type, .status]' case show "$tn")" '["felanmälan","open"]'
 last_output
 like 'what went well' "$out" '1. inkom deadlines.*Gjort.*TN 2026/0001'
-like 'what did not, and why' "$out" '2. .*Inte gjort .felkod 65.*ingen ärendetyp'
+like 'what did not, and why' "$out" '2. .*Inte gjort.*ingen ärendetyp'
 like 'what was left' "$out" '3. .*case close.*Inte gjort, för ett kommando före'
 
 # --- what is secret is not mailed ---------------------------------------------------------------------

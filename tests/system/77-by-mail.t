@@ -63,6 +63,11 @@ inkom case new --unit BUN --title 'Skolmat: Ekskolan' --sender bo.alm@example.or
 cases=$(sql 'SELECT COUNT(*) FROM cases')
 field() { json ".$1" case show "$tn"; }
 
+order 'inkom case list'
+round 'before anybody has tried the border server'
+is 'nobody is believed' "$(outcome) $(runs)" 'command 0'
+prove_border
+
 # --- looking --------------------------------------------------------------------------------------------
 order 'inkom case list' "inkom case show \"$tn\"" '' 'Hälsningar' 'Åsa'
 now=2026-03-27T10:05
