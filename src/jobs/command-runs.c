@@ -10,6 +10,9 @@
  */
 #include "batch.h"
 
+#include "inkom/log.h"
+#include "inkom/officer.h"
+
 static InkTxn *
 begin(InkPipeline *pipeline, GError **error)
 {
@@ -52,6 +55,28 @@ run_line(InkPipeline *pipeline, const InkCommandRun *run, const InkLineRunner *r
     return end_line(pipeline, run, state, status, output, error);
 }
 
+/* The registrar of the letter is one no longer. */
+static gboolean
+leave_letter(InkPipeline *pipeline, const InkCommandRun *run, GError **error)
+{
+    ink_log_warning("meddelande %" G_GINT64_FORMAT ": %s är inte registrator längre; kommandona "
+                    "körs inte",
+                    run->message, run->registrar);
+    g_autoptr(InkTxn) txn = begin(pipeline, error);
+    return txn != NULL && ink_txn_skip_runs(txn, run->message, error) && ink_txn_commit(txn, error);
+}
+
+static gboolean
+work_off(InkPipeline *pipeline, const InkCommandRun *run, const InkLineRunner *runner,
+         gboolean *out_is_ours, GError **error)
+{
+    if (run->state == INK_RUN_RUNNING)
+        return end_line(pipeline, run, INK_RUN_BROKEN, INK_RUN_NO_STATUS, NULL, error);
+    if (!ink_officer_is_registrar(ink_pipeline_get_config(pipeline), run->registrar))
+        return leave_letter(pipeline, run, error);
+    return run_line(pipeline, run, runner, out_is_ours, error);
+}
+
 /* The next line; after each one it is asked anew, for the rest of the letter may be skipped. */
 static gboolean
 find_next(InkPipeline *pipeline, InkCommandRun **out_run, GError **error)
@@ -74,11 +99,7 @@ ink_job_run_commands(InkPipeline *pipeline, const InkLineRunner *runner, const I
             return FALSE;
         if (run == NULL)
             return TRUE;
-        gboolean is_good =
-            run->state == INK_RUN_RUNNING
-                ? end_line(pipeline, run, INK_RUN_BROKEN, INK_RUN_NO_STATUS, NULL, error)
-                : run_line(pipeline, run, runner, &is_ours, error);
-        if (!is_good)
+        if (!work_off(pipeline, run, runner, &is_ours, error))
             return FALSE;
     }
     return TRUE;
