@@ -82,7 +82,7 @@ set_routine(const Deed *deed, GError **error)
     return set_field(deed, INK_FIELD_IMPORTANCE, "rutinmässig", error);
 }
 
-/* Of "delsvar" with an answer to be sent on the relay makes a part of the answer. */
+/* Of an answer that is sent on it says what kind it is. */
 static gboolean
 add_interim(const Deed *deed, GError **error)
 {
