@@ -65,6 +65,8 @@ has_mark(const InkOrderWords *words, const char *line)
 gboolean
 ink_own_text_ends(const InkOrderWords *words, const char *line)
 {
+    if (ink_command_line_is(line)) /* whatever words stand in it */
+        return FALSE;
     g_autoptr(GArray) tokens = ink_tokens_split(line);
     if (is_separator(line) || has_mark(words, line) || is_attribution(tokens, line))
         return TRUE;

@@ -98,6 +98,7 @@ gboolean ink_step_probe(InkWork *work, GError **error);
 gboolean ink_step_address(InkWork *work, GError **error);
 gboolean ink_step_report(InkWork *work, GError **error);
 gboolean ink_step_triage(InkWork *work, GError **error);
+gboolean ink_step_registrar(InkWork *work, GError **error);
 gboolean ink_step_thread(InkWork *work, GError **error);
 gboolean ink_step_letter(InkWork *work, GError **error);
 gboolean ink_step_guard(InkWork *work, GError **error);
@@ -322,6 +323,15 @@ gboolean ink_border_is_of_config(const InkBorderProbe *probe, const InkConfig *c
 /* What came of a letter that tried it. */
 gboolean ink_probe_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
                          gint64 message_row, GError **error);
+
+/* --- registrars by mail (steps-registrar.c, registrar.c)
+ * ----------------------------------------*/
+
+gboolean ink_registrar_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
+                             gint64 message, GError **error);
+/* What has been confirmed: it is run when the mail has been taken in. *out_why, new: it is not. */
+gboolean ink_registrar_carry_out(InkPipeline *pipeline, InkTxn *txn, const InkPendingOrder *order,
+                                 char **out_why, GError **error);
 
 /* --- what is done to a case (case-work.c) ------------------------------------------------------*/
 
