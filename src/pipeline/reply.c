@@ -60,7 +60,7 @@ get_case_values(const InkPipeline *pipeline, const InkCase *cas, const char *lan
     g_hash_table_insert(values, "unit_name", g_strdup(unit->name));
     g_hash_table_insert(values, "dnr", g_strdup(cas->dnr));
     g_hash_table_insert(values, "arrived", ink_day_format_long(cas->arrived, language));
-    if (cas->due != INK_DAY_NONE)
+    if (cas->due != INK_DAY_NONE && cas->status == INK_CASE_OPEN) /* no answer is awaited else */
         g_hash_table_insert(values, "due", ink_day_format_long(cas->due, language));
     const InkOfficer *officer =
         cas->officer != NULL ? ink_config_find_officer_by_address(pipeline->config, cas->officer)

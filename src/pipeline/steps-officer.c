@@ -23,12 +23,23 @@ find_proof(const InkWork *work)
     return proofs[ink_triage_find_author_vouching(work->message, work->pipeline->config)];
 }
 
+/* Who is answered instead of the sender of what came that way: the editor who publishes it (A21).
+ */
+static gboolean
+is_editor(const InkWork *work, const char *address)
+{
+    const InkRoutine *routine =
+        ink_config_find_unit(work->pipeline->config, work->cas->unit)->routine;
+    const InkChannelRoutine *channel = ink_routine_find_channel(routine, work->cas->channel);
+    return channel != NULL && g_strcmp0(channel->answer_to, address) == 0;
+}
+
 /* The case's sender, or another party who is not of the house. */
 static gboolean
 is_answerable(const InkWork *work, const char *address, gboolean *out_is, GError **error)
 {
     const InkConfig *config = work->pipeline->config;
-    *out_is = g_strcmp0(address, work->cas->sender) == 0;
+    *out_is = g_strcmp0(address, work->cas->sender) == 0 || is_editor(work, address);
     if (*out_is || ink_config_is_own_address(config, address) ||
         ink_config_is_own_domain(config, ink_address_get_domain(address)) ||
         ink_config_find_officer_by_address(config, address) != NULL)
