@@ -63,8 +63,10 @@ gboolean
 ink_own_text_ends(const InkOrderWords *words, const char *line)
 {
     g_autoptr(GArray) tokens = ink_tokens_split(line);
-    return is_separator(line) || has_mark(words, line) || is_attribution(tokens) ||
-           (is_label(tokens) && ink_line_find_addressed(words, line) == NULL);
+    if (is_separator(line) || has_mark(words, line) || is_attribution(tokens))
+        return TRUE;
+    g_autofree char *addressed = is_label(tokens) ? ink_line_find_addressed(words, line) : NULL;
+    return is_label(tokens) && addressed == NULL;
 }
 
 static char **

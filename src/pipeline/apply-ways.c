@@ -71,6 +71,16 @@ ink_ways_write(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, co
                                letter->message_id, decision->reply.letter, error);
 }
 
+/* Where the routine closes what is answered, the answer has done it. */
+static gboolean
+close_answered(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 now, GError **error)
+{
+    const InkCaseEvent close = {.event = INK_EVENT_CLOSE, .at = now, .why = "snabbsynpunkt"};
+    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
+    return cas != NULL && (cas->status == INK_CASE_CLOSED ||
+                           ink_pipeline_happen(pipeline, txn, case_id, &close, error));
+}
+
 /* What the decision says of the new case's further life. */
 gboolean
 ink_ways_settle_case(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision,
@@ -80,9 +90,8 @@ ink_ways_settle_case(InkPipeline *pipeline, InkTxn *txn, const InkDecision *deci
     const InkCaseEvent hold = {.event = INK_EVENT_HOLD, .at = now, .why = decision->held};
     const InkCaseEvent answer = {
         .event = INK_EVENT_ANSWER, .at = now, .why = "besvarat där frågan ställdes"};
-    const InkCaseEvent close = {.event = INK_EVENT_CLOSE, .at = now, .why = "snabbsynpunkt"};
     if (decision->held != NULL && !ink_pipeline_happen(pipeline, txn, case_id, &hold, error))
         return FALSE;
     return !decision->is_answered || (ink_pipeline_happen(pipeline, txn, case_id, &answer, error) &&
-                                      ink_pipeline_happen(pipeline, txn, case_id, &close, error));
+                                      close_answered(pipeline, txn, case_id, now, error));
 }
