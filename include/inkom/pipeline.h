@@ -187,6 +187,7 @@ typedef struct {
     const char *officer; /* ASSIGN: address. RETURN: who is meant to have it; NULL = not said */
     const char *unit;    /* TRANSFER: code */
     gboolean is_thanks;  /* RECORD: it says thank you and nothing more */
+    gboolean is_quiet;   /* ANSWER: it was given before it came in, and nobody need be told */
     const char *why;     /* for the journal, Swedish; NULL = nothing to add */
 } InkCaseEvent;
 

@@ -9,24 +9,39 @@
 #include "inkom/journal.h"
 #include "inkom/review.h"
 
+#include <string.h>
+
+/* "tisdag 21 april 2026 kl. 08.05.00" */
+static char *
+format_exact(const InkClock *clock, gint64 utc)
+{
+    g_autofree char *day = ink_day_format_long(ink_clock_get_day(clock, utc), "sv");
+    g_autofree char *stamp = ink_clock_format(clock, utc);
+    g_autofree char *time = g_strndup(strchr(stamp, 'T') + 1, strlen("08:05:00"));
+    return g_strdup_printf("%s kl. %s", day, g_strdelimit(time, ":", '.'));
+}
+
 /* When it came in to the second, for where that decides (FL 44 §), and where to read it. */
 static char *
 describe(const InkPipeline *pipeline, const InkVerdict *verdict, const InkTold *told,
          gint64 message_row)
 {
     const InkDecision *decision = verdict->decision;
-    g_autofree char *arrived = ink_clock_format(pipeline->clock, decision->arrived);
+    g_autofree char *arrived = format_exact(pipeline->clock, decision->arrived);
     GString *text = g_string_new(NULL);
     g_string_append_printf(text, "Kom in: %s\n", arrived);
     if (decision->secrecy != NULL)
         g_string_append_printf(text, "Sekretess prövas: %s\n", decision->secrecy);
-    g_string_append_printf(text, "Läs det så här: inkom mail show %" G_GINT64_FORMAT "\n",
+    if (!told->has_words)
+        g_string_append(text, "Brevet finns i registret; registratorn kan visa det.\n");
+    g_string_append_printf(text, "Registratorn läser det så här: inkom mail show %" G_GINT64_FORMAT,
                            message_row);
     if (told->request != NULL)
-        g_string_append_printf(text, "\n%s\n", told->request);
+        g_string_append_printf(text, "\n\n%s", told->request);
     if (told->has_words)
-        g_string_append_printf(text, "\nSå står det:\n\n%s",
+        g_string_append_printf(text, "\n\nSå står det:\n\n%s",
                                ink_origin_get_letter(verdict->origin, verdict->message)->new_text);
+    g_strchomp(text->str);
     return g_string_free(text, FALSE);
 }
 
@@ -88,8 +103,10 @@ ink_ways_settle_case(InkPipeline *pipeline, InkTxn *txn, const InkDecision *deci
 {
     gint64 now = ink_clock_now(pipeline->clock);
     const InkCaseEvent hold = {.event = INK_EVENT_HOLD, .at = now, .why = decision->held};
-    const InkCaseEvent answer = {
-        .event = INK_EVENT_ANSWER, .at = now, .why = "besvarat där frågan ställdes"};
+    const InkCaseEvent answer = {.event = INK_EVENT_ANSWER,
+                                 .at = now,
+                                 .is_quiet = TRUE,
+                                 .why = "besvarat där frågan ställdes"};
     if (decision->held != NULL && !ink_pipeline_happen(pipeline, txn, case_id, &hold, error))
         return FALSE;
     return !decision->is_answered || (ink_pipeline_happen(pipeline, txn, case_id, &answer, error) &&

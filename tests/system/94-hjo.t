@@ -119,7 +119,6 @@ is 'who was not is not' "$(json '.[] | [.kind, .reason]' review list)" \
     '["consent","anteckningen säger inte \"Tillfrågad: ja\"; rutinen Hjo registrerar bara den som har tillfrågats"]'
 act 'the registrar asks her, and she was asked' 2026-04-20T14:00 review resolve 1 --new --unit TN \
     --type klagomål --title 'Halkbekämpning: Skolgatan'
-note "$(json . review list)"
 
 # --- what is no synpunkt (B3–B6) ---------------------------------------------------------------------
 post 2026-04-21T08:00 <<'END'
@@ -163,7 +162,7 @@ round 2026-04-21T08:20 05-overklagande-registrator 06-bradskande-registrator 07-
 is 'none of them is a synpunkt, and the sensitive ones are marked' \
     "$(json '.[-4:][] | "\(.outcome) \(.reply)"' mail list)" 'refer none
 refer none
-refer none
+review none
 new none'
 
 # --- a mere attack on a person: a person decides, then he is told so (B7) ---------------------------
@@ -174,8 +173,8 @@ Subject: Er idiotiska kommunchef
 vilken jävla clown. ni är helt dumma i huvudet allihop, idioter
 END
 round 2026-04-21T09:05
-note "$(json '.[-1]' mail list)"
-note "$(json . review list)"
+is 'nothing is sent before that' "$(json '.[-1] | [.outcome, .reply]' mail list)" '["review","none"]'
+attack=$(json '.[] | select(.sender == "roger.k@example.com") | .id' review list)
 
 # --- both a question and a complaint (B1) -----------------------------------------------------------
 post 2026-04-21T10:00 <<'END'
@@ -195,8 +194,61 @@ From: Erbjudande <reklam@example.com>
 Subject: Vårens bästa erbjudande på kontorsstolar
 
 Passa på! Köp tre kontorsstolar och betala för två. Gäller bara den här veckan.
-Klicka här för att beställa.
+Klicka här för att beställa. Avregistrera dig här om du inte vill ha fler utskick.
 END
 round 2026-04-21T10:10
-note "$(json '.[-2:]' mail list)"
-note "$(json . review list)"
+is 'registered, but for the advertisement' "$(json '.[-2:][] | [.outcome, .dnr]' mail list)" \
+    '["new","KFN 2026/0001"]
+["minor",null]'
+
+
+# --- the rest is given to chefs, answered and closed by hand ---------------------------------------
+act 'the note has an officer' 2026-04-21T13:00 case assign 'TN 2026/0003' 'Karin Berg'
+act 'so has the other' 2026-04-21T13:00 case assign 'TN 2026/0004' 'Karin Berg'
+act 'and the swimming hall' 2026-04-21T13:00 case assign 'KFN 2026/0001' 'Eva Lind'
+round 2026-04-21T13:05 10-tilldelning-karin-anteckning 11-tilldelning-karin-anteckning \
+    12-bekraftelse-lena 13-tilldelning-eva
+for dnr in 'TN 2026/0002' 'TN 2026/0003' 'TN 2026/0004' 'TN 2026/0005' 'KFN 2026/0001'; do
+    act "$dnr is closed" 2026-04-22T09:00 case close "$dnr" --reason 'klart på plats'
+done
+round 2026-04-22T09:05
+
+# --- ten working days have run out: one reminder, never again (B25–B27) ----------------------------
+quiet 2026-04-30 2026-05-05
+round 2026-05-06T07:59
+round 2026-05-06T08:00 20-paminnelse-karin 21-forsenat-registrator
+round 2026-05-06T07:00
+round 2026-05-06T16:00
+round 2026-05-07T08:00 22-forsenat-registrator
+round 2026-05-08T12:00 23-forsenat-registrator
+quiet 2026-05-09 2026-05-10
+dates 'reminded once, and that was all' "$lampa" <<'END'
+receipt 2026-04-21 2026-04-20T09:05
+assignment 2026-04-21 2026-04-20T09:05
+answer 2026-05-05 -
+reminder 2026-05-06T08:00 2026-05-06T08:00
+delay 2026-05-06T08:00 2026-05-06T08:00
+END
+
+# --- the chef answers; the measure is noted; a person closes (B24, B46) -----------------------------
+post 2026-05-11T07:20 <<'END'
+From: Karin Berg <karin.berg@exempelkommun.example>
+To: Anna Ek <anna.ek@example.org>
+Cc: inkorg@exempelkommun.example
+Subject: SV: Mörkt på Storgatan [TN 2026/0001]
+
+Hej Anna!
+
+Förlåt att det dröjde. Lamporna på Storgatan är bytta i dag.
+
+Karin Berg
+enhetschef
+END
+round 2026-05-11T07:25 24-besvarat-registrator
+act 'the measure' 2026-05-11T09:00 case mark "$lampa" --measure 'Fem lampor är bytta.' --importance rutinmässig
+act 'closed, and nobody is told' 2026-05-11T09:05 case close "$lampa"
+quiet 2026-05-12 2026-05-14
+case_is 'with its measure and its importance (B43, B46)' "$lampa" \
+    '[.status, .measure, .importance, .records[1].direction]' \
+    '["closed","Fem lampor är bytta.","rutinmässig","out"]'
+end_rehearsal
