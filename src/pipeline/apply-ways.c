@@ -9,16 +9,13 @@
 #include "inkom/journal.h"
 #include "inkom/review.h"
 
-#include <string.h>
-
 /* "tisdag 21 april 2026 kl. 08.05.00" */
 static char *
 format_exact(const InkClock *clock, gint64 utc)
 {
     g_autofree char *day = ink_day_format_long(ink_clock_get_day(clock, utc), "sv");
-    g_autofree char *stamp = ink_clock_format(clock, utc);
-    g_autofree char *time = g_strndup(strchr(stamp, 'T') + 1, strlen("08:05:00"));
-    return g_strdup_printf("%s kl. %s", day, g_strdelimit(time, ":", '.'));
+    g_autofree char *time = ink_clock_format_seconds(clock, utc);
+    return g_strdup_printf("%s kl. %s", day, time);
 }
 
 /* When it came in to the second, for where that decides (FL 44 §), and where to read it. */

@@ -284,6 +284,10 @@ typedef enum {
 
 gboolean ink_case_get_words(InkPipeline *pipeline, const InkCase *cas, InkWords which,
                             char **out_text, GError **error);
+/* When the answer is due, with the hour where it is by the hour, and the first answer of a person:
+ * "due" and "first_answer". */
+gboolean ink_case_add_hours(const InkPipeline *pipeline, const InkCase *cas, GHashTable *values,
+                            GError **error);
 gboolean ink_message_is_thanks(const InkMessage *message);
 /* Queues the receipt, which starts what is counted from it. */
 gboolean ink_case_queue_receipt(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, const char *to,

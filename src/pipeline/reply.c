@@ -11,6 +11,8 @@
 #include "inkom/error.h"
 #include "inkom/journal.h"
 
+#define NOTE_CHANNEL "tjänsteanteckning"
+
 const char *
 ink_reply_get_language(const InkPipeline *pipeline, const char *template_name, const char *wished)
 {
@@ -207,7 +209,9 @@ add_inner_values(const InkCase *cas, const InkNotice *notice, GHashTable *values
     }
     g_hash_table_insert(values, "title", g_strdup(cas->title));
     g_hash_table_insert(values, "type", g_strdup(cas->type));
-    g_hash_table_insert(values, "sender", describe_sender(cas));
+    gboolean is_note =
+        g_strcmp0(cas->channel, NOTE_CHANNEL) == 0; /* by a colleague, of what was said */
+    g_hash_table_insert(values, is_note ? "noted_by" : "sender", describe_sender(cas));
     g_hash_table_insert(values, "measure", g_strdup(cas->measure));
     g_hash_table_insert(values, "words", g_strdup(notice->words));
     if (g_strcmp0(cas->channel, "internt") == 0)
@@ -228,6 +232,8 @@ queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNotice *n
 {
     const char *language = get_language(pipeline, notice);
     g_autoptr(GHashTable) values = get_case_values(pipeline, cas, language);
+    if (!notice->is_for_citizen && !ink_case_add_hours(pipeline, cas, values, error))
+        return FALSE;
     if (!notice->is_for_citizen)
         add_inner_values(cas, notice, values);
     g_hash_table_insert(values, "detail", g_strdup(notice->detail));

@@ -7,9 +7,10 @@
 #include "inkom/day.h"
 
 const char *const ink_template_fields[] = {
-    "organisation", "unit_name", "dnr",      "arrived", "due",   "inbox",   "privacy_url",
-    "what",         "detail",    "officer",  "title",   "type",  "secret",  "measure",
-    "sender",       "words",     "internal", "late",    "draft", "contact", NULL,
+    "organisation", "unit_name", "dnr",      "arrived",      "due",      "inbox",
+    "privacy_url",  "what",      "detail",   "officer",      "title",    "type",
+    "secret",       "measure",   "sender",   "words",        "internal", "late",
+    "draft",        "contact",   "noted_by", "first_answer", NULL,
 };
 
 static const struct {
@@ -26,6 +27,7 @@ static const struct {
     {"title", "Gatubelysning: Storgatan 14"},
     {"type", "felanmälan"},
     {"measure", "Lampan är bytt."},
+    {"first_answer", "fredag 27 mars 2026 kl. 15.00"},
     {"sender", "Anna Ek <anna.ek@example.org>"},
     {"words", "Hej! Gatlampan utanför Storgatan 14 har varit trasig i en vecka."},
 };

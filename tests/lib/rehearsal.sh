@@ -63,7 +63,7 @@ rehearse() {
     ok 'inkom init makes the folder' "$INKOM" init "$rehearsal" "$scratch/kommun"
     config=$scratch/kommun/inkom.yaml
     # The municipality fills in its own addresses, as the routine file asks for.
-    sed -i -E 's/^( *)# ((to|answer_to|registered|answered|copies): ?.*)$/\1\2/; s/^# (  (registered|answered):.*)$/\1/' \
+    sed -i -E 's/^( *)# ( *(to|answer_to|registered|answered|copies):.*@.*)$/\1\2/; s/^# (copies:)$/\1/' \
         "$scratch/kommun/rules/routines/$rehearsal.yaml"
     rehearsal_config "$rehearsal" >"$config"
     printf '%s\n' "$@" >>"$config"
