@@ -58,6 +58,8 @@ typedef struct {
     char *what;         /* in a few words, with nothing of the message: "orosanmälan" */
     char *request;      /* what is asked of him; NULL = nothing more */
     gboolean has_words; /* the letter carries what was written, not just where it is to be read */
+    gboolean is_urgent; /* it is nobody else's, and cannot wait */
+    gboolean is_for_information; /* nothing has to be done */
 } InkTold;
 
 InkReviewNote *ink_review_note_new(const char *kind, const char *reason);

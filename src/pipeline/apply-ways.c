@@ -30,7 +30,7 @@ describe(const InkPipeline *pipeline, const InkVerdict *verdict, const InkTold *
     if (decision->secrecy != NULL)
         g_string_append_printf(text, "Sekretess prövas: %s\n", decision->secrecy);
     if (!told->has_words)
-        g_string_append(text, "Brevet finns i registret; registratorn kan visa det.\n");
+        g_string_append(text, "Det finns i registret, och registratorn kan visa det.\n");
     g_string_append_printf(text, "Registratorn läser det så här: inkom mail show %" G_GINT64_FORMAT,
                            message_row);
     if (told->request != NULL)

@@ -340,6 +340,9 @@ ink_told_compose(InkPipeline *pipeline, const InkTold *told, const InkCase *cas,
         cas != NULL ? get_case_values(pipeline, cas, "sv") : new_values(pipeline);
     g_hash_table_insert(values, "what", g_strdup(told->what));
     g_hash_table_insert(values, "detail", g_strdup(detail));
+    g_hash_table_insert(values, "urgent", g_strdup(told->is_urgent ? told->what : NULL));
+    g_hash_table_insert(values, "information",
+                        g_strdup(told->is_for_information ? told->what : NULL));
     InkLetter letter = {
         .to = told->to, .reply_to = pipeline->config->from, .auto_submitted = "auto-generated"};
     InkOutboxRow *row = compose(pipeline, &letter, "sv", "told", values, out_bytes, error);

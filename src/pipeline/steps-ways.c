@@ -86,10 +86,12 @@ tell(InkWork *work, const InkProcedure *procedure)
     for (char **to = procedure->to; *to != NULL; to++) {
         InkTold *told = ink_decision_add_told(decision, *to, procedure->name);
         told->has_words = is_open;
+        told->is_urgent = !procedure->is_case;
         told->request = g_strdup(request);
     }
     if (procedure->to[0] == NULL && registrar != NULL)
-        ink_decision_add_told(decision, registrar, procedure->name);
+        ink_decision_add_told(decision, registrar, procedure->name)->is_urgent =
+            !procedure->is_case;
 }
 
 static void
@@ -178,8 +180,10 @@ keep_unregistered(InkWork *work, const char *what, char *const *to)
                             "%s registreras inte enligt rutinen %s: hålls ordnat (OSL "
                             "5:1)",
                             what, get_routine(work)->name);
-    for (; *to != NULL; to++)
-        ink_decision_add_told(decision, *to, what)->has_words = TRUE;
+    for (; *to != NULL; to++) {
+        InkTold *told = ink_decision_add_told(decision, *to, what);
+        told->has_words = told->is_for_information = TRUE;
+    }
 }
 
 /* "Tillfrågad: ja", "Tillfrågad om skriftligt: Ja" (B17). */

@@ -7,10 +7,10 @@
 #include "inkom/day.h"
 
 const char *const ink_template_fields[] = {
-    "organisation", "unit_name", "dnr",      "arrived",      "due",      "inbox",
-    "privacy_url",  "what",      "detail",   "officer",      "title",    "type",
-    "secret",       "measure",   "sender",   "words",        "internal", "late",
-    "draft",        "contact",   "noted_by", "first_answer", NULL,
+    "organisation", "unit_name", "dnr",         "arrived", "due",   "inbox",   "privacy_url",
+    "what",         "detail",    "officer",     "title",   "type",  "secret",  "measure",
+    "sender",       "words",     "internal",    "late",    "draft", "contact", "noted_by",
+    "first_answer", "urgent",    "information", NULL,
 };
 
 static const struct {
