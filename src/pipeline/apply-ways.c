@@ -8,6 +8,7 @@
 #include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/review.h"
+#include "inkom/text.h"
 
 /* "tisdag 21 april 2026 kl. 08.05.00" */
 static char *
@@ -18,28 +19,54 @@ format_exact(const InkClock *clock, gint64 utc)
     return g_strdup_printf("%s kl. %s", day, time);
 }
 
-/* When it came in to the second, for where that decides (FL 44 §), and where to read it. */
+static void
+add_sender(GString *text, const InkDecision *decision)
+{
+    g_autofree char *address =
+        decision->sender != NULL ? ink_address_describe(decision->sender) : NULL;
+    if (address != NULL && decision->sender_name != NULL)
+        g_string_append_printf(text, "Från: %s <%s>\n", decision->sender_name, address);
+    else if (address != NULL || decision->sender_name != NULL)
+        g_string_append_printf(text, "Från: %s\n",
+                               address != NULL ? address : decision->sender_name);
+}
+
+/* When it came in to the second, for where that decides (FL 44 §), and where to read it; who wrote
+ * it, for those who have what was written. */
 static char *
 describe(const InkPipeline *pipeline, const InkVerdict *verdict, const InkTold *told,
-         gint64 message_row)
+         const InkCase *cas, gint64 message_row)
 {
     const InkDecision *decision = verdict->decision;
     g_autofree char *arrived = format_exact(pipeline->clock, decision->arrived);
     GString *text = g_string_new(NULL);
+    if (told->has_words)
+        add_sender(text, decision);
     g_string_append_printf(text, "Kom in: %s\n", arrived);
     if (decision->secrecy != NULL)
         g_string_append_printf(text, "Sekretess prövas: %s\n", decision->secrecy);
     if (!told->has_words)
-        g_string_append(text, "Det finns i registret, och registratorn kan visa det.\n");
-    g_string_append_printf(text, "Registratorn läser det så här: inkom mail show %" G_GINT64_FORMAT,
-                           message_row);
+        g_string_append_printf(text,
+                               "Det finns i registret, och registratorn kan visa det.\n"
+                               "Registratorn läser det så här: inkom mail show %" G_GINT64_FORMAT
+                               "\n",
+                               message_row);
     if (told->request != NULL)
-        g_string_append_printf(text, "\n\n%s", told->request);
-    if (told->has_words)
-        g_string_append_printf(text, "\n\nSå står det:\n\n%s",
-                               ink_origin_get_letter(verdict->origin, verdict->message)->new_text);
-    g_strchomp(text->str);
-    return g_string_free(text, FALSE);
+        g_string_append_printf(text, "\n%s", told->request);
+    if (told->request != NULL && cas != NULL)
+        g_string_append_printf(text, "\nAnge numret %s i ämnesraden.", cas->dnr);
+    return g_strchomp(g_string_free(text, FALSE));
+}
+
+/* NULL: not for this reader. */
+static char *
+copy_words(const InkVerdict *verdict, const InkTold *told)
+{
+    if (!told->has_words)
+        return NULL;
+    const InkMessage *letter = ink_origin_get_letter(verdict->origin, verdict->message);
+    g_autofree char *words = ink_text_printable(letter->new_text);
+    return g_strdup(g_strstrip(words));
 }
 
 gboolean
@@ -49,10 +76,11 @@ ink_ways_tell(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, con
     const GPtrArray *list = verdict->decision->told;
     for (guint i = 0; i < list->len; i++) {
         const InkTold *told = list->pdata[i];
-        g_autofree char *detail = describe(pipeline, verdict, told, message_row);
+        g_autofree char *detail = describe(pipeline, verdict, told, cas, message_row);
+        g_autofree char *words = copy_words(verdict, told);
         g_autoptr(GBytes) bytes = NULL;
         g_autoptr(InkOutboxRow) letter =
-            ink_told_compose(pipeline, told, cas, detail, &bytes, error);
+            ink_told_compose(pipeline, told, cas, detail, words, &bytes, error);
         if (letter == NULL)
             return FALSE;
         letter->message = message_row;

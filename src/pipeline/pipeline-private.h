@@ -170,9 +170,11 @@ gboolean ink_ways_write(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *ve
                         const InkCase *cas, gint64 message_row, GError **error);
 gboolean ink_ways_settle_case(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision,
                               gint64 case_id, GError **error);
-/* To somebody in the house; to the sender. cas NULL: about no case. */
+/* To somebody in the house, with what was written or NULL; to the sender. cas NULL: about no case.
+ */
 InkOutboxRow *ink_told_compose(InkPipeline *pipeline, const InkTold *told, const InkCase *cas,
-                               const char *detail, GBytes **out_bytes, GError **error);
+                               const char *detail, const char *words, GBytes **out_bytes,
+                               GError **error);
 InkOutboxRow *ink_way_letter_compose(InkPipeline *pipeline, const InkDecision *decision,
                                      const InkCase *cas, const InkMessage *message,
                                      GBytes **out_bytes, GError **error);

@@ -334,12 +334,13 @@ ink_list_queue(InkPipeline *pipeline, InkTxn *txn, const char *template_name, co
 
 InkOutboxRow *
 ink_told_compose(InkPipeline *pipeline, const InkTold *told, const InkCase *cas, const char *detail,
-                 GBytes **out_bytes, GError **error)
+                 const char *words, GBytes **out_bytes, GError **error)
 {
     g_autoptr(GHashTable) values =
         cas != NULL ? get_case_values(pipeline, cas, "sv") : new_values(pipeline);
     g_hash_table_insert(values, "what", g_strdup(told->what));
     g_hash_table_insert(values, "detail", g_strdup(detail));
+    g_hash_table_insert(values, "words", g_strdup(words));
     g_hash_table_insert(values, "urgent", g_strdup(told->is_urgent ? told->what : NULL));
     g_hash_table_insert(values, "information",
                         g_strdup(told->is_for_information ? told->what : NULL));
