@@ -46,9 +46,9 @@ gboolean ink_txn_move_record(InkTxn *txn, gint64 from_case, int record, gint64 t
                              const char *why, int *out_record, GError **error);
 
 /* All that the first case has becomes the other's: records, parties, letters, deadlines that run,
- * and its numbers, which lead there for ever. Officer, secrecy and flags where the other has none.
- * The first is closed; the other is opened if it was closed and the first was not. REFUSED if they
- * are the same or either is cancelled. */
+ * and its numbers, which lead there for ever. Officer, secrecy, importance, hold and flags where
+ * the other has none. The first is closed; the other is as open as whichever was the more open.
+ * REFUSED if they are the same or either is cancelled. Call ink_pipeline_merge(). */
 gboolean ink_txn_merge_cases(InkTxn *txn, gint64 from_case, gint64 to_case, const char *why,
                              GError **error);
 

@@ -24,8 +24,9 @@ typedef enum {
     INK_ORDER_ROUTINE,   /* "rutinmässig" (B42) */
     INK_ORDER_INTERIM,   /* "delsvar": the letter is a part of the answer (C15) */
     INK_ORDER_ANSWER,    /* "SVAR:": to be sent on to the sender from the inbox */
+    INK_ORDER_UNDO,      /* "ångra": what has been ordered and still waits is not to be done */
 } InkOrderKind;
-#define INK_ORDER_KINDS (INK_ORDER_ANSWER + 1)
+#define INK_ORDER_KINDS (INK_ORDER_UNDO + 1)
 
 const char *ink_order_kind_get_name(InkOrderKind kind); /* "close" … as in the file of words */
 gboolean ink_order_kind_find(const char *name, InkOrderKind *out_kind);
@@ -65,6 +66,26 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkOrders, ink_orders_free)
 
 /* NULL if there is none of the kind. */
 const InkOrder *ink_orders_find(const InkOrders *orders, InkOrderKind kind);
+/* Takes them away. */
+void ink_orders_drop(InkOrders *orders, InkOrderKind kind);
+
+/* What a name or a word after an order means there: the officer's address, the type, the unit's
+ * code, the paragraph. One that means nothing, or two things, is a doubt, and nothing is left. */
+void ink_orders_settle_values(InkOrders *orders, const InkConfig *config);
+
+/* As text for the register, and back: NULL if the text is none of ours. */
+char *ink_orders_pack(const InkOrders *orders);
+InkOrders *ink_orders_unpack(const char *text);
+
+/* An officer's answer to a letter that asks whether he has ordered something. */
+typedef enum {
+    INK_CONFIRMATION_UNCLEAR, /* neither, both, or more than that */
+    INK_CONFIRMATION_YES,
+    INK_CONFIRMATION_NO,
+} InkConfirmation;
+
+/* By the first line that the sender wrote now, in plain text; a "not" further down is too much. */
+InkConfirmation ink_confirmation_read(const InkOrderWords *words, const InkMessage *message);
 
 /* --- whether it may be obeyed -----------------------------------------------------------------*/
 
@@ -107,6 +128,8 @@ InkOrderClass ink_order_kind_get_class(InkOrderKind kind);
 /* The highest class in the letter; LOW if it orders nothing. */
 InkOrderClass ink_orders_get_class(const InkOrders *orders);
 
+/* The organisation's registrar, or a unit's. */
+gboolean ink_officer_is_registrar(const InkConfig *config, const char *address);
 /* The officer, or the registrar, whose address is the only one in From:; NULL if it is nobody's.
  * Borrowed from the message. */
 const char *ink_officer_find_author(const InkMessage *message, const InkConfig *config);
@@ -126,3 +149,5 @@ typedef struct {
 /* Why orders in the letter are never obeyed, whoever wrote it: a machine's, a list's, a letter sent
  * on, an old or a doubtful one. Swedish, new; NULL if nothing speaks against it. */
 char *ink_officer_find_hindrance(const InkMessage *message, const InkLetterFacts *facts);
+/* Whether the letter is one that no letter of ours may answer: a machine's or a list's. */
+gboolean ink_officer_is_unanswerable(const InkMessage *message);

@@ -67,9 +67,12 @@ gboolean ink_store_find_letter_row(InkStore *store, const char *message_id, InkO
 /* Receipts to this mailbox that have not left yet. */
 GPtrArray *ink_store_list_queued_receipts(InkStore *store, const char *to,
                                           GError **error); /* InkOutboxRow */
-/* Each address, char *, that a receipt was written to for this very case, whatever it has been
+/* Each address, char *, that a letter was written to about this very case, whatever it has been
  * joined to since. */
-GPtrArray *ink_store_list_receipt_addresses(InkStore *store, gint64 case_id, GError **error);
+GPtrArray *ink_store_list_letter_addresses(InkStore *store, gint64 case_id, GError **error);
+/* Letters of the last window_s seconds to an officer that say that an order is not done. */
+gboolean ink_store_count_complaints(InkStore *store, const char *to, gint64 window_s,
+                                    gint64 *out_count, GError **error);
 /* state NULL = all. */
 GPtrArray *ink_store_list_letters(InkStore *store, const InkLetterState *state, gint64 limit,
                                   GError **error); /* InkOutboxRow, oldest first */

@@ -11,8 +11,10 @@
 #include "inkom/ledger.h"
 #include "inkom/life.h"
 #include "inkom/message.h"
+#include "inkom/officer.h"
 #include "inkom/origin.h"
 #include "inkom/outbox.h"
+#include "inkom/pending.h"
 #include "inkom/register.h"
 #include "inkom/report.h"
 #include "inkom/rules.h"
@@ -83,6 +85,30 @@ typedef struct {
     InkLifeEvent event; /* ANSWER, or INTERIM where it says that it is a part of one */
 } InkOfficerAnswer;
 
+/* What becomes of what an officer orders by mail. */
+typedef enum {
+    INK_FATE_NONE,     /* nothing is ordered */
+    INK_FATE_RUN,      /* it is done: at once, or after the minutes in which it can be undone */
+    INK_FATE_CONFIRM,  /* the officer is asked whether it is he who orders it */
+    INK_FATE_UNDO,     /* it takes back what waits */
+    INK_FATE_ASK,      /* nobody can tell what is meant: the officer is asked */
+    INK_FATE_REFUSE,   /* nothing is done */
+    INK_FATE_ANSWERED, /* yes or no to an order that is to be confirmed */
+} InkOrderFate;
+
+typedef struct {
+    InkOrderFate fate;
+    char *author;       /* the registered address; NULL = nothing is ordered */
+    InkOrders *orders;  /* values are settled; what the answer itself has seen to is not there */
+    char *why;          /* ASK, REFUSE: Swedish */
+    char *evidence;     /* what is proved of the author, Swedish, for the journal */
+    gboolean is_proved; /* the author is whom From: says */
+    gboolean may_tell;  /* that is proved, and no machine wrote the letter: it may be answered */
+    gint64 pending;     /* ANSWERED: the order */
+    InkConfirmation confirmation; /* the same */
+    gint64 written_at;            /* UTC seconds, as the letter says */
+} InkOfficerCommand;
+
 /* What decide() found, with what apply() needs besides. */
 typedef struct {
     InkDecision *decision;
@@ -94,6 +120,7 @@ typedef struct {
     gboolean is_only_logged; /* in the journal of the case, not among its records */
     gboolean lifts_address;  /* the sender's address had been taken for dead */
     InkOfficerAnswer answer;
+    InkOfficerCommand command;
     char *away;               /* an officer who is away; NULL = none */
     gboolean is_sender_known; /* to the case: those who got a copy are noted */
     guint forged;             /* addresses made like ours that it was sent to */
@@ -150,6 +177,10 @@ gboolean ink_pipeline_forgive_owed(InkPipeline *pipeline, InkTxn *txn, gint64 de
 gboolean ink_pipeline_split(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, int record,
                             const InkNewCaseWish *wish, const char *why, gint64 *out_case_id,
                             GError **error);
+/* What ink_txn_merge_cases() does, and what follows from it: of deadlines that both had one is
+ * kept, and whoever had the first case is told. */
+gboolean ink_pipeline_merge(InkPipeline *pipeline, InkTxn *txn, gint64 from_case, gint64 to_case,
+                            const char *why, GError **error);
 
 /* Registers a case, with its deadlines. cas: unit, year, sequence (0 = next), type, title, channel,
  * arrival, sender, officer, secrecy; the rest is filled in. */
@@ -176,6 +207,10 @@ gboolean ink_pipeline_is_office_hours(const InkPipeline *pipeline);
  * with the letter that follows. Nothing where somebody has done it meanwhile. */
 gboolean ink_pipeline_come_due(InkPipeline *pipeline, InkTxn *txn, const InkDeadlineRow *row,
                                gint64 before, GError **error);
+/* An order that waits: its time has come, and it is done, or nobody has confirmed it. Nothing where
+ * it has ended meanwhile. */
+gboolean ink_pipeline_order_due(InkPipeline *pipeline, InkTxn *txn, const InkPendingOrder *order,
+                                GError **error);
 /* To each registrar what is overdue, once a day (a transaction of its own). */
 gboolean ink_pipeline_list_overdue(InkPipeline *pipeline, GError **error);
 
@@ -184,7 +219,8 @@ gboolean ink_pipeline_list_overdue(InkPipeline *pipeline, GError **error);
 typedef struct {
     InkLifeEvent event;
     gint64 at;           /* UTC seconds: when it happened, which may be before now */
-    const char *officer; /* ASSIGN: address. RETURN: who is meant to have it; NULL = not said */
+    const char *officer; /* ASSIGN: address. RETURN: who is meant to have it; NULL = not said.
+                            RECORD: who wrote it, which is no news to him */
     const char *unit;    /* TRANSFER: code */
     gboolean is_thanks;  /* RECORD: it says thank you and nothing more */
     gboolean is_quiet;   /* ANSWER: it was given before it came in, and nobody need be told */

@@ -52,6 +52,13 @@ const char *ink_deadline_kind_get_swedish(const char *kind); /* "svar" */
 GPtrArray *ink_store_list_deadlines(InkStore *store, gint64 case_id, GError **error);
 /* Unmet ones of the kind whose time is before that, oldest first. */
 GPtrArray *ink_store_list_due(InkStore *store, const char *kind, gint64 before, GError **error);
+/* When the latest record is of that no machine wrote; INK_TIME_NONE: there is none. */
+gboolean ink_store_find_latest_record(InkStore *store, gint64 case_id, gint64 *out_at,
+                                      GError **error);
+/* When the answer began to be waited for anew, after an answer or a closing; INK_TIME_NONE: it is
+ * not, or for the first time. */
+gboolean ink_store_find_answer_again(InkStore *store, gint64 case_id, gint64 *out_at,
+                                     GError **error);
 /* Whether that has been done on that day: what stands in ink_txn_note_done(). */
 gboolean ink_store_was_done(InkStore *store, const char *what, InkDay day, gboolean *out_was,
                             GError **error);
@@ -81,6 +88,9 @@ gboolean ink_txn_meet_deadlines_at(InkTxn *txn, gint64 case_id, const char *kind
  * took them has done what was to be done. */
 gboolean ink_txn_end_due(InkTxn *txn, gint64 case_id, const char *kind, gint64 before,
                          const char *by, gboolean *out_had, GError **error);
+/* This one, which nothing has met. */
+gboolean ink_txn_end_deadline(InkTxn *txn, const InkDeadlineRow *row, const char *by,
+                              GError **error);
 /* *out_is_first at most once for each day, however the clock is set. */
 gboolean ink_txn_note_done(InkTxn *txn, const char *what, InkDay day, gboolean *out_is_first,
                            GError **error);

@@ -89,9 +89,11 @@ add_deadline(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 {
     const InkDeadlineRow *row = item;
     ink_json_add_string(builder, "kind", row->kind);
+    ink_json_add_time(builder, "start", clock, row->start_at);
     ink_json_add_day(builder, "due", row->due);
     ink_json_add_time(builder, "due_at", clock, row->due_at);
     ink_json_add_time(builder, "met", clock, row->met_at);
+    ink_json_add_string(builder, "met_by", row->met_by);
     ink_json_add_string(builder, "why", row->why);
 }
 
@@ -147,9 +149,9 @@ print_head(const InkClock *clock, const InkCase *cas)
     g_autofree char *due = ink_day_format_long(cas->due, "sv");
     g_autofree char *flags = g_strjoinv(", ", cas->flags);
     g_autofree char *address = cas->sender != NULL ? ink_address_describe(cas->sender) : NULL;
-    g_autofree char *sender = cas->sender_name != NULL
+    g_autofree char *sender = cas->sender_name != NULL && address != NULL
                                   ? g_strdup_printf("%s <%s>", cas->sender_name, address)
-                                  : g_strdup(address);
+                                  : g_strdup(address != NULL ? address : cas->sender_name);
     g_print("%s\n", bold);
     ink_print_field("Nämnd", cas->unit);
     ink_print_field("Typ", cas->type);
@@ -218,9 +220,10 @@ print_deadlines(const InkClock *clock, const GPtrArray *deadlines)
     for (guint i = 0; i < deadlines->len; i++) {
         const InkDeadlineRow *row = deadlines->pdata[i];
         g_autofree char *due = ink_day_format_long(row->due, "sv");
-        g_autofree char *met = ink_clock_format_short(clock, row->met_at);
-        g_print("\nFrist för %s: %s%s%s\n", ink_deadline_kind_get_swedish(row->kind), due,
-                met != NULL ? ", uppfylld " : "", met != NULL ? met : "");
+        g_autofree char *at = ink_clock_format_short(clock, row->met_at);
+        g_autofree char *met = at != NULL ? g_strdup_printf(" (%s, %s)", row->met_by, at) : NULL;
+        g_print("\nFrist för %s: %s%s\n", ink_deadline_kind_get_swedish(row->kind), due,
+                met != NULL ? met : "");
         ink_print_text("  ", row->why);
     }
 }

@@ -103,7 +103,7 @@ merge(InkApp *app, InkTxn *txn, char **argv, const Wish *wish, gint64 *out_case_
 {
     gint64 from = ink_app_find_case(app, argv[1], error), to;
     if (from == 0 || (to = ink_app_find_case(app, argv[2], error)) == 0 ||
-        !ink_txn_merge_cases(txn, from, to, wish->why, error))
+        !ink_pipeline_merge(app->pipeline, txn, from, to, wish->why, error))
         return FALSE;
     *out_case_id = to;
     return TRUE;

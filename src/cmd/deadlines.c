@@ -40,8 +40,10 @@ add_json(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 static char *
 describe_state(const InkClock *clock, const InkDeadlineRow *row)
 {
-    if (row->met_at != INK_TIME_NONE)
-        return g_strdup_printf("uppfylld: %s", row->met_by);
+    if (row->met_at != INK_TIME_NONE) {
+        g_autofree char *met = ink_clock_format_short(clock, row->met_at);
+        return g_strdup_printf("%s: %s", met, row->met_by);
+    }
     int days = row->due - ink_clock_today(clock);
     gboolean has_come = row->due_at < ink_clock_now(clock);
     if (has_come && !is_overdue(clock, row))

@@ -79,8 +79,8 @@ static const Row life[] = {
 
     {INK_STAGE_INTERIM,    INK_EVENT_ASSIGN,   {INK_STAGE_INTERIM,    BIT(ASSIGNMENT),      0,                   0}},
     {INK_STAGE_INTERIM,    INK_EVENT_RETURN,   {INK_STAGE_INTERIM,    0,                    BIT(ASSIGNMENT),     BIT(ASSIGNMENT)}},
-    {INK_STAGE_INTERIM,    INK_EVENT_INTERIM,  {INK_STAGE_INTERIM,    0,                    0,                   0}},
-    {INK_STAGE_INTERIM,    INK_EVENT_ANSWER,   {INK_STAGE_ANSWERED,   ANSWERING,            OF_ANSWER | OF_START, BIT(CLOSING)}},
+    {INK_STAGE_INTERIM,    INK_EVENT_INTERIM,  {INK_STAGE_INTERIM,    PERSONAL,             0,                   0}},
+    {INK_STAGE_INTERIM,    INK_EVENT_ANSWER,   {INK_STAGE_ANSWERED,   PERSONAL | ANSWERING, OF_ANSWER | OF_START, BIT(CLOSING)}},
     {INK_STAGE_INTERIM,    INK_EVENT_RECORD,   {INK_STAGE_INTERIM,    0,                    0,                   0}},
     {INK_STAGE_INTERIM,    INK_EVENT_HOLD,     {INK_STAGE_INTERIM,    0,                    0,                   0}},
     {INK_STAGE_INTERIM,    INK_EVENT_RELEASE,  {INK_STAGE_INTERIM,    0,                    0,                   0}},

@@ -214,6 +214,7 @@ apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
     gint64 message_row;
     if (!ink_case_register(pipeline, txn, cas, get_fate(decision), error) ||
+        (envelope->is_backlog && !ink_case_forgo_reminders(pipeline, txn, cas->id, error)) ||
         !add_to_ledger(txn, envelope, verdict, cas->id, 1, &message_row, error) ||
         !ink_case_add_record(txn, verdict, cas->id, message_row, error) ||
         !link_to_followed(txn, decision, cas->id, message_row, error) ||
@@ -244,6 +245,7 @@ apply_to_case(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
         return FALSE;
     return ink_case_file(pipeline, txn, cas, verdict, message_row, error) &&
            ink_officer_apply(pipeline, txn, verdict, error) &&
+           ink_orders_apply(pipeline, txn, verdict, cas->id, message_row, error) &&
            add_notes(txn, decision, message_row, cas->id, error) &&
            raise_alerts(pipeline, txn, verdict, cas->id, message_row, error) &&
            tell_and_write(pipeline, txn, envelope, verdict, cas, message_row, error) &&
@@ -263,6 +265,8 @@ apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
            ink_txn_add_journal(txn, "meddelande mottaget", verdict->decision->case_id, message_row,
                                NULL, ink_disposition_get_name(verdict->decision->disposition),
                                error) &&
+           ink_orders_apply(pipeline, txn, verdict, verdict->decision->case_id, message_row,
+                            error) &&
            ink_report_apply(pipeline, txn, verdict, message_row, error);
 }
 

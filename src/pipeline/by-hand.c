@@ -64,7 +64,8 @@ ink_pipeline_register_case(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GEr
         return FALSE;
     }
     return ink_case_register(pipeline, txn, cas, INK_RECEIPT_NEVER, error) &&
-           (is_taken_over || ink_case_announce(pipeline, txn, cas, error));
+           (is_taken_over ? ink_case_forgo_reminders(pipeline, txn, cas->id, error)
+                          : ink_case_announce(pipeline, txn, cas, error));
 }
 
 static gboolean
@@ -155,7 +156,8 @@ ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message
         !ink_txn_set_outcome(txn, message, "new", cas->id, 1, "registrerat av en människa",
                              error) ||
         !owe_receipt(pipeline, txn, verdict, message, cas->id, "registrerat efter granskning",
-                     error))
+                     error) ||
+        !ink_case_announce(pipeline, txn, cas, error))
         return FALSE;
     *out_case_id = cas->id;
     return TRUE;

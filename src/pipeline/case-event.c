@@ -101,8 +101,9 @@ ink_case_write_event(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, const Ink
     case INK_EVENT_ANSWER:
     case INK_EVENT_REOPEN:
         return ink_txn_set_interim(txn, cas->id, INK_TIME_NONE, error);
+    case INK_EVENT_CLOSE: /* what a person closes is not kept open */
+        return cas->held == NULL || set_held(txn, cas, NULL, event->why, error);
     case INK_EVENT_RECORD:
-    case INK_EVENT_CLOSE:
     case INK_EVENT_CANCEL:
     default:
         return TRUE;

@@ -137,6 +137,16 @@ ink_case_foresee_answer(const InkPipeline *pipeline, InkCase *cas, InkStart from
     cas->due = deadline.day;
 }
 
+/* A35: from the latest record, which may be later than what has just been filed. */
+static gboolean
+start_closing(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, gint64 start, GError **error)
+{
+    gint64 latest;
+    return ink_store_find_latest_record(pipeline->store, cas->id, &latest, error) &&
+           add_deadline(pipeline, txn, cas, INK_DEADLINE_CLOSING, MAX(start, latest),
+                        get_routine(pipeline, cas)->close_after, NULL, error);
+}
+
 static gboolean
 start_kind(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkDeadlineKind kind, gint64 start,
            GError **error)
@@ -152,8 +162,7 @@ start_kind(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkDeadlineKind kin
         return add_deadline(pipeline, txn, cas, kind, cas->arrived_at, routine->first_response,
                             NULL, error);
     case INK_DEADLINE_CLOSING:
-        return cas->held != NULL ||
-               add_deadline(pipeline, txn, cas, kind, start, routine->close_after, NULL, error);
+        return cas->held != NULL || start_closing(pipeline, txn, cas, start, error);
     case INK_DEADLINE_ANSWER:
         return start_answer(pipeline, txn, cas, start, error);
     case INK_DEADLINE_REMINDER: /* with the answer */
@@ -216,6 +225,19 @@ ink_case_begin_life(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkReceipt
            begin_answer(pipeline, txn, cas, receipt, error);
 }
 
+gboolean
+ink_case_forgo_reminders(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, GError **error)
+{
+    static const InkDeadlineKind kinds[] = {INK_DEADLINE_REMINDER, INK_DEADLINE_DELAY};
+    gint64 now = ink_clock_now(pipeline->clock);
+    gboolean had;
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (!ink_txn_end_due(txn, case_id, ink_deadline_kind_get_name(kinds[i]), now + 1,
+                             "inget brev: tiden gick ut innan ärendet fanns här", &had, error))
+            return FALSE;
+    return TRUE;
+}
+
 /* --- events -----------------------------------------------------------------------------------*/
 
 static InkCaseStatus
@@ -257,16 +279,23 @@ change_deadlines(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, const InkCase
            start_deadlines(pipeline, txn, cas, step->starts, event->at, error);
 }
 
-/* What one event leads to besides letters: C14, the final answer closes; and a unit that has an
- * officer of its own for what comes there. */
+/* C14: the final answer closes, once nobody keeps the case open. */
+static gboolean
+closes(const InkCaseEvent *event, const InkCase *cas, const InkRoutine *routine)
+{
+    return (event->event == INK_EVENT_ANSWER || event->event == INK_EVENT_RELEASE) &&
+           cas->status == INK_CASE_ANSWERED && cas->held == NULL && routine->closes_when_answered;
+}
+
+/* What one event leads to besides letters: the end, or a unit that has an officer of its own for
+ * what comes there. */
 static gboolean
 go_on(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkCaseEvent *event,
       GError **error)
 {
     InkCaseEvent next = {.at = event->at};
     const InkUnit *unit = ink_config_find_unit(pipeline->config, cas->unit);
-    if (event->event == INK_EVENT_ANSWER && cas->status == INK_CASE_ANSWERED &&
-        unit->routine->closes_when_answered && cas->held == NULL) {
+    if (closes(event, cas, unit->routine)) {
         next.event = INK_EVENT_CLOSE;
         next.why = "det slutliga svaret är lämnat";
     } else if (event->event == INK_EVENT_TRANSFER && unit->officer != NULL) {

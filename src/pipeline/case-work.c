@@ -84,9 +84,13 @@ ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case_id, gint
     g_autoptr(InkRecord) record = ink_record_new();
     gboolean is_note = verdict->origin != NULL && verdict->origin->kind == INK_ORIGIN_NOTE;
     gboolean is_answer = decision->disposition == INK_DISPOSITION_ANSWER;
-    record->direction = is_answer ? INK_DIRECTION_OUT
-                        : is_note ? INK_DIRECTION_INTERNAL /* upprättad */
-                                  : INK_DIRECTION_IN;
+    /* An order is upprättad within the house, if it is proved that it was. */
+    gboolean is_inner =
+        is_note || (decision->disposition == INK_DISPOSITION_COMMAND &&
+                    (verdict->command.is_proved || verdict->command.fate != INK_FATE_REFUSE));
+    record->direction = is_answer  ? INK_DIRECTION_OUT
+                        : is_inner ? INK_DIRECTION_INTERNAL /* upprättad */
+                                   : INK_DIRECTION_IN;
     record->title = g_strdup(decision->title);
     record->date = decision->arrived;
     record->from = g_strdup(decision->sender);
@@ -116,6 +120,15 @@ ink_case_note_copies(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdi
     return TRUE;
 }
 
+/* A closed case stays closed: nobody waits for an answer to this. */
+static gboolean
+is_no_matter(const InkPipeline *pipeline, const InkCase *cas, const InkCaseEvent *event)
+{
+    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
+    return (event->is_thanks && !routine->thanks_restart) ||
+           (cas->officer != NULL && g_strcmp0(event->officer, cas->officer) == 0);
+}
+
 /* A person's new letter opens a closed case again, or goes on with an open one; an automatic one
  * does neither, and an officer's own is no news to him. */
 static gboolean
@@ -125,14 +138,27 @@ let_happen(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkVerd
     const InkDecision *decision = verdict->decision;
     if (decision->disposition != INK_DISPOSITION_ATTACH || cas->status == INK_CASE_CANCELLED)
         return TRUE;
-    if (cas->status == INK_CASE_CLOSED)
-        return ink_pipeline_reopen(pipeline, txn, cas->id, decision->arrived,
-                                   "ny handling har kommit in", error);
     const InkMessage *letter = ink_origin_get_letter(verdict->origin, verdict->message);
     const InkCaseEvent event = {.event = INK_EVENT_RECORD,
                                 .at = decision->arrived,
+                                .officer = decision->sender,
                                 .is_thanks = ink_message_is_thanks(letter)};
-    return ink_pipeline_happen(pipeline, txn, cas->id, &event, error);
+    if (cas->status != INK_CASE_CLOSED)
+        return ink_pipeline_happen(pipeline, txn, cas->id, &event, error);
+    return is_no_matter(pipeline, cas, &event) ||
+           ink_pipeline_reopen(pipeline, txn, cas->id, decision->arrived,
+                               "ny handling har kommit in", error);
+}
+
+/* Secrecy that is proposed for a later letter is the case's from then on (OSL 5:5: a warning, not
+ * a decision), before any letter goes about it. Where there is a mark it stands. */
+static gboolean
+take_secrecy(InkTxn *txn, const InkCase *cas, const InkDecision *decision, GError **error)
+{
+    return decision->disposition != INK_DISPOSITION_ATTACH || decision->secrecy == NULL ||
+           cas->secrecy != NULL || cas->status == INK_CASE_CANCELLED ||
+           ink_txn_set_field(txn, cas->id, INK_FIELD_SECRECY, decision->secrecy,
+                             "föreslagen för en ny handling", error);
 }
 
 gboolean
@@ -143,7 +169,7 @@ ink_case_file(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkV
     if (!ink_case_add_record(txn, verdict, cas->id, message_row, error) ||
         (verdict->is_sender_known &&
          !ink_case_note_copies(pipeline, txn, verdict, cas->id, error)) ||
-        !let_happen(pipeline, txn, cas, verdict, error))
+        !take_secrecy(txn, cas, decision, error) || !let_happen(pipeline, txn, cas, verdict, error))
         return FALSE;
     for (char **flag = decision->flags; *flag != NULL; flag++)
         if (!ink_txn_add_flag(txn, cas->id, *flag, error))

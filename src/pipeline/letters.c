@@ -33,7 +33,8 @@ static gboolean
 tell_registrar(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const char *template_name,
                const char *detail, GError **error)
 {
-    return tell(pipeline, txn, cas, pipeline->config->registrar, template_name, detail, error);
+    return tell(pipeline, txn, cas, ink_config_find_registrar(pipeline->config, cas->unit),
+                template_name, detail, error);
 }
 
 static gboolean
@@ -159,7 +160,7 @@ ink_case_follow(InkPipeline *pipeline, InkTxn *txn, const InkCase *before, InkCa
     case INK_EVENT_ANSWER:
         return follow_answer(pipeline, txn, after, event, error);
     case INK_EVENT_RECORD:
-        return event->is_thanks ||
+        return event->is_thanks || g_strcmp0(event->officer, after->officer) == 0 ||
                tell_officer(pipeline, txn, after, "record", INK_WORDS_LATEST, error);
     case INK_EVENT_CLOSE:
         return follow_close(pipeline, txn, after, error);
@@ -173,6 +174,20 @@ ink_case_follow(InkPipeline *pipeline, InkTxn *txn, const InkCase *before, InkCa
     default:
         return TRUE;
     }
+}
+
+/* Whose case has become part of another's; and the other has a new matter in his. */
+gboolean
+ink_case_follow_merge(InkPipeline *pipeline, InkTxn *txn, const InkCase *from,
+                      const InkCase *before, const InkCase *after, GError **error)
+{
+    if (after->officer == NULL || g_strcmp0(from->officer, after->officer) == 0)
+        return TRUE;
+    g_autofree char *where = g_strdup_printf("%s, som en del av ärendet %s",
+                                             get_name(pipeline, after->officer), after->dnr);
+    return tell(pipeline, txn, from, from->officer, "reassigned", where, error) &&
+           (before->officer == NULL || from->status == INK_CASE_CLOSED ||
+            tell_officer(pipeline, txn, after, "record", INK_WORDS_LATEST, error));
 }
 
 gboolean

@@ -39,17 +39,19 @@ struct InkPipeline {
 
 /* The address of ours that a message was sent to; the better evidence is the greater. */
 typedef enum {
-    INK_SENT_TO_PLAIN,  /* none that is signed */
-    INK_SENT_TO_FORGED, /* made like a signed one */
-    INK_SENT_TO_LETTER, /* the bounce address of a letter */
-    INK_SENT_TO_CASE,   /* the reply address of a case */
+    INK_SENT_TO_PLAIN,   /* none that is signed */
+    INK_SENT_TO_FORGED,  /* made like a signed one */
+    INK_SENT_TO_LETTER,  /* the bounce address of a letter */
+    INK_SENT_TO_CASE,    /* the reply address of a case */
+    INK_SENT_TO_OFFICER, /* the same, an officer's */
+    INK_SENT_TO_CONFIRM, /* an officer's, for yes or no to a pending order */
 } InkSentToKind;
 
 typedef struct {
     InkSentToKind kind;
     gboolean is_late; /* it has had its time */
     gint64 case_id;   /* 0 = none */
-    gint64 letter;    /* LETTER: its row in the outbox */
+    gint64 id;        /* LETTER: its row in the outbox; CONFIRM: the pending order */
     char *party;      /* whom it was given to */
 } InkSentTo;
 
@@ -69,13 +71,15 @@ typedef struct {
     gint64 came_in;           /* when the message itself came, whatever is in it */
     InkMessage *threaded;     /* what threading looks at; NULL: message itself */
     InkSentTo sent_to;
-    gboolean is_guesser; /* its sender has tried many signed addresses: none counts */
-    InkReport *report;   /* verdict->report */
+    guint signed_addresses; /* of ours that it was sent to, genuine ones */
+    gboolean is_guesser;    /* its sender has tried many signed addresses: none counts */
+    InkReport *report;      /* verdict->report */
     InkTriage *triage;
     InkThread *thread;
     InkCase *cas;             /* that the thread leads to; NULL without one */
     GPtrArray *findings;      /* InkGuardFinding; NULL where the guard was not asked */
     gboolean is_held;         /* by the guard, for a person */
+    gboolean is_near_answer;  /* it looks like an officer's answer, and is not believed to be one */
     gboolean is_own_letter;   /* it is the one in the outbox, come back */
     gboolean is_repeat;       /* taken in before */
     gboolean has_borrowed_id; /* its Message-ID is that of another message */
@@ -190,6 +194,9 @@ typedef struct {
                            secret case; NULL = nothing */
     const char *late;   /* how late the answer is; NULL = it is not */
     const char *draft;  /* a letter to the sender, for the officer to send; NULL = none */
+    const char *until;  /* of orders: when they are done, or until when they can be confirmed */
+    const InkPendingOrder *asks; /* answers are yes or no to this; NULL = they are as usual */
+    gboolean is_reply;           /* it answers a letter */
 } InkNotice;
 
 /* None goes to an address of our own. To a citizen, none where there is a reason against it, which
@@ -204,6 +211,7 @@ gboolean ink_list_queue(InkPipeline *pipeline, InkTxn *txn, const char *template
 gboolean ink_case_tell_if_away(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
                                const char *what, GError **error);
 
+/* cas NULL: inside the house, about no case. */
 gboolean ink_notice_queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
                           const InkNotice *notice, GError **error);
 
@@ -223,11 +231,49 @@ gboolean ink_report_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *
 
 /* --- officers by mail (steps-officer.c, apply-officer.c) ---------------------------------------*/
 
+/* What our border has found out of the author himself. */
+InkAuthorProof ink_officer_find_proof(const InkWork *work);
 /* What an officer writes in a case is placed as what it is. */
 void ink_place_officer(InkWork *work);
+/* Whether it is a letter to the register, and to nobody else. */
+gboolean ink_place_is_command(const InkWork *work);
 /* What an answer does to its case. */
 gboolean ink_officer_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
                            GError **error);
+
+/* --- what officers order (steps-orders.c, orders-*.c) ------------------------------------------*/
+
+/* Finds verdict->command. orders is taken; what the letter is as an answer is known by now. */
+gboolean ink_orders_judge(InkWork *work, const char *author, InkOrders *orders, GError **error);
+/* The same of a letter to the address for yes or no. */
+gboolean ink_orders_judge_confirmation(InkWork *work, const char *author, GError **error);
+/* What becomes of it, after the letter has been filed. cas NULL: it is about no case. */
+gboolean ink_orders_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
+                          gint64 case_id, gint64 message_row, GError **error);
+
+/* Orders on their way to being done. Everything is borrowed. */
+typedef struct {
+    const InkOrders *orders;
+    gint64 case_id, message;
+    const char *officer;  /* who ordered it: address */
+    gint64 written_at;    /* UTC seconds */
+    gboolean is_answered; /* the letter was an answer to the sender too */
+} InkErrand;
+
+/* All of it or nothing. REFUSED with a text for the officer where the life of the case, the routine
+ * or what has happened since stands against it; the caller undoes the part. */
+gboolean ink_orders_carry_out(InkPipeline *pipeline, InkTxn *txn, const InkErrand *errand,
+                              GError **error);
+/* What would be done, one line each, for people; new. is_secret: without what the officer wrote. */
+char *ink_orders_describe(const InkPipeline *pipeline, const InkOrders *orders, gboolean is_secret);
+/* Why the address may not order anything in the case, Swedish, new; NULL: it may. */
+char *ink_orders_find_unfit(const InkPipeline *pipeline, const InkCase *cas, const char *address);
+
+/* Asks the officer whether he has ordered it, by a letter to his registered address only, and
+ * writes the row; order->nonce and due_at are set. Too many asked: nobody is, and the registrar has
+ * a row on the review list. text: what the letter says is to be done. */
+gboolean ink_orders_ask(InkPipeline *pipeline, InkTxn *txn, InkPendingOrder *order,
+                        InkOrderClass order_class, const char *text, GError **error);
 
 /* --- what is done to a case (case-work.c) ------------------------------------------------------*/
 
@@ -249,6 +295,9 @@ gboolean ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case
 /* The deadlines of a case that has just got its number; cas->due is then set. */
 gboolean ink_case_begin_life(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
                              InkReceiptFate receipt, GError **error);
+/* What has come due before the case came here was somebody else's to write. */
+gboolean ink_case_forgo_reminders(InkPipeline *pipeline, InkTxn *txn, gint64 case_id,
+                                  GError **error);
 /* The answer's clock, if it is from this that the routine counts, and it does not run already. */
 gboolean ink_case_start_answer(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkStart from,
                                gint64 start, GError **error);
@@ -265,6 +314,9 @@ char *ink_case_find_unfit_officer(const InkPipeline *pipeline, const char *unit,
  * may be set by that. */
 gboolean ink_case_follow(InkPipeline *pipeline, InkTxn *txn, const InkCase *before, InkCase *after,
                          const InkCaseEvent *event, GError **error);
+/* The letters that a merging leads to. from: as it was; before, after: the other case. */
+gboolean ink_case_follow_merge(InkPipeline *pipeline, InkTxn *txn, const InkCase *from,
+                               const InkCase *before, const InkCase *after, GError **error);
 /* The letters that a registration leads to, besides the receipt: to the officer, and copies. */
 gboolean ink_case_announce(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, GError **error);
 /* The receipt goes now that there is an officer to name, or a reason says why it does not. */

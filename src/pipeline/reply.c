@@ -226,35 +226,71 @@ get_language(const InkPipeline *pipeline, const InkNotice *notice)
                : "sv";
 }
 
+/* Officers and registrars may order things in their answers. */
+static gboolean
+is_commander(const InkConfig *config, const char *address)
+{
+    return ink_config_find_officer_by_address(config, address) != NULL ||
+           ink_officer_is_registrar(config, address);
+}
+
+static gboolean
+make_reply_to(InkPipeline *pipeline, const InkCase *cas, const InkNotice *notice,
+              char **out_address, GError **error)
+{
+    gint64 id = cas != NULL ? cas->id : 0;
+    if (notice->asks != NULL) {
+        g_autofree char *party = ink_pending_order_get_party(notice->asks);
+        return make_address(pipeline, INK_PURPOSE_CONFIRM, notice->asks->id, party,
+                            INK_CONFIRM_ADDRESS_DAYS, out_address, error);
+    }
+    gboolean is_inner = !notice->is_for_citizen && is_commander(pipeline->config, notice->to);
+    return is_inner ? make_address(pipeline, INK_PURPOSE_OFFICER, id, notice->to,
+                                   INK_OFFICER_ADDRESS_DAYS, out_address, error)
+                    : make_address(pipeline, INK_PURPOSE_REPLY, id, notice->to,
+                                   INK_REPLY_ADDRESS_DAYS, out_address, error);
+}
+
+static GHashTable *
+get_notice_values(const InkPipeline *pipeline, const InkCase *cas, const InkNotice *notice,
+                  const char *language)
+{
+    GHashTable *values =
+        cas != NULL ? get_case_values(pipeline, cas, language) : new_values(pipeline);
+    if (cas != NULL && !notice->is_for_citizen)
+        add_inner_values(cas, notice, values);
+    g_hash_table_insert(values, "detail", g_strdup(notice->detail));
+    g_hash_table_insert(values, "late", g_strdup(notice->late));
+    g_hash_table_insert(values, "draft", g_strdup(notice->draft));
+    g_hash_table_insert(values, "until", g_strdup(notice->until));
+    return values;
+}
+
 static gboolean
 queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNotice *notice,
       GError **error)
 {
     const char *language = get_language(pipeline, notice);
-    g_autoptr(GHashTable) values = get_case_values(pipeline, cas, language);
+    g_autoptr(GHashTable) values = get_notice_values(pipeline, cas, notice, language);
     if (!notice->is_for_citizen && !ink_case_add_hours(pipeline, cas, values, error))
         return FALSE;
-    if (!notice->is_for_citizen)
-        add_inner_values(cas, notice, values);
-    g_hash_table_insert(values, "detail", g_strdup(notice->detail));
-    g_hash_table_insert(values, "late", g_strdup(notice->late));
-    g_hash_table_insert(values, "draft", g_strdup(notice->draft));
     g_autofree char *reply_to = NULL;
-    if (!make_address(pipeline, INK_PURPOSE_REPLY, cas->id, notice->to, INK_REPLY_ADDRESS_DAYS,
-                      &reply_to, error))
+    if (!make_reply_to(pipeline, cas, notice, &reply_to, error))
         return FALSE;
-    InkLetter letter = {.to = notice->to, .reply_to = reply_to, .auto_submitted = "auto-generated"};
+    InkLetter letter = {.to = notice->to,
+                        .reply_to = reply_to,
+                        .auto_submitted = notice->is_reply ? "auto-replied" : "auto-generated"};
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(InkOutboxRow) row =
         compose(pipeline, &letter, language, notice->template_name, values, &bytes, error);
     if (row == NULL)
         return FALSE;
     row->kind = g_strdup(notice->template_name);
-    row->case_id = cas->id;
+    row->case_id = cas != NULL ? cas->id : 0;
     g_autofree char *what =
         g_strdup_printf("%s till %s", ink_letter_kind_get_swedish(row->kind), row->to);
     return ink_txn_add_letter(txn, row, bytes, error) &&
-           ink_txn_add_journal(txn, "brev i kö", cas->id, 0, NULL, what, error);
+           ink_txn_add_journal(txn, "brev i kö", row->case_id, 0, NULL, what, error);
 }
 
 static gboolean
@@ -283,11 +319,12 @@ queue_inside(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNo
     if (dead_since == INK_TIME_NONE)
         return queue(pipeline, txn, cas, notice, error);
     g_autofree char *detail = g_strdup_printf(
-        "%s: brevet \"%s\" till %s har inte skickats, för adressen tar inte emot våra brev.",
-        cas->dnr, ink_letter_kind_get_swedish(notice->template_name), notice->to);
+        "%s%sbrevet \"%s\" till %s har inte skickats, för adressen tar inte emot våra brev.",
+        cas != NULL ? cas->dnr : "", cas != NULL ? ": " : "",
+        ink_letter_kind_get_swedish(notice->template_name), notice->to);
     return pipeline->config->registrar == NULL ||
-           ink_pipeline_alert(pipeline, txn, cas->id, "ett brev inom kommunen når inte fram",
-                              detail, error);
+           ink_pipeline_alert(pipeline, txn, cas != NULL ? cas->id : 0,
+                              "ett brev inom kommunen når inte fram", detail, error);
 }
 
 gboolean

@@ -88,7 +88,8 @@ place_in_case(InkWork *work)
         note_guess(work);
         return;
     }
-    if (work->verdict->answer.to == NULL && ink_place_begins_linked_case(work))
+    if (work->verdict->answer.to == NULL && !ink_place_is_command(work) &&
+        ink_place_begins_linked_case(work))
         ink_place_linked(work);
     else
         decision->disposition = INK_DISPOSITION_ATTACH;
@@ -206,6 +207,8 @@ ink_step_place(InkWork *work, GError **error)
         ink_place_note_findings(work);
     } else if (work->thread->kind == INK_THREAD_CASE) {
         place_in_case(work);
+    } else if (ink_place_is_command(work)) { /* yes or no about no case */
+        decision->disposition = INK_DISPOSITION_COMMAND;
     } else if (work->triage->kind == INK_TRIAGE_BOUNCE) {
         decision->disposition = INK_DISPOSITION_BOUNCE;
         ink_decision_add_note(decision, "bounce", "leveransrapport utan känt ärende");

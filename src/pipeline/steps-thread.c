@@ -71,6 +71,14 @@ get_standing(gpointer data, gint64 case_id, const char *address, InkStanding *ou
     return TRUE;
 }
 
+/* An officer's address is nobody else's: it may have been passed on with the letter. */
+static gboolean
+is_others(const InkSentTo *sent_to, const InkAddress *sender)
+{
+    return sent_to->kind > INK_SENT_TO_CASE &&
+           (sender == NULL || !g_str_equal(sender->address, sent_to->party));
+}
+
 /* FALSE only if the register cannot be asked. */
 static gboolean
 make_query(const InkWork *work, InkThreadQuery *out_query, GError **error)
@@ -88,8 +96,9 @@ make_query(const InkWork *work, InkThreadQuery *out_query, GError **error)
                          .key = key,
                          .finder = work->pipeline->finder,
                          .receiving_unit = work->envelope->unit,
-                         .addressed_case = sent_to->kind == INK_SENT_TO_CASE ? sent_to->case_id : 0,
-                         .is_address_late = sent_to->is_late};
+                         .addressed_case = sent_to->kind >= INK_SENT_TO_CASE ? sent_to->case_id : 0,
+                         .is_address_late = sent_to->kind == INK_SENT_TO_CASE && sent_to->is_late,
+                         .is_address_others = is_others(sent_to, sender)};
     return TRUE;
 }
 
@@ -212,11 +221,21 @@ ink_place_note_findings(InkWork *work)
     work->verdict->is_sender_known = work->thread->standing >= INK_STANDING_PARTY;
 }
 
+/* Nobody waits for an answer to it. */
+static gboolean
+is_no_matter(const InkWork *work, const InkRoutine *routine)
+{
+    const InkAddress *author = ink_message_get_sender(work->message);
+    return (!routine->thanks_restart && ink_message_is_thanks(work->letter)) ||
+           (author != NULL && g_strcmp0(author->address, work->cas->officer) == 0);
+}
+
 gboolean
 ink_place_begins_linked_case(const InkWork *work)
 {
     const InkUnit *unit = ink_config_find_unit(work->pipeline->config, work->cas->unit);
-    return work->cas->status == INK_CASE_CLOSED && unit->routine->to_closed == INK_CLOSED_LINK;
+    return work->cas->status == INK_CASE_CLOSED && unit->routine->to_closed == INK_CLOSED_LINK &&
+           !is_no_matter(work, unit->routine);
 }
 
 /* What the rules could not tell is as in the case that it goes on from; to a stranger that case is

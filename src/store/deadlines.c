@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
  * The deadlines of cases: what waits, what has come due, what was met. The clock asks in every
- * round, so each question it puts is a look into deadlines_due (0010.sql), whatever has been.
+ * round, so each question it puts is a look into deadlines_due (0010.sql), whatever has been. What
+ * is about one case must not be looked up there, among all that wait of the kind: an expression in
+ * the place of the column keeps SQLite, which takes that index for the better one, to the case.
  */
+#include "inkom/decision.h"
 #include "inkom/journal.h"
 #include "inkom/life.h"
 #include "inkom/register.h"
@@ -80,6 +83,30 @@ ink_store_list_deadlines(InkStore *store, gint64 case_id, GError **error)
 }
 
 gboolean
+ink_store_find_latest_record(InkStore *store, gint64 case_id, gint64 *out_at, GError **error)
+{
+    return ink_db_get_int(store->db, error, INK_TIME_NONE, out_at,
+                          "SELECT r.date FROM records r LEFT JOIN messages m ON m.id = r.message"
+                          " WHERE r.case_id = $1 AND COALESCE(m.outcome, '') NOT IN ($2, $3)"
+                          " ORDER BY r.date DESC LIMIT 1",
+                          INK_VALUES(ink_int(case_id),
+                                     ink_text(ink_disposition_get_name(INK_DISPOSITION_AUTOMATIC)),
+                                     ink_text(ink_disposition_get_name(INK_DISPOSITION_BOUNCE))));
+}
+
+gboolean
+ink_store_find_answer_again(InkStore *store, gint64 case_id, gint64 *out_at, GError **error)
+{
+    return ink_db_get_int(
+        store->db, error, INK_TIME_NONE, out_at,
+        "SELECT start_at FROM deadlines d WHERE case_id = $1 AND kind = $2"
+        " AND met_at IS NULL AND EXISTS (SELECT 1 FROM deadlines e"
+        " WHERE e.case_id = d.case_id AND e.kind = d.kind AND e.id < d.id"
+        " AND e.met_at IS NOT NULL) ORDER BY id DESC LIMIT 1",
+        INK_VALUES(ink_int(case_id), ink_text(ink_deadline_kind_get_name(INK_DEADLINE_ANSWER))));
+}
+
+gboolean
 ink_txn_add_deadline(InkTxn *txn, gint64 case_id, const char *kind, gint64 start_at,
                      const InkDeadline *deadline, GError **error)
 {
@@ -105,12 +132,12 @@ ink_txn_meet_deadlines_at(InkTxn *txn, gint64 case_id, const char *kind, gint64 
 {
     if (!ink_db_run(txn->store->db, error,
                     "UPDATE deadlines SET met_at = $1, met_by = $2"
-                    " WHERE case_id = $3 AND kind = $4 AND met_at IS NULL",
+                    " WHERE case_id = $3 AND kind || '' = $4 AND met_at IS NULL",
                     INK_VALUES(ink_int(at), ink_text(met_by), ink_int(case_id), ink_text(kind))))
         return FALSE;
     if (ink_db_get_changes(txn->store->db) == 0)
         return TRUE;
-    return ink_txn_add_journal(txn, "frist uppfylld", case_id, 0,
+    return ink_txn_add_journal(txn, "frist löper inte längre", case_id, 0,
                                ink_deadline_kind_get_swedish(kind), met_by, error);
 }
 
@@ -129,13 +156,25 @@ ink_txn_end_due(InkTxn *txn, gint64 case_id, const char *kind, gint64 before, co
 {
     if (!ink_db_run(txn->store->db, error,
                     "UPDATE deadlines SET met_at = $1, met_by = $2 WHERE case_id = $3"
-                    " AND kind = $4 AND met_at IS NULL AND due_at < $5",
+                    " AND kind || '' = $4 AND met_at IS NULL AND due_at + 0 < $5",
                     INK_VALUES(ink_int(ink_clock_now(txn->store->clock)), ink_text(by),
                                ink_int(case_id), ink_text(kind), ink_int(before))))
         return FALSE;
     *out_had = ink_db_get_changes(txn->store->db) > 0;
-    return !*out_had || ink_txn_add_journal(txn, "frist uppfylld", case_id, 0,
+    return !*out_had || ink_txn_add_journal(txn, "frist löper inte längre", case_id, 0,
                                             ink_deadline_kind_get_swedish(kind), by, error);
+}
+
+gboolean
+ink_txn_end_deadline(InkTxn *txn, const InkDeadlineRow *row, const char *by, GError **error)
+{
+    return ink_db_run(txn->store->db, error,
+                      "UPDATE deadlines SET met_at = $1, met_by = $2"
+                      " WHERE id = $3 AND met_at IS NULL",
+                      INK_VALUES(ink_int(ink_clock_now(txn->store->clock)), ink_text(by),
+                                 ink_int(row->id))) &&
+           ink_txn_add_journal(txn, "frist löper inte längre", row->case_id, 0,
+                               ink_deadline_kind_get_swedish(row->kind), by, error);
 }
 
 gboolean

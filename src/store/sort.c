@@ -211,13 +211,25 @@ move_rest(InkTxn *txn, gint64 from, gint64 to, GError **error)
     return TRUE;
 }
 
+/* What is of weight is preserved (B41): the other mark gives way. */
+static gboolean
+is_weightier(const InkCase *from, const InkCase *to)
+{
+    return from->importance != NULL &&
+           (to->importance == NULL || g_str_equal(from->importance, "av vikt"));
+}
+
 /* A secrecy mark is never lost: two different ones both stand. */
 static gboolean
 take_marks(InkTxn *txn, const Pair *pair, const char *why, GError **error)
 {
     const InkCase *from = pair->from, *to = pair->to;
-    if (to->officer == NULL && from->officer != NULL &&
-        !ink_txn_set_field(txn, to->id, INK_FIELD_OFFICER, from->officer, why, error))
+    if ((to->officer == NULL && from->officer != NULL &&
+         !ink_txn_set_field(txn, to->id, INK_FIELD_OFFICER, from->officer, why, error)) ||
+        (to->held == NULL && from->held != NULL &&
+         !ink_txn_set_field(txn, to->id, INK_FIELD_HELD, from->held, why, error)) ||
+        (is_weightier(from, to) &&
+         !ink_txn_set_field(txn, to->id, INK_FIELD_IMPORTANCE, from->importance, why, error)))
         return FALSE;
     if (from->secrecy != NULL && g_strcmp0(from->secrecy, to->secrecy) != 0) {
         g_autofree char *both = to->secrecy != NULL
@@ -252,8 +264,8 @@ set_first_due(InkTxn *txn, gint64 case_id, GError **error)
 static gboolean
 set_statuses(InkTxn *txn, const Pair *pair, GError **error)
 {
-    gboolean is_reopened =
-        pair->to->status == INK_CASE_CLOSED && pair->from->status != INK_CASE_CLOSED;
+    /* Of the two, the one that is further from its end. */
+    gboolean is_reopened = pair->from->status < pair->to->status;
     g_autofree char *closed = g_strdup_printf("sammanfört med %s", pair->to->dnr);
     g_autofree char *opened = g_strdup_printf("sammanfört från %s", pair->from->dnr);
     return ink_txn_set_status(txn, pair->from->id, INK_CASE_CLOSED, closed, error) &&

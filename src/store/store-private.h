@@ -17,8 +17,8 @@ struct InkTxn {
     InkStore *store;
     char *who;
     gboolean is_over;
-    char *journal_hash;      /* of the last journal row; NULL until read */
-    char *part_journal_hash; /* the same at the start of the part that may be undone */
+    char *journal_hash;     /* of the last journal row; NULL until read */
+    GPtrArray *part_hashes; /* char *: the same at the start of each part that may be undone */
 };
 
 /* NULL-terminated list <-> one column, a value on each line. */

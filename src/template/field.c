@@ -10,7 +10,7 @@ const char *const ink_template_fields[] = {
     "organisation", "unit_name", "dnr",         "arrived", "due",   "inbox",   "privacy_url",
     "what",         "detail",    "officer",     "title",   "type",  "secret",  "measure",
     "sender",       "words",     "internal",    "late",    "draft", "contact", "noted_by",
-    "first_answer", "urgent",    "information", NULL,
+    "first_answer", "urgent",    "information", "until",   NULL,
 };
 
 static const struct {

@@ -86,5 +86,10 @@ plan=$(sql "EXPLAIN QUERY PLAN SELECT d.id FROM deadlines d JOIN cases c ON c.id
     WHERE d.kind = 'reminder' AND d.met_at IS NULL AND d.due_at < 1 ORDER BY d.due_at")
 like 'what has come due is found by its index' "$plan" 'USING (COVERING )?INDEX deadlines_due \(kind=\? AND due_at<\?\)'
 unlike 'without sorting' "$plan" 'TEMP B-TREE'
+for time in '' 'AND due_at + 0 < 1'; do
+    plan=$(sql "EXPLAIN QUERY PLAN UPDATE deadlines SET met_at = 1, met_by = ''
+        WHERE case_id = 1 AND kind || '' = 'answer' AND met_at IS NULL $time")
+    like "a case's own are found by the case, however many wait${time:+ and are due}" "$plan" 'INDEX deadlines_case'
+done
 check_register Hjo
 done_testing

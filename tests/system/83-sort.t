@@ -134,7 +134,8 @@ is 'which has the records of both' "$(case_of 'TN 2026/0001' '[.records[] | .mes
     '["anna-1@example.org",null,"bo-1@example.net"]'
 is 'officer and secrecy come along' "$(case_of 'TN 2026/0001' '[.officer, .secrecy, .status]')" \
     '["karin.berg@exempelkommun.example","21:1","open"]'
-is 'both deadlines run there' "$(case_of 'TN 2026/0001' '[.deadlines[] | select(.kind == "answer") | .met]')" '[null,null]'
+is 'one promise is kept there, once' \
+    "$(case_of 'TN 2026/0001' '[.deadlines[] | select(.kind == "answer") | .met == null] | sort')" '[false,true]'
 is 'the other is closed' "$(json '.[] | select(.dnr == "TN 2026/0002") | .status' case list)" closed
 is 'the link stands' "$(case_of 'TN 2026/0001' '[.links[] | select(.kind == "merged") | [.direction, .dnr, .record, .why]]')" \
     '[["from","TN 2026/0002",null,"samma lampa"]]'

@@ -81,6 +81,14 @@ inkom_ok 'by hand' case new --unit BUN --title 'Skolmat: Ekskolan'
 is "a case by hand is that unit's officer's too" "$(json '.[-1] | [.kind, .to]' outbox list)" \
     '["assignment","lisa.holm@exempelkommun.example"]'
 
+sql "UPDATE cases SET sender = NULL, sender_name = 'Anna Ek' WHERE dnr = 'BUN 2026/0002'"
+inkom case show 'BUN 2026/0002'
+like 'whoever left a name alone has that' "$out" 'Avsändare: +Anna Ek$'
+inkom case close 'BUN 2026/0002'
+like 'a deadline that was not met says so' "$out" 'Frist för svar: .* \(gäller inte längre: avslutat, 2026'
+inkom deadlines 'BUN 2026/0002'
+unlike 'in the list too' "$out" 'uppfylld'
+
 # --- letters ---------------------------------------------------------------------------------------
 for name in $(cd "$project/templates/sv" && ls | sed 's/\.txt$//'); do
     inkom template show "$name"

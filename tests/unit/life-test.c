@@ -57,8 +57,8 @@ static const Row assigned[] = {
 static const Row interim[] = {
     {"tilldelas", "delsvar lämnat", "assignment", "", ""},
     {"lämnas tillbaka", "delsvar lämnat", "", "assignment", "assignment"},
-    {"få ett delsvar", "delsvar lämnat", "", "", ""},
-    {"besvaras", "besvarat", "answer", "reminder delay assignment receipt", "closing"},
+    {"få ett delsvar", "delsvar lämnat", "first_response", "", ""},
+    {"besvaras", "besvarat", "first_response answer", "reminder delay assignment receipt", "closing"},
     {"få en handling", "delsvar lämnat", "", "", ""},
     {"hållas öppet", "delsvar lämnat", "", "", ""},
     {"släppas", "delsvar lämnat", "", "", ""},
