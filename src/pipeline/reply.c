@@ -272,7 +272,7 @@ queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNotice *n
 {
     const char *language = get_language(pipeline, notice);
     g_autoptr(GHashTable) values = get_notice_values(pipeline, cas, notice, language);
-    if (!notice->is_for_citizen && !ink_case_add_hours(pipeline, cas, values, error))
+    if (cas != NULL && !notice->is_for_citizen && !ink_case_add_hours(pipeline, cas, values, error))
         return FALSE;
     g_autofree char *reply_to = NULL;
     if (!make_reply_to(pipeline, cas, notice, &reply_to, error))
