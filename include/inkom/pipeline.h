@@ -150,12 +150,23 @@ gboolean ink_pipeline_apply(InkPipeline *pipeline, InkTxn *txn, const InkEnvelop
  * NULL (0) for what is not to be decided otherwise. */
 typedef struct {
     const char *unit, *type, *title, *sender;
-    gint64 arrived; /* UTC seconds */
+    gint64 arrived;         /* UTC seconds */
+    const char *no_receipt; /* why none is sent or owed, Swedish */
 } InkNewCaseWish;
 
 gboolean ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
                                        const InkNewCaseWish *wish, gint64 *out_case_id,
                                        GError **error);
+/* The letter that the procedure of a message has for its sender, when a person has decided that it
+ * goes (letter_when: beslut). case_id 0: about no case. REFUSED without such a letter, or where
+ * nobody can be written to. */
+gboolean ink_pipeline_send_way_letter(InkPipeline *pipeline, InkTxn *txn, gint64 message,
+                                      gint64 case_id, GError **error);
+/* A personal attack, as a person judges (B7): registered all the same, refused by letter, closed.
+ * case_id 0: it has no case yet. *out_no_letter: why none goes, Swedish; NULL: it goes. REFUSED
+ * where the routine has no letter for it. */
+gboolean ink_pipeline_refuse_abuse(InkPipeline *pipeline, InkTxn *txn, gint64 message,
+                                   gint64 *case_id, char **out_no_letter, GError **error);
 /* Files it as the next record of a case. */
 gboolean ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
                                      gint64 case_id, GError **error);

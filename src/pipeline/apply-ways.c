@@ -19,29 +19,32 @@ format_exact(const InkClock *clock, gint64 utc)
     return g_strdup_printf("%s kl. %s", day, time);
 }
 
+/* Whoever is to answer must know whom. */
 static void
-add_sender(GString *text, const InkDecision *decision)
+add_sender(GString *text, const InkVerdict *verdict)
 {
+    const InkDecision *decision = verdict->decision;
     g_autofree char *address =
-        decision->sender != NULL ? ink_address_describe(decision->sender) : NULL;
-    if (address != NULL && decision->sender_name != NULL)
-        g_string_append_printf(text, "Från: %s <%s>\n", decision->sender_name, address);
-    else if (address != NULL || decision->sender_name != NULL)
-        g_string_append_printf(text, "Från: %s\n",
-                               address != NULL ? address : decision->sender_name);
+        decision->sender != NULL ? ink_address_describe(decision->sender) : g_strdup("anonym");
+    g_string_append_printf(text, "Från: %s%s%s\n",
+                           decision->sender_name != NULL ? decision->sender_name : "",
+                           decision->sender_name != NULL ? ", " : "", address);
+    if (verdict->message->attachments->len > 0)
+        g_string_append_printf(text, "Bilagor: %u, i registret\n",
+                               verdict->message->attachments->len);
 }
 
 /* When it came in to the second, for where that decides (FL 44 §), and where to read it; who wrote
  * it, for those who have what was written. */
 static char *
 describe(const InkPipeline *pipeline, const InkVerdict *verdict, const InkTold *told,
-         const InkCase *cas, gint64 message_row)
+         gint64 message_row)
 {
     const InkDecision *decision = verdict->decision;
     g_autofree char *arrived = format_exact(pipeline->clock, decision->arrived);
     GString *text = g_string_new(NULL);
     if (told->has_words)
-        add_sender(text, decision);
+        add_sender(text, verdict);
     g_string_append_printf(text, "Kom in: %s\n", arrived);
     if (decision->secrecy != NULL)
         g_string_append_printf(text, "Sekretess prövas: %s\n", decision->secrecy);
@@ -53,8 +56,6 @@ describe(const InkPipeline *pipeline, const InkVerdict *verdict, const InkTold *
                                message_row);
     if (told->request != NULL)
         g_string_append_printf(text, "\n%s", told->request);
-    if (told->request != NULL && cas != NULL)
-        g_string_append_printf(text, "\nAnge numret %s i ämnesraden.", cas->dnr);
     return g_strchomp(g_string_free(text, FALSE));
 }
 
@@ -76,7 +77,7 @@ ink_ways_tell(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, con
     const GPtrArray *list = verdict->decision->told;
     for (guint i = 0; i < list->len; i++) {
         const InkTold *told = list->pdata[i];
-        g_autofree char *detail = describe(pipeline, verdict, told, cas, message_row);
+        g_autofree char *detail = describe(pipeline, verdict, told, message_row);
         g_autofree char *words = copy_words(verdict, told);
         g_autoptr(GBytes) bytes = NULL;
         g_autoptr(InkOutboxRow) letter =
@@ -119,6 +120,19 @@ close_answered(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 now, G
     g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
     return cas != NULL && (cas->status == INK_CASE_CLOSED ||
                            ink_pipeline_happen(pipeline, txn, case_id, &close, error));
+}
+
+const char *
+ink_ways_find_office(const InkPipeline *pipeline, const InkCase *cas, const InkMessage *message)
+{
+    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
+    const InkProcedure *procedure =
+        cas->procedure != NULL ? ink_routine_find_procedure(routine, cas->procedure) : NULL;
+    if (procedure == NULL || !procedure->wants_answer_copy || message->from_fields != 1 ||
+        message->from->len != 1)
+        return NULL;
+    const char *address = ((const InkAddress *)message->from->pdata[0])->address;
+    return g_strv_contains((const char *const *)procedure->to, address) ? address : NULL;
 }
 
 /* What the decision says of the new case's further life. */

@@ -252,6 +252,15 @@ apply_to_case(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
            ink_report_apply(pipeline, txn, verdict, message_row, error);
 }
 
+/* B35: the journal says by which decision it may be disposed of. */
+static gboolean
+note_disposal(InkTxn *txn, const InkDecision *decision, gint64 message_row, GError **error)
+{
+    return decision->disposition != INK_DISPOSITION_MINOR || decision->disposal == NULL ||
+           ink_txn_add_journal(txn, "ringa betydelse", 0, message_row, NULL, decision->disposal,
+                               error);
+}
+
 static gboolean
 apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
                 const InkVerdict *verdict, GError **error)
@@ -267,6 +276,7 @@ apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
                                error) &&
            ink_orders_apply(pipeline, txn, verdict, verdict->decision->case_id, message_row,
                             error) &&
+           note_disposal(txn, verdict->decision, message_row, error) &&
            ink_report_apply(pipeline, txn, verdict, message_row, error);
 }
 

@@ -50,6 +50,9 @@ ink_case_from_decision(const InkDecision *decision)
     InkCase *cas = ink_case_new();
     cas->unit = g_strdup(decision->unit);
     cas->type = g_strdup(decision->type);
+    g_strfreev(cas->more_types);
+    cas->more_types = g_strdupv(decision->more_types);
+    cas->procedure = g_strdup(decision->procedure);
     cas->title = g_strdup(decision->title);
     cas->channel = g_strdup(decision->channel);
     cas->language = g_strdup(decision->language);

@@ -156,6 +156,8 @@ InkOutboxRow *ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const
                                 GError **error);
 InkOutboxRow *ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const char *what,
                                 const char *detail, GBytes **out_bytes, GError **error);
+/* Whom the officer answers instead of the sender (A21: the editor), or NULL. */
+const char *ink_case_get_answer_to(const InkPipeline *pipeline, const InkCase *cas);
 /* The language of templates that the letter is written in. */
 const char *ink_reply_get_language(const InkPipeline *pipeline, const char *template_name,
                                    const char *wished);
@@ -165,6 +167,17 @@ void ink_decision_settle_officer(const InkPipeline *pipeline, InkDecision *decis
 
 /* Whether the letters are what the routine needs; mistakes are added (letter-check.c). */
 void ink_letters_check(InkPipeline *pipeline, const InkRoutine *routine, InkProblems *problems);
+/* --- a person's decisions (by-hand.c) ----------------------------------------------------------*/
+
+/* A stored message, described anew as the pipeline is now; what becomes of it the person says.
+ * out_procedure: what the rules say; NULL allowed. */
+InkVerdict *ink_by_hand_decide(InkPipeline *pipeline, const InkLedgerRow *row, char **out_procedure,
+                               GError **error);
+
+/* The procedure that a letter refuses (B7), and why a case with a copy to come is held (E28). */
+#define INK_PROCEDURE_ABUSE "personangrepp"
+#define INK_HELD_FOR_COPY   "väntar på en kopia av svaret"
+
 /* --- other ways than a case (apply-ways.c) ----------------------------------------------------*/
 
 /* cas may be NULL. */
@@ -174,6 +187,10 @@ gboolean ink_ways_write(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *ve
                         const InkCase *cas, gint64 message_row, GError **error);
 gboolean ink_ways_settle_case(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision,
                               gint64 case_id, GError **error);
+/* The author, if it is to him that the matter of the case was passed on and he was asked for a copy
+ * of his answer (E28); borrowed. NULL: it is another. */
+const char *ink_ways_find_office(const InkPipeline *pipeline, const InkCase *cas,
+                                 const InkMessage *message);
 /* To somebody in the house, with what was written or NULL; to the sender. cas NULL: about no case.
  */
 InkOutboxRow *ink_told_compose(InkPipeline *pipeline, const InkTold *told, const InkCase *cas,

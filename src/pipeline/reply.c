@@ -11,7 +11,11 @@
 #include "inkom/error.h"
 #include "inkom/journal.h"
 
-#define NOTE_CHANNEL "tjänsteanteckning"
+#include <string.h>
+
+#define INTERNAL_CHANNEL "internt"
+#define NOTE_CHANNEL     "tjänsteanteckning"
+#define LABEL_WIDTH      14 /* "Diarienummer: " */
 
 const char *
 ink_reply_get_language(const InkPipeline *pipeline, const char *template_name, const char *wished)
@@ -54,11 +58,26 @@ new_values(const InkPipeline *pipeline)
     return values;
 }
 
+/* What the routine calls the officer (C15): in a sentence, and before the name in a table. */
+static void
+add_title(const InkRoutine *routine, GHashTable *values)
+{
+    g_autofree char *first = g_utf8_substring(routine->officer_title, 0, 1);
+    g_autofree char *capital = g_utf8_strup(first, -1);
+    g_autofree char *label =
+        g_strconcat(capital, routine->officer_title + strlen(first), ":", NULL);
+    int spaces = LABEL_WIDTH - (int)g_utf8_strlen(label, -1);
+    g_hash_table_insert(values, "called", g_strdup(routine->officer_title));
+    g_hash_table_insert(values, "called_label",
+                        g_strdup_printf("%s%*s", label, MAX(spaces, 1), ""));
+}
+
 static GHashTable *
 get_case_values(const InkPipeline *pipeline, const InkCase *cas, const char *language)
 {
     GHashTable *values = new_values(pipeline);
     const InkUnit *unit = ink_config_find_unit(pipeline->config, cas->unit);
+    add_title(unit->routine, values);
     g_hash_table_insert(values, "unit_name", g_strdup(unit->name));
     g_hash_table_insert(values, "dnr", g_strdup(cas->dnr));
     g_hash_table_insert(values, "arrived", ink_day_format_long(cas->arrived, language));
@@ -198,6 +217,25 @@ describe_sender(const InkCase *cas)
                                     : g_steal_pointer(&address);
 }
 
+const char *
+ink_case_get_answer_to(const InkPipeline *pipeline, const InkCase *cas)
+{
+    const InkChannelRoutine *channel = ink_routine_find_channel(
+        ink_config_find_unit(pipeline->config, cas->unit)->routine, cas->channel);
+    return channel != NULL ? channel->answer_to : NULL;
+}
+
+/* What the routine wants the officer to think of (A21, B10, E23). Nothing of it is of the case. */
+static void
+add_routine_values(const InkPipeline *pipeline, const InkCase *cas, GHashTable *values)
+{
+    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
+    g_hash_table_insert(values, "hint", g_strdup(routine->officer_hint));
+    g_hash_table_insert(values, "answer_to", g_strdup(ink_case_get_answer_to(pipeline, cas)));
+    if (g_str_equal(cas->channel, INTERNAL_CHANNEL))
+        g_hash_table_insert(values, "internal", g_strdup(routine->internal_hint));
+}
+
 /* What stands in letters inside the house, besides what the citizen may read. A secret case is a
  * number and a pointer, nothing more: not even which paragraph it is. */
 static void
@@ -208,14 +246,12 @@ add_inner_values(const InkCase *cas, const InkNotice *notice, GHashTable *values
         return;
     }
     g_hash_table_insert(values, "title", g_strdup(cas->title));
-    g_hash_table_insert(values, "type", g_strdup(cas->type));
+    g_hash_table_insert(values, "type", ink_types_join(cas->type, cas->more_types));
     gboolean is_note =
         g_strcmp0(cas->channel, NOTE_CHANNEL) == 0; /* by a colleague, of what was said */
     g_hash_table_insert(values, is_note ? "noted_by" : "sender", describe_sender(cas));
     g_hash_table_insert(values, "measure", g_strdup(cas->measure));
     g_hash_table_insert(values, "words", g_strdup(notice->words));
-    if (g_strcmp0(cas->channel, "internt") == 0)
-        g_hash_table_insert(values, "internal", g_strdup(cas->channel));
 }
 
 static const char *
@@ -257,8 +293,10 @@ get_notice_values(const InkPipeline *pipeline, const InkCase *cas, const InkNoti
 {
     GHashTable *values =
         cas != NULL ? get_case_values(pipeline, cas, language) : new_values(pipeline);
-    if (cas != NULL && !notice->is_for_citizen)
+    if (cas != NULL && !notice->is_for_citizen) {
+        add_routine_values(pipeline, cas, values);
         add_inner_values(cas, notice, values);
+    }
     g_hash_table_insert(values, "detail", g_strdup(notice->detail));
     g_hash_table_insert(values, "late", g_strdup(notice->late));
     g_hash_table_insert(values, "draft", g_strdup(notice->draft));

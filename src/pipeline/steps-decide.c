@@ -29,6 +29,29 @@ check_channel(InkWork *work)
     ink_text_set(&decision->channel, INK_CHANNEL_DEFAULT);
 }
 
+/* B1: both a question and a complaint. What a form says outright is all that it is. */
+static void
+settle_types(InkWork *work)
+{
+    InkDecision *decision = work->decision;
+    const InkClassification *found = work->reading->classification;
+    if (!ink_config_find_unit(work->pipeline->config, decision->unit)->routine->has_many_types ||
+        work->origin->type != NULL)
+        return;
+    if (found->type == NULL && found->types[0] != NULL)
+        ink_text_set(&decision->type, found->types[0]);
+    g_autoptr(GPtrArray) more = g_ptr_array_new();
+    for (char **type = found->types; *type != NULL; type++)
+        if (!g_str_equal(*type, decision->type))
+            g_ptr_array_add(more, g_strdup(*type));
+    g_ptr_array_add(more, NULL);
+    g_strfreev(decision->more_types);
+    decision->more_types = (char **)g_ptr_array_free(g_steal_pointer(&more), FALSE);
+    g_autofree char *also = g_strjoinv(", ", decision->more_types);
+    if (also[0] != '\0')
+        ink_decision_add_reason(decision, "också typ %s: rutinen låter ett ärende ha flera", also);
+}
+
 gboolean
 ink_step_classify(InkWork *work, GError **error)
 {
@@ -56,6 +79,7 @@ ink_step_classify(InkWork *work, GError **error)
     take_hits(work);
     check_channel(work);
     ink_origin_settle_class(work);
+    settle_types(work);
     return TRUE;
 }
 
@@ -161,7 +185,7 @@ place_new(InkWork *work)
     InkDecision *decision = work->decision;
     const InkClassification *found = work->reading->classification;
     decision->disposition = INK_DISPOSITION_NEW;
-    if (found->type == NULL && work->origin->type == NULL)
+    if (found->type == NULL && work->origin->type == NULL && decision->more_types[0] == NULL)
         ink_decision_add_note(decision, "unclear", "ärendetyp: %s", found->type_reason);
     if (found->unit == NULL && work->origin->unit == NULL)
         ink_decision_add_note(decision, "unclear", "nämnd: %s", found->unit_reason);

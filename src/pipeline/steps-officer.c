@@ -19,23 +19,14 @@ ink_officer_find_proof(const InkWork *work)
     return proofs[ink_triage_find_author_vouching(work->message, work->pipeline->config)];
 }
 
-/* Who is answered instead of the sender of what came that way: the editor who publishes it (A21).
- */
-static gboolean
-is_editor(const InkWork *work, const char *address)
-{
-    const InkRoutine *routine =
-        ink_config_find_unit(work->pipeline->config, work->cas->unit)->routine;
-    const InkChannelRoutine *channel = ink_routine_find_channel(routine, work->cas->channel);
-    return channel != NULL && g_strcmp0(channel->answer_to, address) == 0;
-}
-
-/* The case's sender, or another party who is not of the house. */
+/* The case's sender, or another party who is not of the house; or the one who publishes answers to
+ * what came that way (A21). */
 static gboolean
 is_answerable(const InkWork *work, const char *address, gboolean *out_is, GError **error)
 {
     const InkConfig *config = work->pipeline->config;
-    *out_is = g_strcmp0(address, work->cas->sender) == 0 || is_editor(work, address);
+    *out_is = g_strcmp0(address, work->cas->sender) == 0 ||
+              g_strcmp0(address, ink_case_get_answer_to(work->pipeline, work->cas)) == 0;
     if (*out_is || ink_config_is_own_address(config, address) ||
         ink_config_is_own_domain(config, ink_address_get_domain(address)) ||
         ink_config_find_officer_by_address(config, address) != NULL)
@@ -81,9 +72,15 @@ find_sent(const InkWork *work, InkOfficerAnswer *answer)
         .config = pipeline->config, .forms = pipeline->forms, .clock = pipeline->clock};
     g_auto(InkOriginSent) sent = {0};
     if (!ink_origin_find_sent(work->message, &facts, &sent) || sent.date > work->came_in ||
-        sent.date < work->cas->arrived_at || !names_sender(work->cas, sent.to))
+        sent.date < work->cas->arrived_at)
         return FALSE;
-    answer->to = g_strdup(work->cas->sender);
+    const char *answer_to = ink_case_get_answer_to(pipeline, work->cas);
+    if (names_sender(work->cas, sent.to))
+        answer->to = g_strdup(work->cas->sender);
+    else if (answer_to != NULL && strstr(sent.to, answer_to) != NULL)
+        answer->to = g_strdup(answer_to);
+    else
+        return FALSE;
     answer->sent_at = sent.date;
     return TRUE;
 }
@@ -114,8 +111,7 @@ find_obstacle(const InkWork *work, const InkOfficerAnswer *answer, gint64 again)
     char *hindrance = ink_officer_find_hindrance(work->message, &facts);
     if (hindrance != NULL)
         return hindrance;
-    if (ink_officer_find_identity(work->message, work->pipeline->config,
-                                  ink_officer_find_proof(work)) != INK_IDENTITY_PROVED)
+    if (ink_officer_find_proof(work) != INK_AUTHOR_PROVED)
         return g_strdup("det är inte styrkt vem som har skrivit det");
     InkLifeStep step;
     g_autoptr(GError) refusal = NULL;
@@ -144,15 +140,27 @@ find_believed_answer(InkWork *work, const char *author, gboolean says_part, GErr
     return TRUE;
 }
 
+/* Whom the matter was passed on to, with a copy of the answer asked for (E28). Orders nothing. */
+static gboolean
+find_offices_answer(InkWork *work, GError **error)
+{
+    const char *office = work->thread->kind == INK_THREAD_CASE
+                             ? ink_ways_find_office(work->pipeline, work->cas, work->message)
+                             : NULL;
+    return office == NULL || find_believed_answer(work, office, FALSE, error);
+}
+
 gboolean
 ink_step_officer(InkWork *work, GError **error)
 {
     const InkPipeline *pipeline = work->pipeline;
     const InkSentTo *sent_to = &work->sent_to;
     const char *author = ink_officer_find_author(work->message, pipeline->config);
-    if (author == NULL || work->is_repeat || work->is_held ||
-        work->triage->kind >= INK_TRIAGE_FOLLOWUP || work->report->kind != INK_REPORT_NONE)
+    if (work->is_repeat || work->is_held || work->triage->kind >= INK_TRIAGE_FOLLOWUP ||
+        work->report->kind != INK_REPORT_NONE)
         return TRUE;
+    if (author == NULL)
+        return find_offices_answer(work, error);
     if (sent_to->kind == INK_SENT_TO_CONFIRM && pipeline->words != NULL &&
         g_str_equal(sent_to->party, author))
         return ink_orders_judge_confirmation(work, author, error);

@@ -258,6 +258,8 @@ ink_place_linked(InkWork *work)
         ink_text_set(&decision->unit, work->cas->unit);
     if (found->type == NULL) {
         ink_text_set(&decision->type, work->cas->type);
+        g_strfreev(decision->more_types);
+        decision->more_types = g_strdupv(work->cas->more_types);
         ink_text_set(&decision->title, work->cas->title);
     }
     if (decision->officer == NULL)

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "inkom/case.h"
 #include "inkom/db.h"
 #include "inkom/store.h"
 
@@ -46,3 +47,8 @@ gpointer ink_store_get(InkStore *store, const InkRowType *type, gint64 id, GErro
 /* The same for a single column of bytes. */
 GBytes *ink_store_get_bytes(InkStore *store, const InkRowType *type, gint64 id, GError **error,
                             const char *sql);
+
+/* The case, unless it is cancelled: REFUSED. */
+InkCase *ink_txn_get_living_case(InkTxn *txn, gint64 case_id, GError **error);
+/* "value (why)" for the journal; why may be NULL. */
+char *ink_journal_with_reason(const char *value, const char *why);

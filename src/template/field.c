@@ -7,10 +7,11 @@
 #include "inkom/day.h"
 
 const char *const ink_template_fields[] = {
-    "organisation", "unit_name", "dnr",         "arrived", "due",   "inbox",   "privacy_url",
-    "what",         "detail",    "officer",     "title",   "type",  "secret",  "measure",
-    "sender",       "words",     "internal",    "late",    "draft", "contact", "noted_by",
-    "first_answer", "urgent",    "information", "until",   NULL,
+    "organisation", "unit_name", "dnr",          "arrived",      "due",       "inbox",
+    "privacy_url",  "what",      "detail",       "officer",      "title",     "type",
+    "secret",       "measure",   "sender",       "words",        "internal",  "late",
+    "draft",        "contact",   "noted_by",     "first_answer", "urgent",    "information",
+    "until",        "called",    "called_label", "hint",         "answer_to", NULL,
 };
 
 static const struct {
@@ -24,6 +25,8 @@ static const struct {
     {"what", "ett brev gick inte att skicka"},
     {"detail", "Karin Berg"},
     {"officer", "Karin Berg"},
+    {"called", "handläggare"},
+    {"called_label", "Handläggare:  "},
     {"title", "Gatubelysning: Storgatan 14"},
     {"type", "felanmälan"},
     {"measure", "Lampan är bytt."},
