@@ -146,7 +146,11 @@ ink_ways_settle_case(InkPipeline *pipeline, InkTxn *txn, const InkDecision *deci
                                  .at = now,
                                  .is_quiet = TRUE,
                                  .why = "besvarat där frågan ställdes"};
-    if (decision->held != NULL && !ink_pipeline_happen(pipeline, txn, case_id, &hold, error))
+    /* Those to whom it was passed on deal with it: nobody need be named for it here. */
+    if (decision->held != NULL &&
+        (!ink_pipeline_happen(pipeline, txn, case_id, &hold, error) ||
+         !ink_txn_meet_deadlines(txn, case_id, ink_deadline_kind_get_name(INK_DEADLINE_ASSIGNMENT),
+                                 "lämnat vidare", error)))
         return FALSE;
     return !decision->is_answered || (ink_pipeline_happen(pipeline, txn, case_id, &answer, error) &&
                                       close_answered(pipeline, txn, case_id, now, error));

@@ -81,7 +81,7 @@ tell(InkWork *work, const InkProcedure *procedure)
     const char *registrar = work->pipeline->config->registrar;
     gboolean is_open = procedure->is_forwarded && decision->secrecy == NULL;
     const char *request = procedure->wants_answer_copy
-                              ? "Svara den som har skrivit, med kopia till inkorgen och ärendets "
+                              ? "Svara den som har skrivit, med kopia till inkorgen och ärendets\n"
                                 "nummer i ämnesraden. Ärendet står öppet tills kopian har kommit."
                               : NULL;
     for (char **to = procedure->to; *to != NULL; to++) {

@@ -57,17 +57,32 @@ vaxel='KS 2026/0001'
 case_is 'it waits for the registrar' "$vaxel" '[.status, .officer, .due]' '["open",null,"2026-04-08"]'
 act 'the registrar names Lisa' 2026-03-30T10:00 case assign "$vaxel" 'Lisa Holm'
 round 2026-03-30T10:00 06-tilldelning-lisa
-act 'who is the wrong one: Eva has it' 2026-03-30T10:30 case assign "$vaxel" 'Eva Lind' \
-    --reason 'Lisa Holm är inte rätt person'
-round 2026-03-30T10:30 07-tilldelning-eva 08-inte-langre-lisa
+post 2026-03-30T10:25 <<'END'
+From: Lisa Holm <lisa.holm@exempelkommun.example>
+To: {reply:06-tilldelning-lisa}
+Subject: SV: [KS 2026/0001] Du är handläggare, svar senast onsdag 8 april 2026
+In-Reply-To: {id:06-tilldelning-lisa}
+References: {id:06-tilldelning-lisa}
+
+Fel handläggare, Eva Lind
+
+Lisa Holm
+
+{quote:06-tilldelning-lisa}
+END
+round 2026-03-30T10:26 07-lamnas-tillbaka-om-fem-minuter-lisa
+round 2026-03-30T10:32 08-lamnat-tillbaka-registrator
+case_is 'she was the wrong one' "$vaxel" '[.officer, .due]' '[null,"2026-04-08"]'
+act 'Eva has it' 2026-03-30T10:40 case assign "$vaxel" 'Eva Lind'
+round 2026-03-30T10:40 09-tilldelning-eva
 act 'it is about halls for rent: another nämnd' 2026-03-31T08:30 case move "$vaxel" KFN
-round 2026-03-31T08:30 09-inte-langre-eva 10-flyttat-till-kfn
+round 2026-03-31T08:30 10-inte-langre-eva 11-flyttat-till-kfn
 fritid='KFN 2026/0001'
 case_is 'sender and day are as before' "$fritid" '[.officer, .sender, .arrived, .due]' \
     '[null,"bertil.sand@example.com","2026-03-30","2026-04-08"]'
 case_is 'and the old number leads there' "$vaxel" .dnr "$fritid"
 act 'its officer' 2026-03-31T08:40 case assign "$fritid" 'Lisa Holm'
-round 2026-03-31T08:40 11-tilldelning-lisa
+round 2026-03-31T08:40 12-tilldelning-lisa
 
 # --- passed on by an employee: the first sender, and the day it came to us (A25, A26) --------------
 post 2026-03-31T09:10 <<'END'
@@ -91,12 +106,12 @@ sportlovet. Det här är inte acceptabelt, ni måste göra något åt det.
 
 Mats Lund
 END
-round 2026-03-31T09:15 12-bekraftelse-mats 13-kopia-till-diariet
+round 2026-03-31T09:15 13-bekraftelse-mats 14-kopia-till-diariet
 skjuts='BUN 2026/0001'
 case_is 'the sender is Mats, the day is when it came to Eva' "$skjuts" '[.sender, .arrived, .due]' \
     '["mats.lund@example.net","2026-03-27","2026-04-07"]'
 act 'Eva has it' 2026-03-31T09:20 case assign "$skjuts" 'Eva Lind'
-round 2026-03-31T09:20 14-tilldelning-eva
+round 2026-03-31T09:20 15-tilldelning-eva
 
 # --- told over the counter, and by nobody that is known (A22, A5) ----------------------------------
 post 2026-03-31T10:05 <<'END'
@@ -144,9 +159,9 @@ Auto-Submitted: auto-generated
 Sida: https://www.exempelkommun.example/bygga-bo/avfall
 Kommentar: Länken till sorteringsguiden är trasig.
 END
-round 2026-03-31T10:15 15-tilldelning-karin-anteckning 16-kopia-till-diariet \
-    17-tilldelning-karin-anonym 18-kopia-till-diariet 19-bekraftelse-per 20-kopia-till-diariet \
-    21-kopia-till-diariet
+round 2026-03-31T10:15 16-tilldelning-karin-anteckning 17-kopia-till-diariet \
+    18-tilldelning-karin-anonym 19-kopia-till-diariet 20-bekraftelse-per 21-kopia-till-diariet \
+    22-kopia-till-diariet
 case_is 'the note is registered by itself' 'TN 2026/0002' '[.channel, .records[0].from, .due]' \
     '["tjänsteanteckning","lisa.holm@exempelkommun.example","2026-04-09"]'
 case_is 'so is what nobody has signed' 'TN 2026/0003' '[.channel, .sender, .due]' \
@@ -170,7 +185,7 @@ Tack för att du hörde av dig. Lamporna på Storgatan är bytta i dag.
 Karin Berg
 Tekniska förvaltningen
 END
-round 2026-04-02T11:25 22-besvarat-till-registrator 23-kopia-av-svaret
+round 2026-04-02T11:25 23-besvarat-till-registrator 24-kopia-av-svaret
 case_is 'an outgoing record, dated when it was sent' "$lampa" \
     '[.status, (.records[1] | .direction, .date, .from, .to)]' \
     '["answered","out","2026-04-02T11:19:55+02:00","karin.berg@exempelkommun.example","anna.ek@example.org"]'
@@ -200,7 +215,7 @@ END
 # --- a day passes: the registrar has a list, the officer a draft (11 § FL) --------------------------
 quiet 2026-04-04 2026-04-07
 round 2026-04-08T07:30
-round 2026-04-08T08:05 24-svaret-drojer-eva 25-forsenat-till-registrator
+round 2026-04-08T08:05 25-svaret-drojer-eva 26-forsenat-till-registrator
 # She had answered, and passes on what she sent: it counts from the day it was sent.
 post 2026-04-08T09:30 <<'END'
 From: Eva Lind <eva.lind@exempelkommun.example>
@@ -222,18 +237,55 @@ Bussen har fått en ny tidtabell från och med i dag.
 
 Eva Lind
 END
-round 2026-04-08T09:35 26-besvarat-till-registrator 27-kopia-av-svaret
+round 2026-04-08T09:35 27-besvarat-till-registrator 28-kopia-av-svaret
 dates 'answered the day that it was sent' "$skjuts" <<'END'
 answer 2026-04-07 2026-04-01T15:10
 delay 2026-04-08T08:00 2026-04-08T08:05
 closing 2026-04-22 -
 END
+# --- and she wants the case to stay open (A35) -------------------------------------------------------
+post 2026-04-08T09:40 <<'END'
+From: Eva Lind <eva.lind@exempelkommun.example>
+To: {reply:25-svaret-drojer-eva}
+Subject: SV: [BUN 2026/0001] Svaret dröjer: ge besked till den som har skrivit
+In-Reply-To: {id:25-svaret-drojer-eva}
+References: {id:25-svaret-drojer-eva}
+
+Håll öppet
+
+/Eva
+
+{quote:25-svaret-drojer-eva}
+END
+round 2026-04-08T09:41 29-halls-oppet-eva
 act 'the note is answered by telephone, and that is noted' 2026-04-08T10:00 \
     case answer 'TN 2026/0002' --channel telefon
-round 2026-04-08T10:05 28-besvarat-till-registrator 29-kopia-av-svaret
-for dnr in "$fritid" 'KS 2026/0002' 'KFN 2026/0002' 'TN 2026/0003'; do
+round 2026-04-08T10:05 30-besvarat-till-registrator 31-kopia-av-svaret
+for dnr in "$fritid" 'KS 2026/0002' 'TN 2026/0003'; do
     act "$dnr is settled" 2026-04-08T10:10 case close "$dnr" --reason 'klart på plats'
 done
+
+# --- she says at once that the case can be closed; but who she is must be sure (A33) ---------------
+act 'the opening hours have an officer' 2026-04-08T10:20 case assign 'KFN 2026/0002' 'Lisa Holm'
+round 2026-04-08T10:20 32-tilldelning-lisa
+post 2026-04-08T13:00 <<'END'
+From: Lisa Holm <lisa.holm@exempelkommun.example>
+To: Per Ask <per.ask@example.org>
+Cc: {reply:32-tilldelning-lisa}
+Subject: [KFN 2026/0002] Öppettider på biblioteket
+
+Hej Per!
+
+Från och med maj har vi öppet till klockan 16 på lördagar.
+
+Lisa Holm
+
+Till diariet: ärendet kan avslutas
+END
+round 2026-04-08T13:01 33-stangs-om-fem-minuter-lisa 34-besvarat-till-registrator 35-kopia-av-svaret
+case_is 'answered' 'KFN 2026/0002' .status answered
+round 2026-04-08T13:10
+case_is 'and closed' 'KFN 2026/0002' .status closed
 
 # --- social media: 24 hours, weekends too; the answer is the editor's to publish (A18–A21) ---------
 post 2026-04-10T16:30 <<'END'
@@ -246,7 +298,7 @@ Kommentar via Facebook i dag kl. 16.20:
 
 /Lisa Holm
 END
-round 2026-04-10T16:35 30-tilldelning-karin-facebook 31-kopia-till-diariet
+round 2026-04-10T16:35 36-tilldelning-karin-facebook 37-kopia-till-diariet
 facebook='TN 2026/0004'
 case_is 'the channel' "$facebook" '[.channel, .status, .officer]' \
     '["sociala medier","open","karin.berg@exempelkommun.example"]'
@@ -264,7 +316,7 @@ Lekplatsen får ny sand och öppnar på måndag.
 
 Karin Berg
 END
-round 2026-04-11T09:05 32-besvarat-till-registrator 33-kopia-av-svaret
+round 2026-04-11T09:05 38-besvarat-till-registrator 39-kopia-av-svaret
 case_is 'answered to the editor, in time' "$facebook" '[.status, .records[1].direction, .records[1].to]' \
     '["answered","out","redaktor@exempelkommun.example"]'
 
@@ -272,11 +324,10 @@ case_is 'answered to the editor, in time' "$facebook" '[.status, .records[1].dir
 act 'a case by hand, marked secret' 2026-04-13T09:00 case new --unit VON --title 'Hemtjänst: Ekvägen' \
     --type klagomål --sender siv.berg@example.org --secrecy 26:1
 act 'its officer' 2026-04-13T09:05 case assign 'VON 2026/0001' 'Eva Lind'
-round 2026-04-13T09:05 34-kopia-till-diariet-sekretess 35-tilldelning-eva-sekretess
+round 2026-04-13T09:05 40-kopia-till-diariet-sekretess 41-tilldelning-eva-sekretess
 act 'closed' 2026-04-13T09:10 case close 'VON 2026/0001'
 
 # --- she writes again: the three weeks begin anew; another case is held open (A35, A40) -------------
-act 'Eva wants hers to stay open' 2026-04-20T08:00 case hold "$skjuts" --reason 'väntar på ny tidtabell'
 post 2026-04-20T17:30 <<'END'
 From: Anna Ek <anna.ek@example.org>
 Subject: SV: Mörkt på Storgatan [TN 2026/0001]
@@ -287,7 +338,7 @@ Nu blinkar lampan utanför nummer 16 i stället. Kan ni titta på den?
 
 Anna
 END
-round 2026-04-20T17:35 36-ny-handling-till-karin
+round 2026-04-20T17:35 42-ny-handling-till-karin
 dates 'three weeks from the last record' "$lampa" <<'END'
 answer 2026-04-08 2026-04-02T11:19
 delay 2026-04-09T08:00 2026-04-02T11:19
@@ -296,7 +347,7 @@ closing 2026-05-11 -
 END
 quiet 2026-04-23 2026-04-24
 case_is 'not closed on the first day' "$lampa" .status answered
-case_is 'and the held one never' "$skjuts" '[.status, .held]' '["answered","väntar på ny tidtabell"]'
+case_is 'and the held one never' "$skjuts" '[.status, .held != null]' '["answered",true]'
 quiet 2026-05-10 2026-05-11
 case_is 'the last day counts to its end' "$lampa" .status answered
 quiet 2026-05-12 2026-05-12
@@ -323,7 +374,7 @@ Nu är det mörkt på hela Storgatan igen. Gatubelysningen är trasig.
 
 Anna Ek
 END
-round 2026-05-18T08:05 37-oppnat-igen-karin
+round 2026-05-18T08:05 43-oppnat-igen-karin
 case_is 'open, with the same officer' "$lampa" '[.status, .officer, .due]' \
     '["open","karin.berg@exempelkommun.example","2026-05-25"]'
 act 'and closed' 2026-05-19T09:00 case close "$lampa" --reason 'lagat'

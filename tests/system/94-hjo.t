@@ -216,11 +216,11 @@ round 2026-04-22T09:05
 # --- ten working days have run out: one reminder, never again (B25–B27) ----------------------------
 quiet 2026-04-30 2026-05-05
 round 2026-05-06T07:59
-round 2026-05-06T08:00 20-paminnelse-karin 21-forsenat-registrator
+round 2026-05-06T08:00 14-paminnelse-karin 15-forsenat-registrator
 round 2026-05-06T07:00
 round 2026-05-06T16:00
-round 2026-05-07T08:00 22-forsenat-registrator
-round 2026-05-08T12:00 23-forsenat-registrator
+round 2026-05-07T08:00 16-forsenat-registrator
+round 2026-05-08T12:00 17-forsenat-registrator
 quiet 2026-05-09 2026-05-10
 dates 'reminded once, and that was all' "$lampa" <<'END'
 receipt 2026-04-21 2026-04-20T09:05
@@ -244,9 +244,25 @@ Förlåt att det dröjde. Lamporna på Storgatan är bytta i dag.
 Karin Berg
 enhetschef
 END
-round 2026-05-11T07:25 24-besvarat-registrator
-act 'the measure' 2026-05-11T09:00 case mark "$lampa" --measure 'Fem lampor är bytta.' --importance rutinmässig
-act 'closed, and nobody is told' 2026-05-11T09:05 case close "$lampa"
+round 2026-05-11T07:25 18-besvarat-registrator
+post 2026-05-11T09:00 <<'END'
+From: Karin Berg <karin.berg@exempelkommun.example>
+To: {reply:14-paminnelse-karin}
+Subject: SV: [TN 2026/0001] Påminnelse: svaret skulle ha lämnats tisdag 5 maj 2026
+In-Reply-To: {id:14-paminnelse-karin}
+References: {id:14-paminnelse-karin}
+
+Åtgärd: Fem lampor är bytta.
+Rutinmässig
+Kan avslutas
+
+Karin Berg
+enhetschef
+
+{quote:14-paminnelse-karin}
+END
+round 2026-05-11T09:01 19-stangs-om-fem-minuter-karin
+round 2026-05-11T09:10
 quiet 2026-05-12 2026-05-14
 case_is 'with its measure and its importance (B43, B46)' "$lampa" \
     '[.status, .measure, .importance, .records[1].direction]' \

@@ -85,13 +85,27 @@ case_is 'an interim answer' "$lampa" '[.status, .interim, .records[1].direction]
 dates 'stops the hours' "$lampa" <<'END'
 first_response 2026-04-20T15:00 2026-04-20T08:59
 END
-act 'the contact has it' 2026-04-20T09:30 case assign "$lampa" 'Per Ström'
-round 2026-04-20T09:30 07-tilldelning-per 08-inte-langre-karin
+post 2026-04-20T09:10 <<'END'
+From: Karin Berg <karin.berg@exempelkommun.example>
+To: {reply:02-tilldelning-karin}
+Subject: SV: [TN 2026/0001] Du är kontaktperson
+In-Reply-To: {id:02-tilldelning-karin}
+References: {id:02-tilldelning-karin}
+
+Skicka vidare till Per Ström
+
+Karin
+
+{quote:02-tilldelning-karin}
+END
+round 2026-04-20T09:11 07-flyttas-om-fem-minuter-karin
+round 2026-04-20T09:17 08-tilldelning-per 09-inte-langre-karin
+case_is 'the contact has it' "$lampa" '[.status, .officer]' '["open","per.strom@exempelkommun.example"]'
 
 # --- the hours run out for the other one: the registrar's list says so (C12) -------------------------
 round 2026-04-20T15:29
 round 2026-04-20T15:31
-round 2026-04-21T08:00 09-forsenat-registrator
+round 2026-04-21T08:00 10-forsenat-registrator
 post 2026-04-21T08:30 <<'END'
 From: Eva Lind <eva.lind@exempelkommun.example>
 To: bertil.sand@example.com
@@ -104,7 +118,7 @@ Tack för din synpunkt. Lampan bakom matsalen är lagad.
 
 Eva Lind
 END
-round 2026-04-21T08:35 10-besvarat-registrator
+round 2026-04-21T08:35 11-besvarat-registrator
 case_is 'the final answer closes (C14)' "$skola" '[.status, .records[1].direction]' '["closed","out"]'
 dates 'and stops the hours, late' "$skola" <<'END'
 first_response 2026-04-20T15:30 2026-04-21T08:29
@@ -123,7 +137,7 @@ Nu är lamporna på Storgatan bytta. Tack för att du hörde av dig.
 
 Per Ström
 END
-round 2026-04-24T14:05 11-besvarat-registrator
+round 2026-04-24T14:05 12-besvarat-registrator
 case_is 'closed with the answer' "$lampa" .status closed
 post 2026-04-27T07:00 <<'END'
 From: Anna Ek <anna.ek@example.org>
@@ -135,10 +149,10 @@ Nu är det mörkt igen utanför nummer 16. Kan ni titta på det?
 
 Anna Ek
 END
-round 2026-04-27T07:05 12-oppnat-igen-per
+round 2026-04-27T07:05 13-oppnat-igen-per
 case_is 'open' "$lampa" .status open
 act 'answered by telephone, and so closed' 2026-04-27T10:00 case answer "$lampa" --channel telefon
-round 2026-04-27T10:05 13-besvarat-registrator
+round 2026-04-27T10:05 14-besvarat-registrator
 case_is 'closed again' "$lampa" .status closed
 
 # --- over the first of May: a holiday is no weekday (C12) --------------------------------------------
@@ -152,12 +166,12 @@ Vilka öppettider har simhallen i sommar?
 
 Lena Ros
 END
-round 2026-04-30T16:05 14-bekraftelse-lena
+round 2026-04-30T16:05 15-bekraftelse-lena
 dates 'a question has the same hours (C4)' 'KFN 2026/0001' <<'END'
 first_response 2026-05-04T16:00 -
 END
 quiet 2026-05-01 2026-05-03
 act 'answered over the telephone' 2026-05-04T09:00 case answer 'KFN 2026/0001' --channel telefon
-round 2026-05-04T09:05 15-besvarat-registrator
+round 2026-05-04T09:05 16-besvarat-registrator
 is 'nothing waits for anybody' "$(json length review list)" 0
 end_rehearsal

@@ -108,23 +108,37 @@ Lamporna på Storgatan är bytta i dag.
 
 Karin Berg
 END
-round 2026-05-06T11:25 10-besvarat-registrator
-act 'what was done (D4)' 2026-05-07T08:00 case mark "$lampa" --measure 'Fem lampor är bytta.'
-act 'closed' 2026-05-07T08:05 case close "$lampa"
-round 2026-05-07T08:05 11-avslutat-anna
+round 2026-05-06T11:25 08-besvarat-registrator
+post 2026-05-07T08:00 <<'END'
+From: Karin Berg <karin.berg@exempelkommun.example>
+To: {reply:02-tilldelning-karin}
+Subject: SV: [TN 2026/0001] Du är handläggare
+In-Reply-To: {id:02-tilldelning-karin}
+References: {id:02-tilldelning-karin}
+
+Åtgärd: Fem lampor är bytta.
+Kan avslutas
+
+/Karin
+
+{quote:02-tilldelning-karin}
+END
+round 2026-05-07T08:01 09-stangs-om-fem-minuter-karin
+case_is 'not yet' "$lampa" .status answered
+round 2026-05-07T08:07 10-avslutat-anna
 act 'the other too' 2026-05-07T08:10 case answer 'TN 2026/0002' --channel telefon
 act 'and closed' 2026-05-07T08:10 case close 'TN 2026/0002'
-round 2026-05-07T08:10 12-besvarat-registrator 13-avslutat-john
+round 2026-05-07T08:10 11-besvarat-registrator 12-avslutat-john
 case_is 'closed' "$lampa" '[.status, .measure]' '["closed","Fem lampor är bytta."]'
 quiet 2026-05-08 2026-05-10
 
 # --- she does not think so: it opens again, and she is told when it is closed again ------------------
 post 2026-05-11T07:00 <<'END'
 From: Anna Ek <anna.ek@example.org>
-To: {reply:11-avslutat-anna}
+To: {reply:10-avslutat-anna}
 Subject: SV: [TN 2026/0001] Ditt ärende är avslutat
-In-Reply-To: {id:11-avslutat-anna}
-References: {id:11-avslutat-anna}
+In-Reply-To: {id:10-avslutat-anna}
+References: {id:10-avslutat-anna}
 
 Hej!
 
@@ -132,10 +146,10 @@ Nu är det mörkt igen utanför nummer 16.
 
 Anna
 
-{quote:11-avslutat-anna}
+{quote:10-avslutat-anna}
 END
-round 2026-05-11T07:05 14-oppnat-igen-karin
+round 2026-05-11T07:05 13-oppnat-igen-karin
 case_is 'open again' "$lampa" '[.status, .officer]' '["open","karin.berg@exempelkommun.example"]'
 act 'closed again' 2026-05-12T09:00 case close "$lampa" --reason 'lagat'
-round 2026-05-12T09:05 15-avslutat-anna
+round 2026-05-12T09:05 14-avslutat-anna
 end_rehearsal

@@ -36,7 +36,7 @@ acceptabelt, jag är missnöjd.
 
 Anna Ek
 END
-round 2026-05-18T08:15 02-bekraftelse-anna 03-kopia-till-kvalitet
+round 2026-05-18T08:15 01-bekraftelse-anna 02-kopia-till-kvalitet
 vaxel='Hidnr. 2026.12'
 case_is 'registered' "$vaxel" '[.status, .unit, .officer, .arrived]' '["open","KS",null,"2026-05-18"]'
 dates 'two working days for the chef, ten for the answer (E18, E20)' "$vaxel" <<'END'
@@ -47,9 +47,9 @@ END
 now=2026-05-19T09:00
 inkom case assign "$vaxel" 'Lisa Holm'
 like 'only a chef may be officer' "$status $err" '^65 .*Lisa Holm är inte chef'
-round 2026-05-21T08:00 04-forsenat-registrator
+round 2026-05-21T08:00 03-forsenat-registrator
 act 'a chef has it, late' 2026-05-21T09:00 case assign "$vaxel" 'Eva Lind'
-round 2026-05-21T09:00 05-tilldelning-eva
+round 2026-05-21T09:00 04-tilldelning-eva
 
 # --- by area: the unit's chef (E33); told over the counter (E9) --------------------------------------
 post 2026-05-21T10:00 <<'END'
@@ -61,7 +61,7 @@ gatlampan vid Ringvägen 3 är trasig.
 
 /Lisa Holm
 END
-round 2026-05-21T10:05 06-tilldelning-karin 07-kopia-till-kvalitet
+round 2026-05-21T10:05 05-tilldelning-karin 06-kopia-till-kvalitet
 ring=$(json '.[-1].dnr' mail list)
 is 'a number of its own' "$ring" 'Hidnr. TN 2026.1'
 
@@ -79,7 +79,7 @@ Telefon:
 Vill ha svar: Nej
 Meddelande: Bilarna kör alldeles för fort på Skolgatan.
 END
-round 2026-05-21T11:05 08-tilldelning-karin-anonym 09-kopia-till-kvalitet
+round 2026-05-21T11:05 07-tilldelning-karin-anonym 08-kopia-till-kvalitet
 dates 'no time runs' 'Hidnr. TN 2026.2' <<'END'
 END
 case_is 'no day is promised' 'Hidnr. TN 2026.2' '[.status, .due]' '["open",null]'
@@ -95,7 +95,7 @@ Kommentar via Facebook i dag kl. 08.20:
 
 /Lisa Holm
 END
-round 2026-05-22T09:05 10-tilldelning-karin-facebook 11-kopia-till-kvalitet
+round 2026-05-22T09:05 09-tilldelning-karin-facebook 10-kopia-till-kvalitet
 facebook='Hidnr. TN 2026.3'
 case_is 'the channel' "$facebook" .channel 'sociala medier'
 post 2026-05-22T13:00 <<'END'
@@ -123,7 +123,7 @@ Buss 505 kom aldrig i morse 07.12 vid Torget. Jag kom för sent till jobbet. Det
 
 Ali
 END
-round 2026-05-25T08:05 12-hanvisning-ali
+round 2026-05-25T08:05 11-hanvisning-ali
 post 2026-05-25T08:10 <<'END'
 From: Jenny Falk <jenny.falk@example.com>
 Subject: Överklagan av beslut om försörjningsstöd
@@ -134,7 +134,7 @@ beslutet ändras.
 
 Jenny Falk
 END
-round 2026-05-25T08:15 13-overklagande-registrator
+round 2026-05-25T08:15 12-overklagande-registrator
 post 2026-05-25T09:00 <<'END'
 From: Sten Alm <sten.alm@example.net>
 Subject: Miljöfråga: utsläpp i ån
@@ -146,7 +146,7 @@ regnbågsfärgat. Är det ett utsläpp? Vem ser till att det saneras?
 
 Sten Alm
 END
-round 2026-05-25T09:05 14-miljokontoret 15-kopia-till-kvalitet
+round 2026-05-25T09:05 13-miljokontoret 14-kopia-till-kvalitet
 post 2026-05-25T10:00 <<'END'
 From: Lena Ros <lena.ros@example.net>
 Subject: Öppettider
@@ -162,8 +162,44 @@ is 'not registered: answered at once' "$(json '.[-1] | [.outcome, .dnr]' mail li
 act 'by telephone' 2026-05-25T10:10 review resolve \
     "$(json '.[] | select(.kind == "simple") | .id' review list)" --done 'besvarat på telefon'
 
+# --- the office answers, with a copy to us: the case that waited for it is closed (E28) -------------
+miljo='Hidnr. MBN 2026.1'
+case_is 'it waits for a copy of the answer' "$miljo" '[.status, .held]' '["open","väntar på en kopia av svaret"]'
+dates 'and nobody need be named for it here' "$miljo" <<'END'
+assignment 2026-05-27 2026-05-25T09:05
+answer 2026-06-08 -
+delay 2026-06-09T08:00 -
+END
+post 2026-05-27T10:00 <<'END'
+From: Miljökontoret <miljokontoret@exempelkommun.example>
+To: Sten Alm <sten.alm@example.net>
+Cc: inkorg@exempelkommun.example
+Subject: SV: Miljöfråga: utsläpp i ån [Hidnr. MBN 2026.1]
+
+Hej Sten!
+
+Vi har varit på plats. Verkstaden har sanerat, och vi tar nya prover i juni.
+
+Miljökontoret
+END
+round 2026-05-27T10:05 15-besvarat-registrator 16-kopia-av-svaret
+case_is 'answered, and closed' "$miljo" '[.status, .held, .records[1].direction]' '["closed",null,"out"]'
+
 # --- the chef answers, with what was done; the copy goes to the quality unit, the case closes --------
-act 'what was done (E21)' 2026-05-28T08:00 case mark "$vaxel" --measure 'Växeln har fått en person till.'
+post 2026-05-28T08:00 <<'END'
+From: Eva Lind <eva.lind@exempelkommun.example>
+To: {reply:04-tilldelning-eva}
+Subject: SV: [Hidnr. 2026.12] Du är handläggare, svar senast måndag 1 juni 2026
+In-Reply-To: {id:04-tilldelning-eva}
+References: {id:04-tilldelning-eva}
+
+Åtgärd: Växeln har fått en person till.
+
+Eva Lind
+
+{quote:04-tilldelning-eva}
+END
+round 2026-05-28T08:01 17-gjort-eva
 post 2026-05-28T08:20 <<'END'
 From: Eva Lind <eva.lind@exempelkommun.example>
 To: Anna Ek <anna.ek@example.org>
@@ -176,6 +212,7 @@ Vi är nu två som svarar i växeln mellan klockan 8 och 10.
 
 Eva Lind
 END
-round 2026-05-28T08:25 20-besvarat-registrator 21-kopia-av-svaret
-case_is 'answered and closed (E24)' "$vaxel" '[.status, .records[1].direction]' '["closed","out"]'
+round 2026-05-28T08:25 18-besvarat-registrator 19-kopia-av-svaret
+case_is 'answered and closed (E24)' "$vaxel" '[.status, .measure, .records[-1].direction]' \
+    '["closed","Växeln har fått en person till.","out"]'
 end_rehearsal
