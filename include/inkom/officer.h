@@ -87,20 +87,28 @@ typedef enum {
 /* By the first line that the sender wrote now, in plain text; a "not" further down is too much. */
 InkConfirmation ink_confirmation_read(const InkOrderWords *words, const InkMessage *message);
 
+/* The first line below what was read that may be the sender's own all the same: text between or
+ * below quotations, or a line that only looks like the head of one. New; NULL if there is none.
+ * What stands below our mark, or what the parser has taken for a quotation or a signature, is not
+ * the sender's. */
+char *ink_orders_find_lost(const InkOrderWords *words, const InkMessage *message);
+
 /* --- whether it may be obeyed -----------------------------------------------------------------*/
 
 /* What our own border says of the one in From:. */
-typedef enum {
-    INK_AUTHOR_PROVED,   /* DMARC passed, or our own domain's DKIM; SPF alone is not enough */
-    INK_AUTHOR_UNTESTED, /* the border has written nothing */
-    INK_AUTHOR_UNPROVED, /* it has, and does not vouch for From: */
+typedef enum { /* 0, what is left when something has been forgotten, is the least */
+               INK_AUTHOR_UNPROVED, /* it has looked, and does not vouch for From: */
+               INK_AUTHOR_UNTESTED, /* it has written nothing, or nobody has tried whether it can be
+                                       believed */
+               INK_AUTHOR_PROVED, /* DMARC passed, or our own domain's DKIM; SPF alone is not enough
+                                   */
 } InkAuthorProof;
 
 typedef enum {
-    INK_IDENTITY_PROVED,   /* From: is an officer's address, and that is proved (layer A) */
-    INK_IDENTITY_UNTESTED, /* it is an officer's, and nobody has looked */
-    INK_IDENTITY_UNPROVED, /* it is an officer's, and may be anybody's */
     INK_IDENTITY_STRANGER, /* it is no officer's address, or more than one */
+    INK_IDENTITY_UNPROVED, /* it is an officer's, and may be anybody's */
+    INK_IDENTITY_UNTESTED, /* it is an officer's, and nobody has looked */
+    INK_IDENTITY_PROVED,   /* From: is an officer's address, and that is proved (layer A) */
 } InkIdentity;
 
 /* The signed address that the letter was sent to (layer B). */
@@ -119,9 +127,9 @@ typedef enum {
 } InkOrderClass;
 
 typedef enum {
-    INK_OBEDIENCE_RUN,
-    INK_OBEDIENCE_CONFIRM, /* not before the officer has confirmed it from his own mailbox */
     INK_OBEDIENCE_REFUSE,
+    INK_OBEDIENCE_CONFIRM, /* not before the officer has confirmed it from his own mailbox */
+    INK_OBEDIENCE_RUN,
 } InkObedience;
 
 InkOrderClass ink_order_kind_get_class(InkOrderKind kind);

@@ -40,6 +40,9 @@ typedef struct {
     char *message_id, *error;
 } InkOutboxRow;
 
+/* The kind of a letter that holds an officer's answer. */
+#define INK_LETTER_RELAY "relay"
+
 InkOutboxRow *ink_outbox_row_new(void);
 void ink_outbox_row_free(InkOutboxRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkOutboxRow, ink_outbox_row_free)
@@ -61,6 +64,10 @@ typedef enum {
  * clock that went right, window_s ago. */
 gboolean ink_store_count_receipts(InkStore *store, InkReceiptsTo to, const char *whom,
                                   gint64 window_s, gint64 most, gint64 *out_count, GError **error);
+/* Officers' answers that have gone, or are to go, in the case in the last window_s seconds; also
+ * those that bear a time to come. */
+gboolean ink_store_count_relays(InkStore *store, gint64 case_id, gint64 window_s, gint64 *out_count,
+                                GError **error);
 /* The letter itself; *out_row NULL = no such letter. */
 gboolean ink_store_find_letter_row(InkStore *store, const char *message_id, InkOutboxRow **out_row,
                                    GError **error);

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "inkom/border.h"
 #include "inkom/calendar.h"
 #include "inkom/config.h"
 #include "inkom/decision.h"
@@ -108,6 +109,12 @@ typedef struct {
     InkConfirmation confirmation; /* the same */
     gint64 written_at;            /* UTC seconds, as the letter says */
 } InkOfficerCommand;
+/* A letter that tries the border has come in. */
+typedef struct {
+    gint64 id; /* of what was issued; 0 = the message is none, or one that has come in before */
+    InkBorderVerdict verdict;
+    char *finding; /* Swedish */
+} InkProbeFinding;
 
 /* What decide() found, with what apply() needs besides. */
 typedef struct {
@@ -121,6 +128,7 @@ typedef struct {
     gboolean lifts_address;  /* the sender's address had been taken for dead */
     InkOfficerAnswer answer;
     InkOfficerCommand command;
+    InkProbeFinding probe;
     char *away;               /* an officer who is away; NULL = none */
     gboolean is_sender_known; /* to the case: those who got a copy are noted */
     guint forged;             /* addresses made like ours that it was sent to */
@@ -206,6 +214,17 @@ gboolean ink_pipeline_reopen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id,
 gboolean ink_pipeline_make_bounce_address(InkPipeline *pipeline, const InkOutboxRow *letter,
                                           char **out_address, GError **error);
 
+/* --- the border (inkom/border.h) --------------------------------------------------------------*/
+
+/* A letter that tries it, to be sent by a person from outside: RFC 5322 text with plain line ends,
+ * new. from: whom it is from, an address outside the organisation. BAD_CONFIG where there is
+ * nothing to try, REFUSED for an address of our own. */
+char *ink_pipeline_issue_probe(InkPipeline *pipeline, InkTxn *txn, const char *from,
+                               GError **error);
+/* What is known of it, and how to find out; new, Swedish. */
+gboolean ink_pipeline_describe_border(InkPipeline *pipeline, gboolean *out_is_proved,
+                                      char **out_finding, GError **error);
+
 /* A letter to the registrar about something that went wrong. */
 gboolean ink_pipeline_alert(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, const char *what,
                             const char *detail, GError **error);
@@ -235,6 +254,7 @@ typedef struct {
     const char *unit;    /* TRANSFER: code */
     gboolean is_thanks;  /* RECORD: it says thank you and nothing more */
     gboolean is_quiet;   /* ANSWER: it was given before it came in, and nobody need be told */
+    const char *words;   /* ANSWER: what was answered; NULL: it stands in the latest record */
     const char *why;     /* for the journal, Swedish; NULL = nothing to add */
 } InkCaseEvent;
 

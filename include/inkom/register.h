@@ -72,6 +72,9 @@ gboolean ink_store_was_done(InkStore *store, const char *what, InkDay day, gbool
 gboolean ink_txn_add_case(InkTxn *txn, InkCase *cas, const char *number_format, GError **error);
 /* Fills in record->number. */
 gboolean ink_txn_add_record(InkTxn *txn, gint64 case_id, InkRecord *record, GError **error);
+/* The record of a letter of ours is dated when the letter left. */
+gboolean ink_txn_date_record(InkTxn *txn, gint64 case_id, const char *message_id, gint64 at,
+                             GError **error);
 gboolean ink_txn_add_attachments(InkTxn *txn, gint64 message, const GPtrArray *attachments,
                                  GError **error); /* InkAttachment */
 gboolean ink_txn_add_party(InkTxn *txn, gint64 case_id, const char *address, GError **error);

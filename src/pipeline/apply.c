@@ -271,6 +271,7 @@ apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
            add_notes(txn, verdict->decision, message_row, verdict->decision->case_id, error) &&
            raise_alerts(pipeline, txn, verdict, verdict->decision->case_id, message_row, error) &&
            tell_and_write(pipeline, txn, envelope, verdict, NULL, message_row, error) &&
+           ink_probe_apply(pipeline, txn, verdict, message_row, error) &&
            ink_txn_add_journal(txn, "meddelande mottaget", verdict->decision->case_id, message_row,
                                NULL, ink_disposition_get_name(verdict->decision->disposition),
                                error) &&

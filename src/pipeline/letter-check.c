@@ -54,6 +54,12 @@ has_reminders(const InkRoutine *routine)
 }
 
 static gboolean
+may_relay(const InkRoutine *routine)
+{
+    return routine->may_relay;
+}
+
+static gboolean
 promises_answer(const InkRoutine *routine)
 {
     if (routine->answer_within.unit != INK_PERIOD_NONE)
@@ -81,10 +87,12 @@ static const struct {
     {"copy-registered", FALSE, FALSE, copies_registered, {"dnr"}},
     {"copy-answered", FALSE, FALSE, copies_answered, {"dnr"}},
     {"closing", TRUE, FALSE, announces_closing, {"dnr"}},
+    {"relay", TRUE, FALSE, may_relay, {"dnr", "answer"}},
     {"reminder", FALSE, TRUE, has_reminders, {"dnr", "draft"}},
     {"delay", FALSE, TRUE, promises_answer, {"dnr", "draft"}},
     {"delay-draft", TRUE, FALSE, promises_answer, {"dnr"}},
     {"overdue", FALSE, FALSE, is_always, {"detail"}},
+    {"border", FALSE, FALSE, is_always, {"detail"}},
     {"away", FALSE, TRUE, is_always, {"dnr", "detail"}},
     {"order-done", FALSE, TRUE, is_always, {"detail"}},
     {"order-waiting", FALSE, TRUE, is_always, {"detail", "until"}},

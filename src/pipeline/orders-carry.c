@@ -82,10 +82,12 @@ set_routine(const Deed *deed, GError **error)
     return set_field(deed, INK_FIELD_IMPORTANCE, "rutinmässig", error);
 }
 
+/* Of "delsvar" with an answer to be sent on the relay makes a part of the answer. */
 static gboolean
 add_interim(const Deed *deed, GError **error)
 {
-    return happen(deed, (InkCaseEvent){.event = INK_EVENT_INTERIM}, error);
+    return ink_orders_find(deed->errand->orders, INK_ORDER_ANSWER) != NULL ||
+           happen(deed, (InkCaseEvent){.event = INK_EVENT_INTERIM}, error);
 }
 
 /* The reason stands on the case, for all who wonder why it is open. */
@@ -161,13 +163,8 @@ send_answer(const Deed *deed, GError **error)
 {
     g_autoptr(InkCase) cas =
         ink_store_get_case(deed->pipeline->store, deed->errand->case_id, error);
-    if (cas == NULL)
-        return FALSE;
-    const InkRoutine *routine = ink_config_find_unit(deed->pipeline->config, cas->unit)->routine;
-    return refuse(error,
-                  "rutinen %s skickar inte svar vidare; svara den som har skrivit från din egen "
-                  "e-post, med kopia till %s",
-                  routine->name, deed->pipeline->config->from);
+    return cas != NULL && ink_relay_answer(deed->pipeline, deed->txn, cas, deed->errand->officer,
+                                           deed->order->value, deed->errand->message, error);
 }
 
 /* In the order in which they are done. */

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "inkom/border.h"
 #include "inkom/officer.h"
 #include "inkom/origin.h"
 #include "inkom/outbox.h"
@@ -93,6 +94,7 @@ gboolean ink_step_parse(InkWork *work, GError **error);
 gboolean ink_step_origin(InkWork *work, GError **error);
 gboolean ink_step_repeat(InkWork *work, GError **error);
 gboolean ink_step_arrival(InkWork *work, GError **error);
+gboolean ink_step_probe(InkWork *work, GError **error);
 gboolean ink_step_address(InkWork *work, GError **error);
 gboolean ink_step_report(InkWork *work, GError **error);
 gboolean ink_step_triage(InkWork *work, GError **error);
@@ -248,8 +250,6 @@ gboolean ink_report_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *
 
 /* --- officers by mail (steps-officer.c, apply-officer.c) ---------------------------------------*/
 
-/* What our border has found out of the author himself. */
-InkAuthorProof ink_officer_find_proof(const InkWork *work);
 /* What an officer writes in a case is placed as what it is. */
 void ink_place_officer(InkWork *work);
 /* Whether it is a letter to the register, and to nobody else. */
@@ -291,6 +291,36 @@ char *ink_orders_find_unfit(const InkPipeline *pipeline, const InkCase *cas, con
  * a row on the review list. text: what the letter says is to be done. */
 gboolean ink_orders_ask(InkPipeline *pipeline, InkTxn *txn, InkPendingOrder *order,
                         InkOrderClass order_class, const char *text, GError **error);
+/* --- an officer's answer, sent on from the inbox (relay.c) ------------------------------------*/
+
+/* Sends what the officer wrote after SVAR: to the sender of the case, as a letter from the inbox
+ * and an outgoing record; the answer has then been given, or a part of it where the letter says
+ * delsvar. text: INK_ORDER_ANSWER's value; message_row: the officer's letter in the ledger. The
+ * caller has judged whether the officer may. REFUSED, with a reason to tell the officer, and
+ * nothing done, where the routine, the case, the address or the letter speaks against it. */
+gboolean ink_relay_answer(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, const char *officer,
+                          const char *text, gint64 message_row, GError **error);
+/* The letter (reply.c). latest: what the sender wrote last; NULL = nothing by mail. */
+InkOutboxRow *ink_relay_compose(InkPipeline *pipeline, const InkCase *cas, const char *officer,
+                                const char *text, const InkMessage *latest, GBytes **out_bytes,
+                                GError **error);
+
+/* --- whether the border can be believed (border.c, steps-probe.c) ------------------------------*/
+
+/* What stands in the letter that tries it. */
+#define INK_PROBE_FIELD      "X-Inkom-Probe"
+#define INK_PROBE_PROPERTY   "policy.probe"
+#define INK_PROBE_CONTROL_ID "inkom-control.invalid"
+
+/* Whether it has been seen to take away Authentication-Results that pretend to be its own, and is
+ * the one that is configured. */
+gboolean ink_border_is_proved(InkPipeline *pipeline, gboolean *out_is_proved, GError **error);
+/* What the border says of the one in From:; UNTESTED at most where it is not proved. */
+gboolean ink_border_find_proof(const InkWork *work, InkAuthorProof *out_proof, GError **error);
+gboolean ink_border_is_of_config(const InkBorderProbe *probe, const InkConfig *config);
+/* What came of a letter that tried it. */
+gboolean ink_probe_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
+                         gint64 message_row, GError **error);
 
 /* --- what is done to a case (case-work.c) ------------------------------------------------------*/
 
@@ -345,6 +375,10 @@ gboolean ink_case_drop_waiting_receipt(InkPipeline *pipeline, InkTxn *txn, const
 /* Why no letter of ours goes to the sender of the case; *out_why NULL: one may. Swedish, new. */
 gboolean ink_case_find_no_letter(InkPipeline *pipeline, const InkCase *cas, const char *to,
                                  char **out_why, GError **error);
+/* The same by the address alone, for what a person has written: nobody is there, or a machine, or
+ * it takes no letters. to may be NULL. */
+gboolean ink_case_find_bad_address(InkPipeline *pipeline, const char *to, char **out_why,
+                                   GError **error);
 /* What somebody wrote in the case, for the eyes of the house; *out_text NULL where there is nothing
  * that can be read. */
 typedef enum {

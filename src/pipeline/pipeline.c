@@ -23,6 +23,7 @@ static const struct {
     {"origin", ink_step_origin, "who really wrote it: a forward, a form, a note?"},
     {"repeat", ink_step_repeat, "the same letter, delivered again along another road?"},
     {"arrival", ink_step_arrival, "when it came in, and what that rests on"},
+    {"probe", ink_step_probe, "a letter of ours that tries the border?"},
     {"address", ink_step_address, "sent to an address that we signed, for a case or a letter?"},
     {"report", ink_step_report, "a report about a letter, or an automatic reply?"},
     {"triage", ink_step_triage, "whether we may answer; never whether we record"},
@@ -101,6 +102,7 @@ ink_verdict_free(InkVerdict *verdict)
     ink_orders_free(verdict->command.orders);
     g_free(verdict->command.why);
     g_free(verdict->command.evidence);
+    g_free(verdict->probe.finding);
     g_free(verdict->away);
     g_free(verdict->source);
     g_free(verdict->sha256);

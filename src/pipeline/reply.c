@@ -457,3 +457,32 @@ ink_way_letter_compose(InkPipeline *pipeline, const InkDecision *decision, const
     }
     return row;
 }
+
+/* A person's letter, which a machine carries: none of the marks of an automatic one (RFC 3834 §5),
+ * so that an answer to it, "away" too, comes as to any letter. */
+InkOutboxRow *
+ink_relay_compose(InkPipeline *pipeline, const InkCase *cas, const char *officer, const char *text,
+                  const InkMessage *latest, GBytes **out_bytes, GError **error)
+{
+    const char *language = ink_reply_get_language(pipeline, "relay", cas->language);
+    const InkOfficer *author = ink_config_find_officer_by_address(pipeline->config, officer);
+    g_autoptr(GHashTable) values = get_case_values(pipeline, cas, language);
+    g_hash_table_insert(values, "officer", g_strdup(author != NULL ? author->name : NULL));
+    g_hash_table_insert(values, "answer", g_strdup(text));
+    g_autofree char *reply_to = NULL;
+    if (!make_address(pipeline, INK_PURPOSE_REPLY, cas->id, cas->sender, INK_REPLY_ADDRESS_DAYS,
+                      &reply_to, error))
+        return NULL;
+    g_autoptr(GPtrArray) references = list_references(latest);
+    InkLetter letter = {.to = cas->sender,
+                        .reply_to = reply_to,
+                        .in_reply_to =
+                            latest != NULL && may_name(latest) ? latest->message_id : NULL,
+                        .references = (const char *const *)references->pdata};
+    InkOutboxRow *row = compose(pipeline, &letter, language, "relay", values, out_bytes, error);
+    if (row != NULL) {
+        row->kind = g_strdup(INK_LETTER_RELAY);
+        row->case_id = cas->id;
+    }
+    return row;
+}

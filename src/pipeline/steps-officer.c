@@ -10,15 +10,6 @@
 
 #include <string.h>
 
-InkAuthorProof
-ink_officer_find_proof(const InkWork *work)
-{
-    static const InkAuthorProof proofs[] = {[INK_VOUCHING_NONE] = INK_AUTHOR_UNTESTED,
-                                            [INK_VOUCHING_YES] = INK_AUTHOR_PROVED,
-                                            [INK_VOUCHING_NO] = INK_AUTHOR_UNPROVED};
-    return proofs[ink_triage_find_author_vouching(work->message, work->pipeline->config)];
-}
-
 /* The case's sender, or another party who is not of the house; or the one who publishes answers to
  * what came that way (A21). */
 static gboolean
@@ -102,7 +93,8 @@ find_answer(const InkWork *work, InkOfficerAnswer *answer, GError **error)
 /* Why it is not believed to be an answer, new; NULL if it is. again: when the case began to wait
  * for another one. */
 static char *
-find_obstacle(const InkWork *work, const InkOfficerAnswer *answer, gint64 again)
+find_obstacle(const InkWork *work, const InkOfficerAnswer *answer, InkAuthorProof proof,
+              gint64 again)
 {
     if (answer->sent_at < again)
         return g_strdup("det sändes innan ärendet öppnades igen");
@@ -111,7 +103,7 @@ find_obstacle(const InkWork *work, const InkOfficerAnswer *answer, gint64 again)
     char *hindrance = ink_officer_find_hindrance(work->message, &facts);
     if (hindrance != NULL)
         return hindrance;
-    if (ink_officer_find_proof(work) != INK_AUTHOR_PROVED)
+    if (proof != INK_AUTHOR_PROVED)
         return g_strdup("det är inte styrkt vem som har skrivit det");
     InkLifeStep step;
     g_autoptr(GError) refusal = NULL;
@@ -124,12 +116,14 @@ find_believed_answer(InkWork *work, const char *author, gboolean says_part, GErr
 {
     InkOfficerAnswer *answer = &work->verdict->answer;
     gint64 again = INK_TIME_NONE;
-    if (!find_answer(work, answer, error) ||
+    InkAuthorProof proof;
+    if (!find_answer(work, answer, error) || !ink_border_find_proof(work, &proof, error) ||
         !ink_store_find_answer_again(work->pipeline->store, work->cas->id, &again, error))
         return FALSE;
     gboolean is_part = says_part && work->cas->status != INK_CASE_CLOSED;
     answer->event = is_part ? INK_EVENT_INTERIM : INK_EVENT_ANSWER;
-    g_autofree char *obstacle = answer->to != NULL ? find_obstacle(work, answer, again) : NULL;
+    g_autofree char *obstacle =
+        answer->to != NULL ? find_obstacle(work, answer, proof, again) : NULL;
     if (obstacle == NULL)
         return TRUE;
     ink_decision_add_note(work->decision, "officer",

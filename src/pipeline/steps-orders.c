@@ -262,14 +262,16 @@ tell_reason(InkWork *work, const char *what)
 gboolean
 ink_orders_judge(InkWork *work, const char *author, InkOrders *orders, GError **error)
 {
-    const InkPipeline *pipeline = work->pipeline;
     g_autoptr(InkOrders) taken = orders;
     if (work->verdict->answer.to != NULL) /* it has said which kind of answer it is */
         ink_orders_drop(taken, INK_ORDER_INTERIM);
     if (taken->list->len == 0 && taken->doubt == NULL)
         return TRUE;
+    InkAuthorProof author_proof;
+    if (!ink_border_find_proof(work, &author_proof, error))
+        return FALSE;
     const Proof proof = {
-        ink_officer_find_identity(work->message, pipeline->config, ink_officer_find_proof(work)),
+        ink_officer_find_identity(work->message, work->pipeline->config, author_proof),
         find_capability(work, author)};
     g_autofree char *what = taken->doubt != NULL ? g_strdup(taken->doubt) : quote(taken);
     InkOfficerCommand *command =
@@ -294,11 +296,13 @@ find_distrust(const InkWork *work, InkIdentity identity)
 }
 
 gboolean
-ink_orders_judge_confirmation(InkWork *work, const char *author, GError **error G_GNUC_UNUSED)
+ink_orders_judge_confirmation(InkWork *work, const char *author, GError **error)
 {
     const InkPipeline *pipeline = work->pipeline;
-    InkIdentity identity =
-        ink_officer_find_identity(work->message, pipeline->config, ink_officer_find_proof(work));
+    InkAuthorProof proof;
+    if (!ink_border_find_proof(work, &proof, error))
+        return FALSE;
+    InkIdentity identity = ink_officer_find_identity(work->message, pipeline->config, proof);
     InkOfficerCommand *command =
         begin(work, author, identity, "adressen för svar på en fråga från oss");
     command->pending = work->sent_to.id;

@@ -73,6 +73,8 @@ ink_letter_kind_get_swedish(const char *kind)
         {"order-question", "oklar order"},
         {"order-refused", "order inte gjord"},
         {"order-undone", "order stoppad"},
+        {INK_LETTER_RELAY, "svar"},
+        {"border", "prov av gränsservern"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (g_str_equal(kinds[i].kind, kind))

@@ -7,11 +7,11 @@
 #include "inkom/day.h"
 
 const char *const ink_template_fields[] = {
-    "organisation", "unit_name", "dnr",          "arrived",      "due",       "inbox",
-    "privacy_url",  "what",      "detail",       "officer",      "title",     "type",
-    "secret",       "measure",   "sender",       "words",        "internal",  "late",
-    "draft",        "contact",   "noted_by",     "first_answer", "urgent",    "information",
-    "until",        "called",    "called_label", "hint",         "answer_to", NULL,
+    "organisation", "unit_name", "dnr",         "arrived", "due",    "inbox",        "privacy_url",
+    "what",         "detail",    "officer",     "title",   "type",   "secret",       "measure",
+    "sender",       "words",     "internal",    "late",    "draft",  "contact",      "noted_by",
+    "first_answer", "urgent",    "information", "until",   "called", "called_label", "hint",
+    "answer_to",    "answer",    NULL,
 };
 
 static const struct {
@@ -32,6 +32,7 @@ static const struct {
     {"measure", "Lampan är bytt."},
     {"first_answer", "fredag 27 mars 2026 kl. 15.00"},
     {"sender", "Anna Ek <anna.ek@example.org>"},
+    {"answer", "Hej Anna!\n\nLampan är bytt. Tack för att du hörde av dig."},
     {"words", "Hej! Gatlampan utanför Storgatan 14 har varit trasig i en vecka."},
 };
 

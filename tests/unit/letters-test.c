@@ -30,6 +30,9 @@ static const Letter letters[] = {
     {"sv", "closing", {"organisation", "unit_name", "dnr", "arrived", "inbox"}},
     {"en", "closing", {"organisation", "unit_name", "dnr", "arrived", "inbox"}},
     {"fi", "closing", {"organisation", "unit_name", "dnr", "arrived", "inbox"}},
+    {"sv", "relay", {"organisation", "unit_name", "dnr", "officer", "inbox", "answer"}},
+    {"en", "relay", {"organisation", "unit_name", "dnr", "officer", "inbox", "answer"}},
+    {"fi", "relay", {"organisation", "unit_name", "dnr", "officer", "inbox", "answer"}},
     {"sv", "assignment", {"dnr", "title", "sender", "arrived", "due", "inbox", "words"}},
     {"sv", "reassigned", {"dnr", "detail"}},
     {"sv", "returned", {"dnr", "detail", "title", "arrived", "due"}},
@@ -56,6 +59,7 @@ static const char *const example_values[][2] = {
     {"type", "felanmälan"},
     {"sender", "Anna Ek <anna.ek@example.org>"},
     {"words", "Gatlampan är trasig."},
+    {"answer", "Lampan lyser igen."},
     {"measure", "Lampan är bytt."},
 };
 

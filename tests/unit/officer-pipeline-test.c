@@ -31,6 +31,7 @@ set_up(Fixture *fixture, gconstpointer data)
 {
     pipeline_set_up(fixture, data);
     fixture->config->authserv_id = g_strdup(ID);
+    pipeline_prove_border(fixture);
 }
 
 static gint64
