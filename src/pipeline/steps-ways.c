@@ -80,15 +80,16 @@ tell(InkWork *work, const InkProcedure *procedure)
     InkDecision *decision = work->decision;
     const char *registrar = work->pipeline->config->registrar;
     gboolean is_open = procedure->is_forwarded && decision->secrecy == NULL;
-    const char *request = procedure->wants_answer_copy
-                              ? "Svara den som har skrivit, med kopia till inkorgen och ärendets\n"
-                                "nummer i ämnesraden. Ärendet står öppet tills kopian har kommit."
-                              : NULL;
+    const char *const inbox = work->pipeline->config->from;
     for (char **to = procedure->to; *to != NULL; to++) {
         InkTold *told = ink_decision_add_told(decision, *to, procedure->name);
         told->has_words = is_open;
         told->is_urgent = !procedure->is_case;
-        told->request = g_strdup(request);
+        if (procedure->wants_answer_copy)
+            told->request = g_strdup_printf("Svara den som har skrivit, med kopia till\n%s och "
+                                            "ärendets nummer i\nämnesraden. Ärendet står öppet "
+                                            "tills kopian har kommit.",
+                                            inbox);
     }
     if (procedure->to[0] == NULL && registrar != NULL &&
         !g_str_equal(procedure->name, INK_PROCEDURE_ABUSE))

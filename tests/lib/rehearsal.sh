@@ -2,7 +2,8 @@
 # Dress rehearsals: a municipality's routine from the first mail to the last, as `inkom init` makes
 # it, through Dovecot and an SMTP server, day by day. After tap.sh and inkom.sh: . tests/lib/rehearsal.sh
 #
-#   rehearse NAME [LINE…]       begins: the routine NAME, in its own folder; lines for inkom.yaml
+#   rehearse NAME TIME [LINE…]  begins: the routine NAME, in its own folder; lines for inkom.yaml.
+#                               At that time the border server is tried, with letter 00-gransservern
 #   post TIME <<END             a letter comes in at that time: tests/lib/rehearsal.py
 #   round TIME [LETTER…]        a round at that time sends just these letters, in this order, each
 #                               word for word as tests/golden/rehearsal/NAME/LETTER.txt
@@ -54,8 +55,8 @@ END
 }
 
 rehearse() {
-    rehearsal=$1 golden=$project/tests/golden/rehearsal/$1
-    shift
+    rehearsal=$1 golden=$project/tests/golden/rehearsal/$1 now=$2
+    shift 2
     start_dovecot "$scratch/dovecot" || exit 1
     make_maildir inkorg
     start_smtp "$scratch/smtp" --tls starttls --cert "$scratch/dovecot/certs/good.pem" \
@@ -71,6 +72,22 @@ rehearse() {
         echo brevhemlighet >"$scratch/kommun/smtp-password")
     mkdir -p "$scratch/sent" "$scratch/shown" "$golden"
     rehearsal_seen=0 rehearsal_told=' '
+    try_border
+}
+
+# The letter that doctor writes comes in from outside, through a border that writes what it finds
+# and takes away what was forged in its name.
+try_border() {
+    inkom_ok 'the first round makes the register' run --once
+    inkom_ok 'doctor writes a letter that tries the border' doctor --probe prov@example.net
+    {
+        printf 'Received: from prov.example.net (prov.example.net [203.0.113.9])\n'
+        printf ' by mx.exempelkommun.example; %s\n' "$(TZ=UTC date -R -d "TZ=\"Europe/Stockholm\" $now")"
+        printf 'Authentication-Results: mx.exempelkommun.example; dmarc=pass header.from=example.net\n'
+        printf '%s\n' "$out" | sed -n '/^X-Inkom-Probe:/,$p'
+    } >"$scratch/probe.eml"
+    deliver inkorg "$scratch/probe.eml"
+    round "$now" 00-gransservern
 }
 
 sql() { sqlite3 -batch -cmd '.timeout 20000' "$scratch/kommun/inkom.db" "$1"; }

@@ -5,7 +5,7 @@
 . tests/lib/inkom.sh
 . tests/lib/rehearsal.sh
 
-rehearse koping 'units:' \
+rehearse koping 2026-03-30T07:30 'units:' \
     '  - {code: KS, name: Kommunstyrelsen}' \
     '  - {code: TN, name: Tekniska nämnden, officer: Karin Berg, changes: {closing: {thanks_restart: nej}}}' \
     '  - {code: BUN, name: Barn- och utbildningsnämnden}' \

@@ -5,7 +5,7 @@
 . tests/lib/inkom.sh
 . tests/lib/rehearsal.sh
 
-rehearse hjo 'units:' \
+rehearse hjo 2026-04-17T07:30 'units:' \
     '  - {code: KS, name: Kommunstyrelsen}' \
     '  - {code: TN, name: Tekniska nämnden}' \
     '  - {code: BUN, name: Barn- och utbildningsnämnden}' \
@@ -174,7 +174,11 @@ vilken jävla clown. ni är helt dumma i huvudet allihop, idioter
 END
 round 2026-04-21T09:05
 is 'nothing is sent before that' "$(json '.[-1] | [.outcome, .reply]' mail list)" '["review","none"]'
-attack=$(json '.[] | select(.sender == "roger.k@example.com") | .id' review list)
+act 'it is a mere attack' 2026-04-21T09:30 review resolve \
+    "$(json '.[] | select(.sender == "roger.k@example.com") | .id' review list)" --abuse
+round 2026-04-21T09:35 09a-avbojs-roger
+case_is 'registered and closed: it is a document all the same' 'KS 2026/0002' '[.status, .sender]' \
+    '["closed","roger.k@example.com"]'
 
 # --- both a question and a complaint (B1) -----------------------------------------------------------
 post 2026-04-21T10:00 <<'END'

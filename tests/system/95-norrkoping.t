@@ -5,7 +5,7 @@
 . tests/lib/inkom.sh
 . tests/lib/rehearsal.sh
 
-rehearse norrkoping 'units:' \
+rehearse norrkoping 2026-04-17T07:30 'units:' \
     '  - {code: KS, name: Kommunstyrelsen}' \
     '  - {code: TN, name: Tekniska nämnden, officer: Karin Berg}' \
     '  - {code: BUN, name: Barn- och utbildningsnämnden, officer: Eva Lind}' \

@@ -5,7 +5,7 @@
 . tests/lib/inkom.sh
 . tests/lib/rehearsal.sh
 
-rehearse stromstad 'units:' \
+rehearse stromstad 2026-05-04T07:30 'units:' \
     '  - {code: KS, name: Kommunstyrelsen}' \
     '  - {code: TN, name: Tekniska nämnden, officer: Karin Berg}' \
     '  - {code: BUN, name: Barn- och utbildningsnämnden}' \

@@ -5,7 +5,7 @@
 . tests/lib/inkom.sh
 . tests/lib/rehearsal.sh
 
-rehearse nordanstig 'number: "Hidnr. {unit} {year}.{seq}"' 'units:' \
+rehearse nordanstig 2026-05-18T06:30 'number: "Hidnr. {unit} {year}.{seq}"' 'units:' \
     '  - {code: KS, name: Kommunstyrelsen, number: "Hidnr. {year}.{seq}"}' \
     '  - {code: TN, name: Tekniska nämnden, officer: Karin Berg}' \
     '  - {code: BUN, name: Barn- och utbildningsnämnden}' \
