@@ -31,6 +31,7 @@ static const struct {
     {"type", "felanmälan"},
     {"measure", "Lampan är bytt."},
     {"first_answer", "fredag 27 mars 2026 kl. 15.00"},
+    {"until", "fredag 27 mars 2026 kl. 16.45"},
     {"sender", "Anna Ek <anna.ek@example.org>"},
     {"answer", "Hej Anna!\n\nLampan är bytt. Tack för att du hörde av dig."},
     {"words", "Hej! Gatlampan utanför Storgatan 14 har varit trasig i en vecka."},
