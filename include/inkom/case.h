@@ -9,8 +9,9 @@
 /* The words there are for a case's type and for the way it came in; NULL-terminated. */
 extern const char *const INK_TYPES[];    /* klagomål förslag beröm fråga synpunkt felanmälan */
 extern const char *const INK_CHANNELS[]; /* e-post webbformulär … */
-#define INK_TYPE_DEFAULT    "synpunkt"
-#define INK_CHANNEL_DEFAULT "e-post"
+#define INK_TYPE_DEFAULT     "synpunkt"
+#define INK_CHANNEL_DEFAULT  "e-post"
+#define INK_CHANNEL_INTERNAL "internt" /* staff's own suggestions */
 
 typedef enum {
     INK_CASE_OPEN,      /* waits for an answer */
@@ -39,7 +40,7 @@ typedef struct {
     gint64 registered_at;       /* UTC seconds */
     InkDay due;                 /* last day for the answer; INK_DAY_NONE = none promised */
     char *officer;              /* NULL = not assigned */
-    char *sender, *sender_name; /* address and name; NULL = anonymous */
+    char *sender, *sender_name; /* address and name, or number; NULL = anonymous */
     char *importance, *secrecy; /* NULL = not marked */
     InkDay secrecy_day;         /* when the mark was made (OSL 5:5); INK_DAY_NONE = no mark */
     char *secrecy_authority;    /* who made it: a unit's code, or a name; NULL = no mark */

@@ -206,6 +206,10 @@ gboolean ink_pipeline_merge(InkPipeline *pipeline, InkTxn *txn, gint64 from_case
 gboolean ink_pipeline_register_case(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
                                     GError **error);
 
+/* The same for what was asked and answered in one place (B32): answered and closed at once. */
+gboolean ink_pipeline_register_answered(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
+                                        GError **error);
+
 /* Opens a closed case again; the answer is due anew, counted from start (UTC seconds). */
 gboolean ink_pipeline_reopen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 start,
                              const char *why, GError **error);

@@ -29,8 +29,8 @@ void ink_rules_free(InkRules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkRules, ink_rules_free)
 guint ink_rules_get_count(const InkRules *rules);
 
-/* Names that rules set as procedure: and authority:, for which no routine has a word. What looks
- * like a misspelt name of one is an error, another a warning: then a person decides. Each once. */
+/* Names that rules set as procedure: and authority:, which no routine has a word for but one that
+ * is nearly the same: an error, once for each. */
 void ink_rules_check_names(const InkRules *rules, const char *const *procedures,
                            const char *const *authorities, InkProblems *problems);
 

@@ -13,6 +13,7 @@
 
 typedef struct {
     char *unit, *title, *type, *sender, *officer, *arrived, *dnr, *secrecy, *channel;
+    gboolean is_answered;
 } Wish;
 
 static void
@@ -101,6 +102,9 @@ read_arrival(InkApp *app, const Wish *wish, InkCase *cas, GError **error)
 static gboolean
 add(InkApp *app, const Wish *wish, gint64 *out_case_id, GError **error)
 {
+    if (wish->is_answered && wish->dnr != NULL)
+        return ink_app_refuse(error, "--answered och --dnr går inte ihop; avsluta det övertagna "
+                                     "ärendet med \"inkom case close\"");
     if (!ink_app_open_pipeline(app, error))
         return FALSE;
     g_autoptr(InkCase) cas = ink_case_new();
@@ -112,7 +116,9 @@ add(InkApp *app, const Wish *wish, gint64 *out_case_id, GError **error)
         return FALSE;
 
     g_autoptr(InkTxn) txn = ink_app_begin(app, error);
-    if (txn == NULL || !ink_pipeline_register_case(app->pipeline, txn, cas, error)) {
+    if (txn == NULL ||
+        !(wish->is_answered ? ink_pipeline_register_answered(app->pipeline, txn, cas, error)
+                            : ink_pipeline_register_case(app->pipeline, txn, cas, error))) {
         if (error != NULL && g_error_matches(*error, INK_ERROR, INK_ERROR_DUPLICATE)) {
             g_clear_error(error);
             g_set_error(error, INK_ERROR, INK_ERROR_DUPLICATE, "numret %s är redan taget",
@@ -139,6 +145,8 @@ ink_cmd_case_new(InkApp *app, int argc, char **argv)
         {"dnr", 0, 0, G_OPTION_ARG_STRING, &wish.dnr,
          "ta över ett nummer från ett tidigare register", "DNR"},
         {"secrecy", 0, 0, G_OPTION_ARG_STRING, &wish.secrecy, "sekretessmarkering", "PARAGRAF"},
+        {"answered", 0, 0, G_OPTION_ARG_NONE, &wish.is_answered,
+         "besvarat där frågan ställdes: registrera och avsluta i ett steg", NULL},
         {0},
     };
     int status;

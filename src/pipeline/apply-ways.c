@@ -113,8 +113,9 @@ ink_ways_write(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, co
 }
 
 /* Where the routine closes what is answered, the answer has done it. */
-static gboolean
-close_answered(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 now, GError **error)
+gboolean
+ink_ways_close_answered(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 now,
+                        GError **error)
 {
     const InkCaseEvent close = {.event = INK_EVENT_CLOSE, .at = now, .why = "snabbsynpunkt"};
     g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
@@ -153,5 +154,5 @@ ink_ways_settle_case(InkPipeline *pipeline, InkTxn *txn, const InkDecision *deci
                                  "lämnat vidare", error)))
         return FALSE;
     return !decision->is_answered || (ink_pipeline_happen(pipeline, txn, case_id, &answer, error) &&
-                                      close_answered(pipeline, txn, case_id, now, error));
+                                      ink_ways_close_answered(pipeline, txn, case_id, now, error));
 }

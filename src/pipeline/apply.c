@@ -191,6 +191,9 @@ link_to_followed(InkTxn *txn, const InkDecision *decision, gint64 case_id, gint6
 static InkReceiptFate
 get_fate(const InkDecision *decision)
 {
+    /* The letter of another procedure is no receipt: nothing is counted from it. */
+    if (decision->reply.letter != NULL)
+        return INK_RECEIPT_NEVER;
     return decision->reply.waits                             ? INK_RECEIPT_WAITS
            : decision->reply.send || decision->reply.is_owed ? INK_RECEIPT_NOW
                                                              : INK_RECEIPT_NEVER;

@@ -50,6 +50,30 @@ ink_by_hand_decide(InkPipeline *pipeline, const InkLedgerRow *row, char **out_pr
     return verdict;
 }
 
+static gboolean
+check_officer(const InkPipeline *pipeline, const InkCase *cas, GError **error)
+{
+    g_autofree char *unfit = cas->officer != NULL
+                                 ? ink_case_find_unfit_officer(pipeline, cas->unit, cas->officer)
+                                 : NULL;
+    if (unfit != NULL)
+        g_set_error_literal(error, INK_ERROR, INK_ERROR_REFUSED, unfit);
+    return unfit == NULL;
+}
+
+/* B32: nothing is left to do, so nobody in the house is told of a new case. */
+gboolean
+ink_pipeline_register_answered(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GError **error)
+{
+    const InkGivenAnswer answer = {.channel = cas->channel,
+                                   .at = ink_clock_now(pipeline->clock),
+                                   .why = "besvarat där frågan ställdes"};
+    return check_officer(pipeline, cas, error) &&
+           ink_case_register(pipeline, txn, cas, INK_RECEIPT_NEVER, error) &&
+           ink_pipeline_answer_by_hand(pipeline, txn, cas->id, &answer, error) &&
+           ink_ways_close_answered(pipeline, txn, cas->id, answer.at, error);
+}
+
 /* A case of an earlier register comes with its number: those who have it know of it. Nobody is
  * confirmed to: whoever wrote or rang is told by the person who registers it. */
 gboolean
@@ -58,14 +82,8 @@ ink_pipeline_register_case(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, GEr
     gboolean is_taken_over = cas->sequence > 0;
     if (cas->officer == NULL && !is_taken_over)
         cas->officer = g_strdup(ink_config_find_unit(pipeline->config, cas->unit)->officer);
-    g_autofree char *unfit = cas->officer != NULL
-                                 ? ink_case_find_unfit_officer(pipeline, cas->unit, cas->officer)
-                                 : NULL;
-    if (unfit != NULL) {
-        g_set_error_literal(error, INK_ERROR, INK_ERROR_REFUSED, unfit);
-        return FALSE;
-    }
-    return ink_case_register(pipeline, txn, cas, INK_RECEIPT_NEVER, error) &&
+    return check_officer(pipeline, cas, error) &&
+           ink_case_register(pipeline, txn, cas, INK_RECEIPT_NEVER, error) &&
            (is_taken_over ? ink_case_forgo_reminders(pipeline, txn, cas->id, error)
                           : ink_case_announce(pipeline, txn, cas, error));
 }

@@ -22,7 +22,8 @@ get_answer_period(const InkRoutine *routine, const InkCase *cas)
     const InkChannelRoutine *channel = ink_routine_find_channel(routine, cas->channel);
     if (channel != NULL && channel->has_answer)
         return channel->answer_within;
-    return routine->answer_needs_contact && cas->sender == NULL ? none : routine->answer_within;
+    gboolean has_contact = cas->sender != NULL || cas->sender_name != NULL;
+    return routine->answer_needs_contact && !has_contact ? none : routine->answer_within;
 }
 
 /* Whether one of the kind runs. It began with something that cannot happen twice: an officer who

@@ -189,6 +189,8 @@ gboolean ink_ways_write(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *ve
                         const InkCase *cas, gint64 message_row, GError **error);
 gboolean ink_ways_settle_case(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision,
                               gint64 case_id, GError **error);
+gboolean ink_ways_close_answered(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 now,
+                                 GError **error);
 /* The author, if it is to him that the matter of the case was passed on and he was asked for a copy
  * of his answer (E28); borrowed. NULL: it is another. */
 const char *ink_ways_find_office(const InkPipeline *pipeline, const InkCase *cas,

@@ -13,9 +13,8 @@
 
 #include <string.h>
 
-#define INTERNAL_CHANNEL "internt"
-#define NOTE_CHANNEL     "tjänsteanteckning"
-#define LABEL_WIDTH      14 /* "Diarienummer: " */
+#define NOTE_CHANNEL "tjänsteanteckning"
+#define LABEL_WIDTH  14 /* "Diarienummer: " */
 
 const char *
 ink_reply_get_language(const InkPipeline *pipeline, const char *template_name, const char *wished)
@@ -232,7 +231,7 @@ add_routine_values(const InkPipeline *pipeline, const InkCase *cas, GHashTable *
     const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
     g_hash_table_insert(values, "hint", g_strdup(routine->officer_hint));
     g_hash_table_insert(values, "answer_to", g_strdup(ink_case_get_answer_to(pipeline, cas)));
-    if (g_str_equal(cas->channel, INTERNAL_CHANNEL))
+    if (g_str_equal(cas->channel, INK_CHANNEL_INTERNAL))
         g_hash_table_insert(values, "internal", g_strdup(routine->internal_hint));
 }
 

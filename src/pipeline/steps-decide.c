@@ -16,13 +16,15 @@ take_hits(InkWork *work)
         g_ptr_array_add(work->decision->hits, g_ptr_array_steal_index(hits, 0));
 }
 
-/* What is confirmed elsewhere is written by staff or by a machine of ours, which its origin tells.
- * A citizen's words about a note make none of his letter. */
+/* What is confirmed elsewhere, or is internal, is written by staff or by a machine of ours, which
+ * its origin tells. A citizen's words about a note make none of his letter. */
 static void
 check_channel(InkWork *work)
 {
     InkDecision *decision = work->decision;
-    if (!ink_reply_is_confirmed_elsewhere(decision->channel) || ink_origin_is_by_staff(work))
+    gboolean is_of_house = ink_reply_is_confirmed_elsewhere(decision->channel) ||
+                           g_str_equal(decision->channel, INK_CHANNEL_INTERNAL);
+    if (!is_of_house || ink_origin_is_by_staff(work))
         return;
     ink_decision_add_reason(decision, "kanal %s: bara personal och formulär skriver den vägen",
                             decision->channel);

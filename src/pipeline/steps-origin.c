@@ -145,6 +145,9 @@ ink_origin_settle_class(InkWork *work)
     gboolean is_unknown = origin->sender == NULL && origin->letter == NULL && sender != NULL;
     decision->sender = g_strdup(is_unknown ? sender->address : origin->sender);
     decision->sender_name = g_strdup(is_unknown ? sender->name : origin->sender_name);
+    /* Whoever left a telephone number can be answered, and the officer must know where (E20). */
+    if (decision->sender == NULL && decision->sender_name == NULL)
+        decision->sender_name = g_strdup(origin->phone);
     if (origin->kind == INK_ORIGIN_FORM || origin->kind == INK_ORIGIN_NOTE)
         take_form(decision, origin);
     if (origin->remark != NULL)

@@ -48,7 +48,7 @@ get_reason_without_case(InkDisposition disposition)
     case INK_DISPOSITION_REVIEW:
         return "en människa avgör först";
     case INK_DISPOSITION_MINOR:
-        return "ringa betydelse";
+        return "registreras inte";
     case INK_DISPOSITION_ANSWER:
         return "ett svar från handläggaren bekräftas inte";
     case INK_DISPOSITION_COMMAND:

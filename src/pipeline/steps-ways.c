@@ -14,10 +14,9 @@
 
 #include <string.h>
 
-#define INTERNAL_CHANNEL "internt"
-#define INTERNAL_FLAG    "intern synpunkt: publiceras inte"
-#define SIMPLE_FLAG      "enkel fråga"
-#define QUESTION_TYPE    "fråga"
+#define INTERNAL_FLAG "intern synpunkt: publiceras inte"
+#define SIMPLE_FLAG   "enkel fråga"
+#define QUESTION_TYPE "fråga"
 
 static const InkRoutine *
 get_routine(const InkWork *work)
@@ -25,12 +24,16 @@ get_routine(const InkWork *work)
     return ink_config_find_unit(work->pipeline->config, work->decision->unit)->routine;
 }
 
-/* Nothing but the rules has had a say in where the message is. */
+/* Nothing but the rules has had a say in where the message is. An appeal names the decision's
+ * number, which need not be one of ours. */
 static gboolean
 is_free(const InkWork *work)
 {
-    return work->thread->kind == INK_THREAD_NONE && !work->is_held && !work->triage->is_spam &&
-           !work->message->is_encrypted && work->origin->is_certain &&
+    gboolean is_known = work->thread->kind != INK_THREAD_NONE &&
+                        (work->thread->kind != INK_THREAD_UNKNOWN_NUMBER ||
+                         work->reading->classification->disposition == NULL);
+    return !is_known && !work->is_held && !work->triage->is_spam && !work->message->is_encrypted &&
+           work->origin->is_certain &&
            (work->decision->disposition == INK_DISPOSITION_NEW ||
             work->decision->disposition == INK_DISPOSITION_REFER ||
             work->decision->disposition == INK_DISPOSITION_REVIEW);
@@ -277,7 +280,24 @@ judge_minor(InkWork *work)
 
 /* --- staff's own ------------------------------------------------------------------------------*/
 
-/* B9: the chef of the unit that the sender works in. */
+/* The only chef there is in the unit, besides that one; NULL where several could be meant. */
+static const InkOfficer *
+find_only_chef(const InkConfig *config, const char *unit, const InkOfficer *besides)
+{
+    const InkOfficer *found = NULL;
+    for (guint i = 0; i < config->officers->len; i++) {
+        const InkOfficer *officer = config->officers->pdata[i];
+        if (!officer->is_chef || officer == besides || g_strcmp0(officer->unit, unit) != 0)
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = officer;
+    }
+    return found;
+}
+
+/* B9: the chef of the unit that the sender works in; where he is not known as an officer (a group
+ * with a mailbox of its own) that of the unit which the matter belongs to. */
 static void
 give_to_chef(InkWork *work)
 {
@@ -286,12 +306,12 @@ give_to_chef(InkWork *work)
     const InkOfficer *sender = decision->sender != NULL
                                    ? ink_config_find_officer_by_address(config, decision->sender)
                                    : NULL;
-    if (decision->officer != NULL || sender == NULL || sender->unit == NULL)
-        return;
-    for (guint i = 0; i < config->officers->len && decision->officer == NULL; i++) {
-        const InkOfficer *officer = config->officers->pdata[i];
-        if (officer->is_chef && officer != sender && g_strcmp0(officer->unit, sender->unit) == 0)
-            decision->officer = g_strdup(officer->address);
+    const char *unit = sender != NULL && sender->unit != NULL ? sender->unit : decision->unit;
+    const InkOfficer *chef = find_only_chef(config, unit, sender);
+    if (decision->officer == NULL && chef != NULL) {
+        decision->officer = g_strdup(chef->address);
+        ink_decision_add_reason(decision, "handläggare %s: närmaste chef för en intern synpunkt",
+                                decision->officer);
     }
 }
 
@@ -337,7 +357,7 @@ judge_new(InkWork *work)
         judge_oral(work);
     else if (!routine->registers_simple)
         judge_simple(work);
-    if (g_str_equal(work->decision->channel, INTERNAL_CHANNEL))
+    if (g_str_equal(work->decision->channel, INK_CHANNEL_INTERNAL))
         judge_internal(work);
 }
 

@@ -57,6 +57,8 @@ ink_rules_lint(const InkRules *rules, InkProblems *problems)
     }
 }
 
+/* What no routine has a word for is no mistake: the shipped rules know more than any municipality
+ * has a procedure for, and a person decides, or it goes the ordinary way. */
 static void
 check_name(const InkRule *rule, InkSetting setting, const char *const *known, GHashTable *seen,
            InkProblems *problems)
@@ -65,18 +67,12 @@ check_name(const InkRule *rule, InkSetting setting, const char *const *known, GH
     if (name == NULL || g_strv_contains(known, name) || !g_hash_table_add(seen, (gpointer)name))
         return;
     const char *noun = setting == INK_SETTING_PROCEDURE ? "förfarandet" : "instansen";
-    const char *key = setting == INK_SETTING_PROCEDURE ? "procedures" : "authorities";
     const char *nearest = ink_text_find_nearest(name, known);
     InkPlace place = {.file = rule->file, .line = rule->line, .column = 1};
     if (nearest != NULL)
         ink_problems_add(problems, INK_SEVERITY_ERROR, place, NULL,
                          "regeln \"%s\": %s \"%s\" finns inte i någon rutin; menade du \"%s\"?",
                          rule->id, noun, name, nearest);
-    else if (rule->settings[INK_SETTING_DISPOSITION] != NULL)
-        ink_problems_add(problems, INK_SEVERITY_WARNING, place, NULL,
-                         "regeln \"%s\": %s \"%s\" finns inte i någon rutin, så en människa får "
-                         "avgöra; ge rutinen det under %s:",
-                         rule->id, noun, name, key);
 }
 
 void

@@ -67,6 +67,7 @@ ink_letter_kind_get_swedish(const char *kind)
         {"proposal", "om medborgarförslag"},
         {"referral", "hänvisning"},
         {"refusal", "avböjande"},
+        {"fault", "om felanmälan"},
         {"order-done", "order gjord"},
         {"order-waiting", "order väntar"},
         {"order-confirm", "stämmer ordern?"},

@@ -39,16 +39,16 @@ static const struct {
      "procedure avvikelse: to [], letter ingen genast, secrecy 26:1, case nej, forward "
      "ja, copy nej"},
     {"hjo", "B4",
-     "procedure överklagande: to [], letter ingen genast, secrecy ingen, case nej, "
+     "procedure överklagande: to [], letter appeal genast, secrecy ingen, case nej, "
      "forward nej, copy nej"},
     {"hjo", "B5",
-     "procedure kränkande behandling: to [], letter ingen genast, secrecy 23:2, case "
+     "procedure kränkande behandling: to [], letter concern genast, secrecy 23:2, case "
      "nej, forward nej, copy nej"},
     {"hjo", "B6",
-     "procedure felanmälan: to [], letter ingen genast, secrecy ingen, case ja, "
+     "procedure felanmälan: to [], letter fault genast, secrecy ingen, case ja, "
      "forward nej, copy nej"},
     {"hjo", "B7",
-     "procedure personangrepp: to [], letter ingen beslut, secrecy ingen, case ja, "
+     "procedure personangrepp: to [], letter refusal beslut, secrecy ingen, case ja, "
      "forward nej, copy nej"},
     {"hjo", "B9", "internal.to_chef ja"},
     {"hjo", "B10", "internal.hint Ta gärna upp synpunkten på nästa APT."},
@@ -64,6 +64,7 @@ static const struct {
     {"hjo", "B29", "anonymous.register ja"},
     {"hjo", "B32", "channel sociala medier: answer –, receipt nej, later_mail ja, to ingen"},
     {"hjo", "B35", "minor.decision kommunens dokumenthanteringsplan"},
+    {"hjo", "B36", "minor.decided_by människa"},
 
     {"norrkoping", "C9", "receipt.template receipt"},
     {"norrkoping", "C12", "first_response 24 timmar på vardagar"},
@@ -97,8 +98,11 @@ static const struct {
      "assignment.hint Offentlighetsprincipen gäller: skriv så att vem som helst kan läsa det."},
     {"nordanstig", "E24", "closing.when_answered ja"},
     {"nordanstig", "E28",
-     "procedure miljöfråga: to [], letter ingen genast, secrecy ingen, case ja, "
+     "procedure miljöfråga: to [], letter receipt genast, secrecy ingen, case ja, "
      "forward ja, copy ja"},
+    {"nordanstig", "E29",
+     "procedure överklagande: to [], letter appeal genast, secrecy ingen, case nej, "
+     "forward nej, copy nej"},
     {"nordanstig", "E30", "authority Försäkringskassan: Försäkringskassans kundcenter"},
     {"nordanstig", "E31", "minor.decision kommunens dokumenthanteringsplan"},
     {"nordanstig", "E32", "simple_questions.register nej"},
@@ -166,7 +170,7 @@ static const struct {
 static void
 read_row(GHashTable *seen, const char *line)
 {
-    static const char *const STATES[] = {"gjort", "återstår", "senare", "inte programvara", NULL};
+    static const char *const STATES[] = {"gjort", "senare", "inte programvara", NULL};
     g_auto(GStrv) cells = g_strsplit(line, "|", -1);
     if (g_strv_length(cells) < 3 || !g_ascii_isupper(g_strstrip(cells[1])[0]) ||
         !g_ascii_isdigit(cells[1][1]))
@@ -200,6 +204,63 @@ test_coverage(void)
     g_assert_cmpuint(g_hash_table_size(seen), ==, total);
 }
 
+/* --- a key that is read is followed -----------------------------------------------------------*/
+
+/* All that follows a routine, as one text: not what reads and checks it, nor init, which lists it.
+ */
+static void
+add_sources(GString *all, const char *folder)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    g_assert_nonnull(dir);
+    for (const char *name; (name = g_dir_read_name(dir)) != NULL;) {
+        g_autofree char *path = g_build_filename(folder, name, NULL), *text = NULL;
+        gboolean is_reader = g_str_equal(name, "config") || g_str_equal(name, "init.c") ||
+                             g_str_equal(name, "letter-check.c");
+        if (g_file_test(path, G_FILE_TEST_IS_DIR) && !is_reader)
+            add_sources(all, path);
+        else if (g_str_has_suffix(name, ".c") && !is_reader &&
+                 g_file_get_contents(path, &text, NULL, NULL))
+            g_string_append(all, text);
+    }
+}
+
+static gboolean
+is_used(const GString *sources, const char *field)
+{
+    /* That the receipt says it is what is checked; the lists are looked into by name. */
+    static const char *const elsewhere[] = {"receipt_must_use", "channels", "procedures",
+                                            "authorities", NULL};
+    if (g_strv_contains(elsewhere, field))
+        return TRUE;
+    g_autofree char *pattern = g_strdup_printf("(->|\\.)%s\\b", field);
+    return g_regex_match_simple(pattern, sources->str, 0, 0);
+}
+
+/* Each field that a key is read into is used by something that acts. */
+static void
+test_followed(void)
+{
+    g_autofree char *header = test_path("include/inkom/routine.h"), *text = NULL;
+    g_autofree char *folder = test_path("src");
+    g_assert_true(g_file_get_contents(header, &text, NULL, NULL));
+    g_autoptr(GString) sources = g_string_new(NULL);
+    add_sources(sources, folder);
+    g_autoptr(GRegex) declaration =
+        g_regex_new("^    +(?:Ink\\w+|char|gboolean|GPtrArray|   )[ \\n]+\\**(\\w+);",
+                    G_REGEX_MULTILINE, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    guint count = 0;
+    for (g_regex_match(declaration, text, 0, &match); g_match_info_matches(match);
+         g_match_info_next(match, NULL)) {
+        g_autofree char *field = g_match_info_fetch(match, 1);
+        g_test_message("%s", field);
+        g_assert_true(is_used(sources, field));
+        count++;
+    }
+    g_assert_cmpuint(count, >, 50);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -207,5 +268,6 @@ main(int argc, char **argv)
     g_test_add_func("/routine-files/rules", test_rules);
     g_test_add_func("/routine-files/no-address", test_no_address);
     g_test_add_func("/routine-files/coverage", test_coverage);
+    g_test_add_func("/routine-files/followed", test_followed);
     return g_test_run();
 }

@@ -210,6 +210,8 @@ static const struct {
      "2:24 \"polisen\" är ingen e-postadress; skriv till exempel kvalitet@exempelkommun.example"},
     {"name: X\nprocedures: {hot: {letter: sv/hot}}\n",
      "2:28 skriv mallens namn utan mapp och ändelse, till exempel receipt, eller ingen"},
+    {"name: X\nminor: {decided_by: alla}\n",
+     "2:21 \"alla\" går inte att välja; skriv regel eller människa"},
     {"name: X\nprocedures: {hot: {letter_when: sedan}}\n",
      "2:33 \"sedan\" går inte att välja; skriv genast eller beslut"},
     {"name: X\nprocedures: {hot: {secrecy: OSL 26:1}}\n",

@@ -88,6 +88,8 @@ show_ways(GString *out, const InkRoutine *routine)
     show_bool(out, "oral.consent", routine->needs_consent);
     show_bool(out, "simple_questions.register", routine->registers_simple);
     show_text(out, "minor.decision", routine->minor_decision);
+    g_string_append_printf(out, "minor.decided_by %s\n",
+                           routine->minor_by_person ? "människa" : "regel");
     show_bool(out, "internal.to_chef", routine->internal_to_chef);
     show_text(out, "internal.hint", routine->internal_hint);
     show_bool(out, "relay", routine->may_relay);

@@ -69,7 +69,7 @@ test_least(void)
                     "oral.to []\n"
                     "oral.consent nej\n"
                     "simple_questions.register ja\n"
-                    "minor.decision ingen\n"
+                    "minor.decision ingen\nminor.decided_by regel\n"
                     "internal.to_chef nej\n"
                     "internal.hint ingen\n"
                     "relay nej\n");
@@ -123,6 +123,7 @@ static const struct {
     {"oral: {to: chef@a.example}\n", "oral.to [chef@a.example]"},
     {"oral: {consent: ja}\n", "oral.consent ja"},
     {"simple_questions: {register: nej}\n", "simple_questions.register nej"},
+    {"minor: {decided_by: människa}\n", "minor.decided_by människa"},
     {"minor: {decision: KS 2026-01-07 § 4}\n", "minor.decision KS 2026-01-07 § 4"},
     {"internal: {to_chef: ja}\n", "internal.to_chef ja"},
     {"internal: {hint: Ta upp det på APT.}\n", "internal.hint Ta upp det på APT."},

@@ -69,6 +69,7 @@ static const struct {
     {"{oral: {consent: ja}}", "oral.consent ja"},
     {"{simple_questions: {register: nej}}", "simple_questions.register nej"},
     {"{minor: {decision: TN § 3}}", "minor.decision TN § 3"},
+    {"{minor: {decided_by: människa}}", "minor.decided_by människa"},
     {"{internal: {to_chef: ja}}", "internal.to_chef ja"},
     {"{internal: {hint: Hej}}", "internal.hint Hej"},
     {"{relay: ja}", "relay ja"},
@@ -77,7 +78,7 @@ static const struct {
     {"{channels: {sms: {receipt: nej}}}",
      "channel sms: answer –, receipt nej, later_mail ja, to ingen"},
     {"{procedures: {orosanmälan: {to: a@b.example}}}",
-     "procedure orosanmälan: to [a@b.example], letter ingen genast, secrecy 26:1, case nej, "
+     "procedure orosanmälan: to [a@b.example], letter concern genast, secrecy 26:1, case nej, "
      "forward nej, copy nej"},
     {"{procedures: {miljöfråga: {case: ja}}}",
      "procedure miljöfråga: to [], letter ingen genast, secrecy ingen, case ja, forward nej, copy "

@@ -49,6 +49,14 @@ static const Way appeal_case = {"procedures: {överklagande: {case: ja, letter: 
                                 "appeal",
                                 ROLE,
                                 NULL};
+static const Way appeal_number = {"procedures: {överklagande: {letter: appeal, to: " ROLE "}}\n",
+                                  CITIZEN,
+                                  "Överklagan av beslut SN 2026/0050",
+                                  APPEAL,
+                                  INK_DISPOSITION_REFER,
+                                  "appeal",
+                                  ROLE,
+                                  "unknown_number"};
 static const Way appeal_unknown = {"",   CITIZEN, "Beslutet", APPEAL, INK_DISPOSITION_REFER,
                                    NULL, NULL,    "refer"};
 static const Way authority_known = {"authorities: {Försäkringskassan: 0771-524 524}\n",
@@ -272,6 +280,7 @@ main(int argc, char **argv)
         const Way *way;
     } ways[] = {{"/ways/appeal", &appeal_known},
                 {"/ways/appeal-case", &appeal_case},
+                {"/ways/appeal-number", &appeal_number},
                 {"/ways/appeal-unknown", &appeal_unknown},
                 {"/ways/authority", &authority_known},
                 {"/ways/authority-unknown", &authority_unknown},
