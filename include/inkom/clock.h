@@ -33,6 +33,9 @@ gint64 ink_clock_at(const InkClock *clock, InkDay day, int minutes);
 char *ink_clock_format(const InkClock *clock, gint64 utc);
 /* "2026-03-27 10:15", for people. */
 char *ink_clock_format_short(const InkClock *clock, gint64 utc);
+/* "10.15", as in "kl. 10.15", and "10.15.00". */
+char *ink_clock_format_time(const InkClock *clock, gint64 utc);
+char *ink_clock_format_seconds(const InkClock *clock, gint64 utc);
 /* ISO 8601 date or date and time; local time unless an offset is given. INK_TIME_NONE if wrong,
  * and outside the years 1990–2100 that the calendar knows. */
 gint64 ink_clock_parse(const InkClock *clock, const char *text);

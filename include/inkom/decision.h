@@ -59,8 +59,9 @@ typedef struct {
     char *to;           /* address */
     char *what;         /* in a few words, with nothing of the message: "orosanmälan" */
     char *request;      /* what is asked of him; NULL = nothing more */
-    gboolean is_urgent; /* else told för kännedom */
     gboolean has_words; /* the letter carries what was written, not just where it is to be read */
+    gboolean is_urgent; /* it is nobody else's, and cannot wait */
+    gboolean is_for_information; /* nothing has to be done */
 } InkTold;
 
 InkReviewNote *ink_review_note_new(const char *kind, const char *reason);

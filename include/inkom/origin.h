@@ -97,6 +97,7 @@ InkOrigin *ink_origin_find(const InkMessage *message, const InkOriginFacts *fact
 typedef struct {
     gint64 date; /* when it says that it was sent */
     char *to;    /* whom it says that it was sent to: addresses, or only names */
+    char *text;  /* what it says */
 } InkOriginSent;
 
 void ink_origin_sent_clear(InkOriginSent *sent);

@@ -275,6 +275,7 @@ typedef struct {
                             RECORD: who wrote it, which is no news to him */
     const char *unit;    /* TRANSFER: code */
     gboolean is_thanks;  /* RECORD: it says thank you and nothing more */
+    gboolean is_quiet;   /* ANSWER: it was given before it came in, and nobody need be told */
     const char *words;   /* ANSWER: what was answered; NULL: it stands in the latest record */
     const char *why;     /* for the journal, Swedish; NULL = nothing to add */
 } InkCaseEvent;

@@ -118,6 +118,18 @@ ink_clock_format_short(const InkClock *clock, gint64 utc)
     return format(clock, utc, "%Y-%m-%d %H:%M");
 }
 
+char *
+ink_clock_format_time(const InkClock *clock, gint64 utc)
+{
+    return format(clock, utc, "%H.%M");
+}
+
+char *
+ink_clock_format_seconds(const InkClock *clock, gint64 utc)
+{
+    return format(clock, utc, "%H.%M.%S");
+}
+
 static gint64
 parse(const InkClock *clock, const char *text)
 {

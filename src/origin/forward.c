@@ -358,6 +358,7 @@ void
 ink_origin_sent_clear(InkOriginSent *sent)
 {
     g_clear_pointer(&sent->to, g_free);
+    g_clear_pointer(&sent->text, g_free);
 }
 
 /* Programs often show only the name of who is in the house. */
@@ -386,5 +387,6 @@ ink_origin_find_sent(const InkMessage *message, const InkOriginFacts *facts,
         return FALSE;
     out_sent->date = hop->date;
     out_sent->to = g_strdup(hop->to);
+    out_sent->text = g_strdup(hop->text);
     return TRUE;
 }

@@ -10,41 +10,64 @@
 #include "inkom/review.h"
 #include "inkom/text.h"
 
+/* "tisdag 21 april 2026 kl. 08.05.00" */
+static char *
+format_exact(const InkClock *clock, gint64 utc)
+{
+    g_autofree char *day = ink_day_format_long(ink_clock_get_day(clock, utc), "sv");
+    g_autofree char *time = ink_clock_format_seconds(clock, utc);
+    return g_strdup_printf("%s kl. %s", day, time);
+}
+
 /* Whoever is to answer must know whom. */
 static void
-append_message(GString *text, const InkVerdict *verdict)
+add_sender(GString *text, const InkVerdict *verdict)
 {
     const InkDecision *decision = verdict->decision;
-    const InkMessage *letter = ink_origin_get_letter(verdict->origin, verdict->message);
     g_autofree char *address =
         decision->sender != NULL ? ink_address_describe(decision->sender) : g_strdup("anonym");
-    g_string_append_printf(text, "\nFrån: %s%s%s\n",
+    g_string_append_printf(text, "Från: %s%s%s\n",
                            decision->sender_name != NULL ? decision->sender_name : "",
                            decision->sender_name != NULL ? ", " : "", address);
     if (verdict->message->attachments->len > 0)
         g_string_append_printf(text, "Bilagor: %u, i registret\n",
                                verdict->message->attachments->len);
-    g_string_append_printf(text, "\nSå står det:\n\n%s", letter->new_text);
 }
 
-/* When it came in to the second, for where that decides (FL 44 §), and where to read it. */
+/* When it came in to the second, for where that decides (FL 44 §), and where to read it; who wrote
+ * it, for those who have what was written. */
 static char *
 describe(const InkPipeline *pipeline, const InkVerdict *verdict, const InkTold *told,
          gint64 message_row)
 {
     const InkDecision *decision = verdict->decision;
-    g_autofree char *arrived = ink_clock_format(pipeline->clock, decision->arrived);
+    g_autofree char *arrived = format_exact(pipeline->clock, decision->arrived);
     GString *text = g_string_new(NULL);
+    if (told->has_words)
+        add_sender(text, verdict);
     g_string_append_printf(text, "Kom in: %s\n", arrived);
     if (decision->secrecy != NULL)
         g_string_append_printf(text, "Sekretess prövas: %s\n", decision->secrecy);
-    g_string_append_printf(text, "Läs det så här: inkom mail show %" G_GINT64_FORMAT "\n",
-                           message_row);
+    if (!told->has_words)
+        g_string_append_printf(text,
+                               "Det finns i registret, och registratorn kan visa det.\n"
+                               "Registratorn läser det så här: inkom mail show %" G_GINT64_FORMAT
+                               "\n",
+                               message_row);
     if (told->request != NULL)
-        g_string_append_printf(text, "\n%s\n", told->request);
-    if (told->has_words)
-        append_message(text, verdict);
+        g_string_append_printf(text, "\n%s", told->request);
     return g_strchomp(g_string_free(text, FALSE));
+}
+
+/* NULL: not for this reader. */
+static char *
+copy_words(const InkVerdict *verdict, const InkTold *told)
+{
+    if (!told->has_words)
+        return NULL;
+    const InkMessage *letter = ink_origin_get_letter(verdict->origin, verdict->message);
+    g_autofree char *words = ink_text_printable(letter->new_text);
+    return g_strdup(g_strstrip(words));
 }
 
 gboolean
@@ -55,9 +78,10 @@ ink_ways_tell(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, con
     for (guint i = 0; i < list->len; i++) {
         const InkTold *told = list->pdata[i];
         g_autofree char *detail = describe(pipeline, verdict, told, message_row);
+        g_autofree char *words = copy_words(verdict, told);
         g_autoptr(GBytes) bytes = NULL;
         g_autoptr(InkOutboxRow) letter =
-            ink_told_compose(pipeline, told, cas, detail, &bytes, error);
+            ink_told_compose(pipeline, told, cas, detail, words, &bytes, error);
         if (letter == NULL)
             return FALSE;
         letter->message = message_row;
@@ -119,9 +143,15 @@ ink_ways_settle_case(InkPipeline *pipeline, InkTxn *txn, const InkDecision *deci
 {
     gint64 now = ink_clock_now(pipeline->clock);
     const InkCaseEvent hold = {.event = INK_EVENT_HOLD, .at = now, .why = decision->held};
-    const InkCaseEvent answer = {
-        .event = INK_EVENT_ANSWER, .at = now, .why = "besvarat där frågan ställdes"};
-    if (decision->held != NULL && !ink_pipeline_happen(pipeline, txn, case_id, &hold, error))
+    const InkCaseEvent answer = {.event = INK_EVENT_ANSWER,
+                                 .at = now,
+                                 .is_quiet = TRUE,
+                                 .why = "besvarat där frågan ställdes"};
+    /* Those to whom it was passed on deal with it: nobody need be named for it here. */
+    if (decision->held != NULL &&
+        (!ink_pipeline_happen(pipeline, txn, case_id, &hold, error) ||
+         !ink_txn_meet_deadlines(txn, case_id, ink_deadline_kind_get_name(INK_DEADLINE_ASSIGNMENT),
+                                 "lämnat vidare", error)))
         return FALSE;
     return !decision->is_answered || (ink_pipeline_happen(pipeline, txn, case_id, &answer, error) &&
                                       ink_ways_close_answered(pipeline, txn, case_id, now, error));

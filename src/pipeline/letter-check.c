@@ -19,8 +19,9 @@ static const char *const languages[] = {"sv", "en", "fi"};
 
 /* What was written, who wrote it and what it is about: a letter to a citizen could carry it to
  * somebody else. */
-static const char *const inner_fields[] = {"title",  "type",     "sender", "words",     "measure",
-                                           "secret", "internal", "hint",   "answer_to", NULL};
+static const char *const inner_fields[] = {"title", "type",      "sender", "noted_by",
+                                           "words", "measure",   "secret", "internal",
+                                           "hint",  "answer_to", NULL};
 
 static gboolean
 is_always(const InkRoutine *routine G_GNUC_UNUSED)

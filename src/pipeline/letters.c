@@ -130,7 +130,7 @@ follow_answer(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkC
 {
     g_autofree char *at = ink_clock_format_short(pipeline->clock, event->at);
     return ink_case_drop_waiting_receipt(pipeline, txn, cas, "ärendet är besvarat", error) &&
-           tell_registrar(pipeline, txn, cas, "answered", at, error) &&
+           (event->is_quiet || tell_registrar(pipeline, txn, cas, "answered", at, error)) &&
            copy_answer(pipeline, txn, cas, event->words, error);
 }
 

@@ -114,6 +114,19 @@ cut(const char *text)
     return g_strdup_printf("%s\n[Resten finns i registret.]", kept);
 }
 
+/* An answer that was sent before, and is passed on to us, is what stands below "for the record". */
+static char *
+get_text(const InkPipeline *pipeline, const InkReading *reading, InkWords which)
+{
+    const InkOriginFacts facts = {
+        .config = pipeline->config, .forms = pipeline->forms, .clock = pipeline->clock};
+    const InkMessage *letter = ink_origin_get_letter(reading->origin, reading->message);
+    g_auto(InkOriginSent) sent = {0};
+    if (which == INK_WORDS_ANSWER && ink_origin_find_sent(reading->message, &facts, &sent))
+        return g_steal_pointer(&sent.text);
+    return g_strdup(which == INK_WORDS_FIRST ? letter->text : letter->new_text);
+}
+
 gboolean
 ink_case_get_words(InkPipeline *pipeline, const InkCase *cas, InkWords which, char **out_text,
                    GError **error)
@@ -129,8 +142,7 @@ ink_case_get_words(InkPipeline *pipeline, const InkCase *cas, InkWords which, ch
     g_autoptr(InkReading) reading = ink_reader_read(pipeline->reader, bytes);
     if (reading->message == NULL)
         return TRUE;
-    const InkMessage *letter = ink_origin_get_letter(reading->origin, reading->message);
-    const char *text = which == INK_WORDS_FIRST ? letter->text : letter->new_text;
+    g_autofree char *text = get_text(pipeline, reading, which);
     if (!ink_text_is_blank(text))
         *out_text = cut(text);
     return TRUE;

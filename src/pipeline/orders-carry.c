@@ -99,15 +99,32 @@ hold(const Deed *deed, GError **error)
     return happen(deed, (InkCaseEvent){.event = INK_EVENT_HOLD, .why = held}, error);
 }
 
+/* "Fel handläggare, Eva Lind": the name of the right one, which the letter asks for; NULL if what
+ * stands there is a reason. */
+static const InkOfficer *
+find_proposed(const InkPipeline *pipeline, const InkOrder *order)
+{
+    if (order->kind != INK_ORDER_RETURN || ink_text_is_blank(order->value))
+        return NULL;
+    g_autofree char *name = ink_text_one_line(order->value, SHOWN_CHARS);
+    for (gsize size = strlen(name); size > 0 && strchr(" .,!", name[size - 1]) != NULL; size--)
+        name[size - 1] = '\0';
+    return ink_config_find_officer(pipeline->config, name);
+}
+
 /* "Fel handläggare, skicka vidare till NN": the one who is named has it. */
 static gboolean
 give_back(const Deed *deed, GError **error)
 {
-    g_autofree char *reason = ink_text_is_blank(deed->order->value)
+    const InkOfficer *proposed = find_proposed(deed->pipeline, deed->order);
+    g_autofree char *reason = proposed != NULL || ink_text_is_blank(deed->order->value)
                                   ? NULL
                                   : ink_text_one_line(deed->order->value, SHOWN_CHARS);
+    const InkCaseEvent event = {.event = INK_EVENT_RETURN,
+                                .officer = proposed != NULL ? proposed->address : NULL,
+                                .why = reason};
     return ink_orders_find(deed->errand->orders, INK_ORDER_FORWARD) != NULL ||
-           happen(deed, (InkCaseEvent){.event = INK_EVENT_RETURN, .why = reason}, error);
+           happen(deed, event, error);
 }
 
 static gboolean
@@ -232,6 +249,9 @@ describe_value(const InkPipeline *pipeline, const InkOrder *order)
         order->kind == INK_ORDER_FORWARD
             ? ink_config_find_officer_by_address(pipeline->config, order->value)
             : NULL;
+    const InkOfficer *proposed = find_proposed(pipeline, order);
+    if (proposed != NULL)
+        return g_strdup_printf("rätt person är %s (%s)", proposed->name, proposed->address);
     const InkUnit *unit =
         order->kind == INK_ORDER_UNIT ? ink_config_find_unit(pipeline->config, order->value) : NULL;
     if (officer != NULL)

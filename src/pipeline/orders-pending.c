@@ -42,8 +42,8 @@ char *
 ink_orders_format_until(const InkPipeline *pipeline, gint64 at)
 {
     g_autofree char *day = ink_day_format_long(ink_clock_get_day(pipeline->clock, at), "sv");
-    g_autofree char *when = ink_clock_format_short(pipeline->clock, at);
-    return g_strdup_printf("%s klockan %s", day, strrchr(when, ' ') + 1);
+    g_autofree char *time = ink_clock_format_time(pipeline->clock, at);
+    return g_strdup_printf("%s kl. %s", day, time);
 }
 
 gboolean

@@ -197,9 +197,11 @@ gboolean ink_ways_close_answered(InkPipeline *pipeline, InkTxn *txn, gint64 case
  * of his answer (E28); borrowed. NULL: it is another. */
 const char *ink_ways_find_office(const InkPipeline *pipeline, const InkCase *cas,
                                  const InkMessage *message);
-/* To somebody in the house; to the sender. cas NULL: about no case. */
+/* To somebody in the house, with what was written or NULL; to the sender. cas NULL: about no case.
+ */
 InkOutboxRow *ink_told_compose(InkPipeline *pipeline, const InkTold *told, const InkCase *cas,
-                               const char *detail, GBytes **out_bytes, GError **error);
+                               const char *detail, const char *words, GBytes **out_bytes,
+                               GError **error);
 InkOutboxRow *ink_way_letter_compose(InkPipeline *pipeline, const InkDecision *decision,
                                      const InkCase *cas, const InkMessage *message,
                                      GBytes **out_bytes, GError **error);
@@ -402,6 +404,10 @@ typedef enum {
 
 gboolean ink_case_get_words(InkPipeline *pipeline, const InkCase *cas, InkWords which,
                             char **out_text, GError **error);
+/* When the answer is due, with the hour where it is by the hour, and the first answer of a person:
+ * "due" and "first_answer". */
+gboolean ink_case_add_hours(const InkPipeline *pipeline, const InkCase *cas, GHashTable *values,
+                            GError **error);
 gboolean ink_message_is_thanks(const InkMessage *message);
 /* Queues the receipt, which starts what is counted from it. */
 gboolean ink_case_queue_receipt(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, const char *to,

@@ -13,7 +13,8 @@
 
 #include <string.h>
 
-#define LABEL_WIDTH 14 /* "Diarienummer: " */
+#define NOTE_CHANNEL "tjänsteanteckning"
+#define LABEL_WIDTH  14 /* "Diarienummer: " */
 
 const char *
 ink_reply_get_language(const InkPipeline *pipeline, const char *template_name, const char *wished)
@@ -257,7 +258,9 @@ add_inner_values(const InkCase *cas, const InkNotice *notice, GHashTable *values
     }
     g_hash_table_insert(values, "title", g_strdup(cas->title));
     g_hash_table_insert(values, "type", ink_types_join(cas->type, cas->more_types));
-    g_hash_table_insert(values, "sender", describe_sender(cas));
+    gboolean is_note =
+        g_strcmp0(cas->channel, NOTE_CHANNEL) == 0; /* by a colleague, of what was said */
+    g_hash_table_insert(values, is_note ? "noted_by" : "sender", describe_sender(cas));
     g_hash_table_insert(values, "measure", g_strdup(cas->measure));
     g_hash_table_insert(values, "words", g_strdup(notice->words));
 }
@@ -318,6 +321,8 @@ queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNotice *n
 {
     const char *language = get_language(pipeline, notice);
     g_autoptr(GHashTable) values = get_notice_values(pipeline, cas, notice, language);
+    if (cas != NULL && !notice->is_for_citizen && !ink_case_add_hours(pipeline, cas, values, error))
+        return FALSE;
     g_autofree char *reply_to = NULL;
     if (!make_reply_to(pipeline, cas, notice, &reply_to, error))
         return FALSE;
@@ -422,14 +427,16 @@ ink_list_queue(InkPipeline *pipeline, InkTxn *txn, const char *template_name, co
 
 InkOutboxRow *
 ink_told_compose(InkPipeline *pipeline, const InkTold *told, const InkCase *cas, const char *detail,
-                 GBytes **out_bytes, GError **error)
+                 const char *words, GBytes **out_bytes, GError **error)
 {
     g_autoptr(GHashTable) values =
         cas != NULL ? get_case_values(pipeline, cas, "sv") : new_values(pipeline);
     g_hash_table_insert(values, "what", g_strdup(told->what));
-    if (told->is_urgent)
-        g_hash_table_insert(values, "urgent", g_strdup("genast"));
     g_hash_table_insert(values, "detail", g_strdup(detail));
+    g_hash_table_insert(values, "words", g_strdup(words));
+    g_hash_table_insert(values, "urgent", g_strdup(told->is_urgent ? told->what : NULL));
+    g_hash_table_insert(values, "information",
+                        g_strdup(told->is_for_information ? told->what : NULL));
     InkLetter letter = {
         .to = told->to, .reply_to = pipeline->config->from, .auto_submitted = "auto-generated"};
     InkOutboxRow *row = compose(pipeline, &letter, "sv", "told", values, out_bytes, error);

@@ -83,19 +83,21 @@ tell(InkWork *work, const InkProcedure *procedure)
     InkDecision *decision = work->decision;
     const char *registrar = work->pipeline->config->registrar;
     gboolean is_open = procedure->is_forwarded && decision->secrecy == NULL;
-    const char *request = procedure->wants_answer_copy
-                              ? "Svara den som har skrivit, med kopia till inkorgen och ärendets\n"
-                                "nummer i ämnesraden. Ärendet står öppet tills kopian har kommit."
-                              : NULL;
+    const char *const inbox = work->pipeline->config->from;
     for (char **to = procedure->to; *to != NULL; to++) {
         InkTold *told = ink_decision_add_told(decision, *to, procedure->name);
-        told->is_urgent = TRUE;
         told->has_words = is_open;
-        told->request = g_strdup(request);
+        told->is_urgent = !procedure->is_case;
+        if (procedure->wants_answer_copy)
+            told->request = g_strdup_printf("Svara den som har skrivit, med kopia till\n%s och "
+                                            "ärendets nummer i\nämnesraden. Ärendet står öppet "
+                                            "tills kopian har kommit.",
+                                            inbox);
     }
     if (procedure->to[0] == NULL && registrar != NULL &&
         !g_str_equal(procedure->name, INK_PROCEDURE_ABUSE))
-        ink_decision_add_told(decision, registrar, procedure->name)->is_urgent = TRUE;
+        ink_decision_add_told(decision, registrar, procedure->name)->is_urgent =
+            !procedure->is_case;
 }
 
 /* B7: nobody but a person says that a matter is none. */
@@ -205,8 +207,10 @@ keep_unregistered(InkWork *work, const char *what, char *const *to)
                             "%s registreras inte enligt rutinen %s: hålls ordnat (OSL "
                             "5:1)",
                             what, get_routine(work)->name);
-    for (; *to != NULL; to++)
-        ink_decision_add_told(decision, *to, what)->has_words = TRUE;
+    for (; *to != NULL; to++) {
+        InkTold *told = ink_decision_add_told(decision, *to, what);
+        told->has_words = told->is_for_information = TRUE;
+    }
 }
 
 /* "Tillfrågad: ja", "Tillfrågad om skriftligt: Ja" (B17). */

@@ -2,9 +2,9 @@
  *
  * Whether a letter says thank you and nothing more. What an officer misses because of a wrong yes
  * is worse than a notice too many, so every word of it must be one of a few; a question mark, a
- * figure, a quoted line or an attachment says that there is more. Two kinds of words may be any: a
- * name or two after a greeting that ends its line, and a name after the farewell that ends the
- * letter; each with a capital.
+ * figure, a quoted line or an attachment says that there is more. Three kinds of words may be any:
+ * a name or two after a greeting that ends its line, and a name after the farewell that ends the
+ * letter, each with a capital; and the sender's own name, on a line by itself after the thanks.
  */
 #include "pipeline-private.h"
 
@@ -81,6 +81,19 @@ is_call(char **words, guint at, const Reading *reading)
            is_in(greetings, words[0]) && is_name(words[at]);
 }
 
+/* "Anna", from Anna Ek. */
+static gboolean
+is_signature(char **words, const InkAddress *sender)
+{
+    if (sender == NULL || sender->name == NULL || words[0] == NULL || *words[0] == '\0')
+        return FALSE;
+    g_auto(GStrv) names = list_words(sender->name);
+    for (guint i = 0; names != NULL && words[i] != NULL; i++)
+        if (*words[i] != '\0' && !g_strv_contains((const char *const *)names, words[i]))
+            return FALSE;
+    return names != NULL;
+}
+
 /* FALSE: the line says more. */
 static gboolean
 read_line(Reading *reading, char **words)
@@ -110,7 +123,11 @@ ink_message_is_thanks(const InkMessage *message)
     g_auto(GStrv) lines = g_strsplit(message->new_text, "\n", -1);
     for (guint i = 0; lines[i] != NULL; i++) {
         g_auto(GStrv) words = list_words(lines[i]);
-        if (words == NULL || !read_line(&reading, words))
+        if (words == NULL)
+            return FALSE;
+        if (reading.has_thanked && is_signature(words, ink_message_get_sender(message)))
+            continue;
+        if (!read_line(&reading, words))
             return FALSE;
     }
     return reading.has_thanked;

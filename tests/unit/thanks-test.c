@@ -51,6 +51,8 @@ static const char *const yes[] = {
     "Great, thank you so much!",
     "Thanks, that was very helpful.",
     "Have a nice day, and thanks again",
+    "Tack så mycket för hjälpen!\n\nAnna",
+    "Tack!\nAnna Ek",
     "Kiitos!",
     "Kiitos paljon",
     "Paljon kiitoksia avusta!",
@@ -94,12 +96,16 @@ static const char *const no[] = {
     "Tack. http://example.org",
     "Tack\n> Hej, vad gäller saken",
     "Tack 1234",
+    "Tack!\n\nBertil",
+    "Tack!\nAnna, lampan",
+    "Anna",
 };
 
 static gboolean
 ask(const char *text, gboolean has_attachment)
 {
     g_autoptr(InkMessage) message = ink_message_new();
+    g_ptr_array_add(message->from, ink_address_new("Anna Ek", "anna.ek@example.org"));
     g_free(message->new_text);
     message->new_text = g_strdup(text);
     if (has_attachment)
