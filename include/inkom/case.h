@@ -30,6 +30,8 @@ typedef struct {
     int year, sequence;
 
     char *type, *title, *channel, *language;
+    char **more_types; /* besides type, where the routine lets a case have several; never NULL */
+    char *procedure;   /* of the routine, that it follows; NULL = the ordinary way */
     InkCaseStatus status;
     InkDay arrived;             /* civil date it came in (FL 22 §) */
     gint64 arrived_at;          /* the same, UTC seconds */
@@ -39,6 +41,8 @@ typedef struct {
     char *officer;              /* NULL = not assigned */
     char *sender, *sender_name; /* address and name; NULL = anonymous */
     char *importance, *secrecy; /* NULL = not marked */
+    InkDay secrecy_day;         /* when the mark was made (OSL 5:5); INK_DAY_NONE = no mark */
+    char *secrecy_authority;    /* who made it: a unit's code, or a name; NULL = no mark */
     gint64 interim_at;          /* a person has answered in part; INK_TIME_NONE = not */
     char *held;                 /* why it is not closed by itself; NULL = it may be */
     char *measure;              /* åtgärd: what has been done about the matter; NULL = not said */
@@ -49,6 +53,8 @@ typedef struct {
 InkCase *ink_case_new(void);
 void ink_case_free(InkCase *cas);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkCase, ink_case_free)
+/* "fråga, klagomål"; new. */
+char *ink_types_join(const char *type, char *const *more);
 
 typedef enum {
     INK_DIRECTION_IN,       /* inkommen */

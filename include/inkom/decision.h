@@ -46,7 +46,9 @@ char *ink_rule_hit_describe(const InkRuleHit *hit);
  * "unknown_number", "lost_letter", "stranger", "new_matter", "quarantine", "receipt" (one is
  * owed), "encrypted", "sensitive", "undecided", "spam", "origin" (who wrote it is uncertain),
  * "form" (a form has changed), "officer" (what an officer orders, or an answer that is not proved
- * to be one), "consent" (was the person asked?), "simple" (answered at once) */
+ * to be one), "consent" (was the person asked?), "simple" (answered at once), "abuse" (is it a
+ * personal attack?), "letter" (is the procedure's letter to go?), "minor" (is it of no importance?)
+ */
 typedef struct {
     char *kind;
     char *reason; /* Swedish */
@@ -71,12 +73,14 @@ typedef struct {
     gint64 follows_id; /* the closed case that a new one goes on from; 0 = none */
     char *follows;     /* its number */
 
+    char **more_types; /* besides type, where the routine lets a case have several; never NULL */
     char *unit, *type, *channel, *language, *title, *officer, *secrecy, *importance;
     char *sender, *sender_name; /* the synpunktslämnare */
     char **flags;               /* "ny avsändare" …; never NULL */
 
     char *procedure; /* the routine's, which is followed; NULL = the ordinary way */
     char *authority; /* the routine's, that the matter belongs to; NULL = us */
+    char *disposal;  /* by which decision what is of minor importance goes; NULL = not said */
     char *held;      /* why the new case is kept open; NULL = it is not */
     gboolean
         is_answered; /* a new case with its answer in it (B32): registered and closed at once */
@@ -89,9 +93,9 @@ typedef struct {
         gboolean send;
         gboolean is_owed; /* withheld, and a person must decide whether it should go */
         gboolean waits;   /* it goes by itself when an officer is named, whom it names */
-        char *kind;       /* "receipt", or "way": the letter of another procedure */
-        char *letter;     /* way: its template */
-        char *contact;    /* way: where the letter says to turn; NULL = nowhere */
+        char *kind;       /* "receipt", or the letter of another procedure: "referral" … */
+        char *letter;     /* the template of such; NULL = a receipt */
+        char *contact;    /* where such a letter says to turn; NULL = nowhere */
         char *to;         /* one address; NULL = nobody */
         char *language;
         char *reason; /* why it goes or not, Swedish */

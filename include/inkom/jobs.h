@@ -41,9 +41,9 @@ gboolean ink_job_import(InkPipeline *pipeline, const char *const *paths, gboolea
                         const InkWatch *watch, InkTally *tally, GPtrArray *failures,
                         GError **error);
 
-/* What time brings by itself: closing after silence, reminders, letters about delays, the list of
- * what is overdue. has_all_mail FALSE: some mailbox could not be read, and no case is closed, since
- * something new may lie there. */
+/* What time brings by itself: closing after silence, what officers have ordered and not taken back,
+ * reminders, letters about delays, the list of what is overdue. has_all_mail FALSE: some mailbox
+ * could not be read, and nothing is closed or carried out, since something new may lie there. */
 gboolean ink_job_clockwork(InkPipeline *pipeline, gboolean has_all_mail, const InkWatch *watch,
                            GError **error);
 

@@ -21,6 +21,8 @@ gboolean ink_txn_add_journal(InkTxn *txn, const char *what, gint64 case_id, gint
 
 GPtrArray *ink_store_list_journal(InkStore *store, gint64 case_id,
                                   GError **error); /* InkJournalRow, oldest first */
+/* What is said of a message of the ledger, with or without a case; the same. */
+GPtrArray *ink_store_list_message_journal(InkStore *store, gint64 message, GError **error);
 
 /* Reads the whole chain. TRUE: sound, *out_rows rows. FALSE with INTERNAL naming the first row that
  * does not fit. */

@@ -133,6 +133,10 @@ const InkAddress *ink_message_get_sender(const InkMessage *message);
  * store's. hosts: ASCII lower case, NULL-terminated. */
 const InkReceived *ink_message_find_arrival(const InkMessage *message, char *const *hosts);
 
+/* Where among the headers the Received: of ours stands that got the message from outside; -1: none
+ * is known to have. */
+int ink_message_find_border(const InkMessage *message, char *const *hosts);
+
 /* --- values of header fields (header-value.c) -------------------------------------------------*/
 
 /* Fields in which mail servers write the envelope's recipient; NULL-terminated, best first. */

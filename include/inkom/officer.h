@@ -24,8 +24,9 @@ typedef enum {
     INK_ORDER_ROUTINE,   /* "rutinmässig" (B42) */
     INK_ORDER_INTERIM,   /* "delsvar": the letter is a part of the answer (C15) */
     INK_ORDER_ANSWER,    /* "SVAR:": to be sent on to the sender from the inbox */
+    INK_ORDER_UNDO,      /* "ångra": what has been ordered and still waits is not to be done */
 } InkOrderKind;
-#define INK_ORDER_KINDS (INK_ORDER_ANSWER + 1)
+#define INK_ORDER_KINDS (INK_ORDER_UNDO + 1)
 
 const char *ink_order_kind_get_name(InkOrderKind kind); /* "close" … as in the file of words */
 gboolean ink_order_kind_find(const char *name, InkOrderKind *out_kind);
@@ -65,21 +66,49 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkOrders, ink_orders_free)
 
 /* NULL if there is none of the kind. */
 const InkOrder *ink_orders_find(const InkOrders *orders, InkOrderKind kind);
+/* Takes them away. */
+void ink_orders_drop(InkOrders *orders, InkOrderKind kind);
+
+/* What a name or a word after an order means there: the officer's address, the type, the unit's
+ * code, the paragraph. One that means nothing, or two things, is a doubt, and nothing is left. */
+void ink_orders_settle_values(InkOrders *orders, const InkConfig *config);
+
+/* As text for the register, and back: NULL if the text is none of ours. */
+char *ink_orders_pack(const InkOrders *orders);
+InkOrders *ink_orders_unpack(const char *text);
+
+/* An officer's answer to a letter that asks whether he has ordered something. */
+typedef enum {
+    INK_CONFIRMATION_UNCLEAR, /* neither, both, or more than that */
+    INK_CONFIRMATION_YES,
+    INK_CONFIRMATION_NO,
+} InkConfirmation;
+
+/* By the first line that the sender wrote now, in plain text; a "not" further down is too much. */
+InkConfirmation ink_confirmation_read(const InkOrderWords *words, const InkMessage *message);
+
+/* The first line below what was read that may be the sender's own all the same: text between or
+ * below quotations, or a line that only looks like the head of one. New; NULL if there is none.
+ * What stands below our mark, or what the parser has taken for a quotation or a signature, is not
+ * the sender's. */
+char *ink_orders_find_lost(const InkOrderWords *words, const InkMessage *message);
 
 /* --- whether it may be obeyed -----------------------------------------------------------------*/
 
 /* What our own border says of the one in From:. */
-typedef enum {
-    INK_AUTHOR_PROVED,   /* DMARC passed, or our own domain's DKIM; SPF alone is not enough */
-    INK_AUTHOR_UNTESTED, /* the border has written nothing */
-    INK_AUTHOR_UNPROVED, /* it has, and does not vouch for From: */
+typedef enum { /* 0, what is left when something has been forgotten, is the least */
+               INK_AUTHOR_UNPROVED, /* it has looked, and does not vouch for From: */
+               INK_AUTHOR_UNTESTED, /* it has written nothing, or nobody has tried whether it can be
+                                       believed */
+               INK_AUTHOR_PROVED, /* DMARC passed, or our own domain's DKIM; SPF alone is not enough
+                                   */
 } InkAuthorProof;
 
 typedef enum {
-    INK_IDENTITY_PROVED,   /* From: is an officer's address, and that is proved (layer A) */
-    INK_IDENTITY_UNTESTED, /* it is an officer's, and nobody has looked */
-    INK_IDENTITY_UNPROVED, /* it is an officer's, and may be anybody's */
     INK_IDENTITY_STRANGER, /* it is no officer's address, or more than one */
+    INK_IDENTITY_UNPROVED, /* it is an officer's, and may be anybody's */
+    INK_IDENTITY_UNTESTED, /* it is an officer's, and nobody has looked */
+    INK_IDENTITY_PROVED,   /* From: is an officer's address, and that is proved (layer A) */
 } InkIdentity;
 
 /* The signed address that the letter was sent to (layer B). */
@@ -98,15 +127,17 @@ typedef enum {
 } InkOrderClass;
 
 typedef enum {
-    INK_OBEDIENCE_RUN,
-    INK_OBEDIENCE_CONFIRM, /* not before the officer has confirmed it from his own mailbox */
     INK_OBEDIENCE_REFUSE,
+    INK_OBEDIENCE_CONFIRM, /* not before the officer has confirmed it from his own mailbox */
+    INK_OBEDIENCE_RUN,
 } InkObedience;
 
 InkOrderClass ink_order_kind_get_class(InkOrderKind kind);
 /* The highest class in the letter; LOW if it orders nothing. */
 InkOrderClass ink_orders_get_class(const InkOrders *orders);
 
+/* The organisation's registrar, or a unit's. */
+gboolean ink_officer_is_registrar(const InkConfig *config, const char *address);
 /* The officer, or the registrar, whose address is the only one in From:; NULL if it is nobody's.
  * Borrowed from the message. */
 const char *ink_officer_find_author(const InkMessage *message, const InkConfig *config);
@@ -126,3 +157,5 @@ typedef struct {
 /* Why orders in the letter are never obeyed, whoever wrote it: a machine's, a list's, a letter sent
  * on, an old or a doubtful one. Swedish, new; NULL if nothing speaks against it. */
 char *ink_officer_find_hindrance(const InkMessage *message, const InkLetterFacts *facts);
+/* Whether the letter is one that no letter of ours may answer: a machine's or a list's. */
+gboolean ink_officer_is_unanswerable(const InkMessage *message);

@@ -40,6 +40,9 @@ typedef struct {
     char *message_id, *error;
 } InkOutboxRow;
 
+/* The kind of a letter that holds an officer's answer. */
+#define INK_LETTER_RELAY "relay"
+
 InkOutboxRow *ink_outbox_row_new(void);
 void ink_outbox_row_free(InkOutboxRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkOutboxRow, ink_outbox_row_free)
@@ -61,15 +64,22 @@ typedef enum {
  * clock that went right, window_s ago. */
 gboolean ink_store_count_receipts(InkStore *store, InkReceiptsTo to, const char *whom,
                                   gint64 window_s, gint64 most, gint64 *out_count, GError **error);
+/* Officers' answers that have gone, or are to go, in the case in the last window_s seconds; also
+ * those that bear a time to come. */
+gboolean ink_store_count_relays(InkStore *store, gint64 case_id, gint64 window_s, gint64 *out_count,
+                                GError **error);
 /* The letter itself; *out_row NULL = no such letter. */
 gboolean ink_store_find_letter_row(InkStore *store, const char *message_id, InkOutboxRow **out_row,
                                    GError **error);
 /* Receipts to this mailbox that have not left yet. */
 GPtrArray *ink_store_list_queued_receipts(InkStore *store, const char *to,
                                           GError **error); /* InkOutboxRow */
-/* Each address, char *, that a receipt was written to for this very case, whatever it has been
+/* Each address, char *, that a letter was written to about this very case, whatever it has been
  * joined to since. */
-GPtrArray *ink_store_list_receipt_addresses(InkStore *store, gint64 case_id, GError **error);
+GPtrArray *ink_store_list_letter_addresses(InkStore *store, gint64 case_id, GError **error);
+/* Letters of the last window_s seconds to an officer that say that an order is not done. */
+gboolean ink_store_count_complaints(InkStore *store, const char *to, gint64 window_s,
+                                    gint64 *out_count, GError **error);
 /* state NULL = all. */
 GPtrArray *ink_store_list_letters(InkStore *store, const InkLetterState *state, gint64 limit,
                                   GError **error); /* InkOutboxRow, oldest first */

@@ -5,14 +5,17 @@
  */
 #pragma once
 
+#include "inkom/border.h"
 #include "inkom/calendar.h"
 #include "inkom/config.h"
 #include "inkom/decision.h"
 #include "inkom/ledger.h"
 #include "inkom/life.h"
 #include "inkom/message.h"
+#include "inkom/officer.h"
 #include "inkom/origin.h"
 #include "inkom/outbox.h"
+#include "inkom/pending.h"
 #include "inkom/register.h"
 #include "inkom/report.h"
 #include "inkom/rules.h"
@@ -83,6 +86,36 @@ typedef struct {
     InkLifeEvent event; /* ANSWER, or INTERIM where it says that it is a part of one */
 } InkOfficerAnswer;
 
+/* What becomes of what an officer orders by mail. */
+typedef enum {
+    INK_FATE_NONE,     /* nothing is ordered */
+    INK_FATE_RUN,      /* it is done: at once, or after the minutes in which it can be undone */
+    INK_FATE_CONFIRM,  /* the officer is asked whether it is he who orders it */
+    INK_FATE_UNDO,     /* it takes back what waits */
+    INK_FATE_ASK,      /* nobody can tell what is meant: the officer is asked */
+    INK_FATE_REFUSE,   /* nothing is done */
+    INK_FATE_ANSWERED, /* yes or no to an order that is to be confirmed */
+} InkOrderFate;
+
+typedef struct {
+    InkOrderFate fate;
+    char *author;       /* the registered address; NULL = nothing is ordered */
+    InkOrders *orders;  /* values are settled; what the answer itself has seen to is not there */
+    char *why;          /* ASK, REFUSE: Swedish */
+    char *evidence;     /* what is proved of the author, Swedish, for the journal */
+    gboolean is_proved; /* the author is whom From: says */
+    gboolean may_tell;  /* that is proved, and no machine wrote the letter: it may be answered */
+    gint64 pending;     /* ANSWERED: the order */
+    InkConfirmation confirmation; /* the same */
+    gint64 written_at;            /* UTC seconds, as the letter says */
+} InkOfficerCommand;
+/* A letter that tries the border has come in. */
+typedef struct {
+    gint64 id; /* of what was issued; 0 = the message is none, or one that has come in before */
+    InkBorderVerdict verdict;
+    char *finding; /* Swedish */
+} InkProbeFinding;
+
 /* What decide() found, with what apply() needs besides. */
 typedef struct {
     InkDecision *decision;
@@ -94,6 +127,8 @@ typedef struct {
     gboolean is_only_logged; /* in the journal of the case, not among its records */
     gboolean lifts_address;  /* the sender's address had been taken for dead */
     InkOfficerAnswer answer;
+    InkOfficerCommand command;
+    InkProbeFinding probe;
     char *away;               /* an officer who is away; NULL = none */
     gboolean is_sender_known; /* to the case: those who got a copy are noted */
     guint forged;             /* addresses made like ours that it was sent to */
@@ -123,12 +158,23 @@ gboolean ink_pipeline_apply(InkPipeline *pipeline, InkTxn *txn, const InkEnvelop
  * NULL (0) for what is not to be decided otherwise. */
 typedef struct {
     const char *unit, *type, *title, *sender;
-    gint64 arrived; /* UTC seconds */
+    gint64 arrived;         /* UTC seconds */
+    const char *no_receipt; /* why none is sent or owed, Swedish */
 } InkNewCaseWish;
 
 gboolean ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
                                        const InkNewCaseWish *wish, gint64 *out_case_id,
                                        GError **error);
+/* The letter that the procedure of a message has for its sender, when a person has decided that it
+ * goes (letter_when: beslut). case_id 0: about no case. REFUSED without such a letter, or where
+ * nobody can be written to. */
+gboolean ink_pipeline_send_way_letter(InkPipeline *pipeline, InkTxn *txn, gint64 message,
+                                      gint64 case_id, GError **error);
+/* A personal attack, as a person judges (B7): registered all the same, refused by letter, closed.
+ * case_id 0: it has no case yet. *out_no_letter: why none goes, Swedish; NULL: it goes. REFUSED
+ * where the routine has no letter for it. */
+gboolean ink_pipeline_refuse_abuse(InkPipeline *pipeline, InkTxn *txn, gint64 message,
+                                   gint64 *case_id, char **out_no_letter, GError **error);
 /* Files it as the next record of a case. */
 gboolean ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message,
                                      gint64 case_id, GError **error);
@@ -168,6 +214,17 @@ gboolean ink_pipeline_reopen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id,
 gboolean ink_pipeline_make_bounce_address(InkPipeline *pipeline, const InkOutboxRow *letter,
                                           char **out_address, GError **error);
 
+/* --- the border (inkom/border.h) --------------------------------------------------------------*/
+
+/* A letter that tries it, to be sent by a person from outside: RFC 5322 text with plain line ends,
+ * new. from: whom it is from, an address outside the organisation. BAD_CONFIG where there is
+ * nothing to try, REFUSED for an address of our own. */
+char *ink_pipeline_issue_probe(InkPipeline *pipeline, InkTxn *txn, const char *from,
+                               GError **error);
+/* What is known of it, and how to find out; new, Swedish. */
+gboolean ink_pipeline_describe_border(InkPipeline *pipeline, gboolean *out_is_proved,
+                                      char **out_finding, GError **error);
+
 /* A letter to the registrar about something that went wrong. */
 gboolean ink_pipeline_alert(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, const char *what,
                             const char *detail, GError **error);
@@ -180,6 +237,10 @@ gboolean ink_pipeline_is_office_hours(const InkPipeline *pipeline);
  * with the letter that follows. Nothing where somebody has done it meanwhile. */
 gboolean ink_pipeline_come_due(InkPipeline *pipeline, InkTxn *txn, const InkDeadlineRow *row,
                                gint64 before, GError **error);
+/* An order that waits: its time has come, and it is done, or nobody has confirmed it. Nothing where
+ * it has ended meanwhile. */
+gboolean ink_pipeline_order_due(InkPipeline *pipeline, InkTxn *txn, const InkPendingOrder *order,
+                                GError **error);
 /* To each registrar what is overdue, once a day (a transaction of its own). */
 gboolean ink_pipeline_list_overdue(InkPipeline *pipeline, GError **error);
 
@@ -192,6 +253,7 @@ typedef struct {
                             RECORD: who wrote it, which is no news to him */
     const char *unit;    /* TRANSFER: code */
     gboolean is_thanks;  /* RECORD: it says thank you and nothing more */
+    const char *words;   /* ANSWER: what was answered; NULL: it stands in the latest record */
     const char *why;     /* for the journal, Swedish; NULL = nothing to add */
 } InkCaseEvent;
 

@@ -72,6 +72,9 @@ gboolean ink_store_was_done(InkStore *store, const char *what, InkDay day, gbool
 gboolean ink_txn_add_case(InkTxn *txn, InkCase *cas, const char *number_format, GError **error);
 /* Fills in record->number. */
 gboolean ink_txn_add_record(InkTxn *txn, gint64 case_id, InkRecord *record, GError **error);
+/* The record of a letter of ours is dated when the letter left. */
+gboolean ink_txn_date_record(InkTxn *txn, gint64 case_id, const char *message_id, gint64 at,
+                             GError **error);
 gboolean ink_txn_add_attachments(InkTxn *txn, gint64 message, const GPtrArray *attachments,
                                  GError **error); /* InkAttachment */
 gboolean ink_txn_add_party(InkTxn *txn, gint64 case_id, const char *address, GError **error);
@@ -105,9 +108,17 @@ typedef enum {
     INK_FIELD_MEASURE,
 } InkCaseField;
 
-/* why may be NULL. REFUSED if the case is cancelled. No change, no row in the journal. */
+/* why may be NULL. REFUSED if the case is cancelled. No change, no row in the journal. A new
+ * secrecy is marked today by the unit of the case; a type stands instead of all that it had. */
 gboolean ink_txn_set_field(InkTxn *txn, gint64 case_id, InkCaseField field, const char *value,
                            const char *why, GError **error);
+/* Types of a case that may have several, the first of them its type. */
+gboolean ink_txn_set_types(InkTxn *txn, gint64 case_id, const char *const *types, const char *why,
+                           GError **error);
+/* That which has made the secrecy mark, today (OSL 5:5): a unit's code, or a name; NULL where there
+ * is no mark. */
+gboolean ink_txn_set_secrecy_authority(InkTxn *txn, gint64 case_id, const char *authority,
+                                       GError **error);
 gboolean ink_txn_set_status(InkTxn *txn, gint64 case_id, InkCaseStatus status, const char *why,
                             GError **error);
 /* INK_TIME_NONE: no part of an answer has been given, or the whole has. */

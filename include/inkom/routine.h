@@ -112,6 +112,7 @@ typedef struct {
     gboolean needs_consent;       /* B17: an oral one only if the person was asked */
     gboolean registers_simple;    /* E32: simple questions are answered at once elsewhere */
     char *minor_decision;         /* B35: by which what is of minor importance is disposed of */
+    gboolean minor_by_person;     /* B36: what a rule says of that is only a proposal */
     gboolean internal_to_chef;    /* B9: staff's own suggestions go to the sender's chef */
     char *internal_hint;          /* B10: what the officer's letter says of such a one; or NULL */
     gboolean may_relay;           /* an officer's answer may be sent on from the inbox */

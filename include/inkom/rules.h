@@ -48,6 +48,7 @@ gboolean ink_rules_title_is_good(const char *title);
 /* What the rules say of one message. Values without a clear winner are NULL. */
 typedef struct {
     char *type, *unit, *channel;
+    char **types;      /* every type that the message speaks for, the strongest first; never NULL */
     char *language;    /* "sv", "en", "fi", "se"; never NULL */
     char *title;       /* never NULL, never empty, never just "Synpunkt" (A38) */
     char *disposition; /* "refer", "minor" or "review" when a rule sets it, else NULL */

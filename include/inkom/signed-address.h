@@ -5,8 +5,9 @@
  *     inkorg+r1b3.fk0.2.<26 letters>@exempelkommun.example
  *            ││   │   └ key
  *            ││   └ the day after which it no longer counts (base 36, days since 1970)
- *            │└ the case, or the letter (base 36)
- *            └ r: answers from a citizen, b: what the mail system says of a letter
+ *            │└ the case, the letter or the order (base 36)
+ *            └ r: answers from a citizen, b: what the mail system says of a letter,
+ *              o: an officer's answers, which may order things, c: yes or no to one order
  *
  * The signature also covers the inbox and whom the address was given to, which is not in it: who
  * has got hold of somebody else's can be told apart. Small letters and digits only: an address may
@@ -18,12 +19,16 @@
 #include "inkom/day.h"
 
 typedef enum {
-    INK_PURPOSE_REPLY,  /* id is a case; counts INK_REPLY_ADDRESS_DAYS */
-    INK_PURPOSE_BOUNCE, /* id is a letter in the outbox; counts INK_BOUNCE_ADDRESS_DAYS */
+    INK_PURPOSE_REPLY,   /* id is a case; counts INK_REPLY_ADDRESS_DAYS */
+    INK_PURPOSE_BOUNCE,  /* id is a letter in the outbox; counts INK_BOUNCE_ADDRESS_DAYS */
+    INK_PURPOSE_OFFICER, /* id is a case; counts INK_OFFICER_ADDRESS_DAYS */
+    INK_PURPOSE_CONFIRM, /* id is a pending order, which says how long it counts, and once */
 } InkPurpose;
 
-#define INK_REPLY_ADDRESS_DAYS  180
-#define INK_BOUNCE_ADDRESS_DAYS 30
+#define INK_REPLY_ADDRESS_DAYS   180
+#define INK_BOUNCE_ADDRESS_DAYS  30
+#define INK_OFFICER_ADDRESS_DAYS 14
+#define INK_CONFIRM_ADDRESS_DAYS 2 /* more than any pending order does */
 
 typedef struct {
     InkPurpose purpose;

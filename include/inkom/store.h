@@ -31,7 +31,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkTxn, ink_txn_free)
 
 InkStore *ink_txn_get_store(const InkTxn *txn);
 
-/* A part of the transaction that can be undone alone: one message of a batch. */
+/* A part of the transaction that can be undone alone: one message of a batch, the orders in it.
+ * Parts may stand in each other; what is done to the innermost is said first. */
 gboolean ink_txn_begin_part(InkTxn *txn, GError **error);
 gboolean ink_txn_keep_part(InkTxn *txn, GError **error);
 gboolean ink_txn_undo_part(InkTxn *txn, GError **error);

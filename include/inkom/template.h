@@ -27,7 +27,9 @@ typedef struct InkTemplates InkTemplates;
  *   what          alerts: the matter in one line
  *   detail        what only this letter has to say
  *   late          "3 arbetsdagar", where the answer is late
- *   draft         a letter to the sender, for the officer to send */
+ *   draft         a letter to the sender, for the officer to send
+ *   until         "fredag 27 mars 2026 klockan 16.45": orders, when they are done or confirmed
+ *   answer        an officer's answer, in the letter that carries it to the sender */
 extern const char *const ink_template_fields[];
 /* An invented value of the field, new; NULL for one that an ordinary case has not. */
 char *ink_template_make_example(const char *field, const char *language);

@@ -118,6 +118,8 @@ typedef struct {
     const char *receiving_unit; /* whose register a number without a code belongs to */
     gint64 addressed_case;      /* whose signed address it was sent to; 0 = none */
     gboolean is_address_late;   /* the address has had its time: all who use it are strangers */
+    gboolean
+        is_address_others; /* it is an officer's, and the sender is somebody else: a stranger */
 } InkThreadQuery;
 
 InkThread *ink_thread_find(const InkThreadQuery *query, const InkCaseIndex *index, GError **error);

@@ -12,6 +12,8 @@
 
 #include <sysexits.h>
 
+#define TYPES_MAX 6 /* as many as there are */
+
 /* A change to one case; value is the argument after the number, or NULL. */
 typedef gboolean (*Change)(InkApp *app, InkTxn *txn, gint64 case_id, const char *value,
                            const char *why, GError **error);
@@ -33,18 +35,43 @@ assign(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const char *
     return ink_pipeline_happen(app->pipeline, txn, case_id, &event, error);
 }
 
+/* "fråga, klagomål", as several arguments were joined; NULL with why not. */
+static char **
+read_types(InkApp *app, gint64 case_id, const char *value, GError **error)
+{
+    g_auto(GStrv) types = g_strsplit(value, ",", -1);
+    for (char **type = types; *type != NULL; type++) {
+        if (!g_strv_contains(INK_TYPES, *type)) {
+            g_autofree char *known = g_strjoinv(", ", (char **)INK_TYPES);
+            g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
+                        "\"%s\" är ingen ärendetyp; välj bland %s", *type, known);
+            return NULL;
+        }
+        for (char **other = types; other != type; other++)
+            if (g_str_equal(*other, *type)) {
+                ink_app_refuse(error, "%s står två gånger", *type);
+                return NULL;
+            }
+    }
+    g_autoptr(InkCase) cas = ink_store_get_case(app->store, case_id, error);
+    if (cas == NULL)
+        return NULL;
+    const InkRoutine *routine = ink_config_find_unit(app->config, cas->unit)->routine;
+    if (types[1] == NULL || routine->has_many_types)
+        return g_steal_pointer(&types);
+    g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                "enligt rutinen %s har ett ärende en enda typ; gäller brevet två saker delar du "
+                "ärendet med \"inkom case split\"",
+                routine->name);
+    return NULL;
+}
+
 static gboolean
 set_type(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const char *why,
          GError **error)
 {
-    (void)app;
-    if (!g_strv_contains(INK_TYPES, value)) {
-        g_autofree char *known = g_strjoinv(", ", (char **)INK_TYPES);
-        g_set_error(error, INK_ERROR, INK_ERROR_NOT_FOUND,
-                    "\"%s\" är ingen ärendetyp; välj bland %s", value, known);
-        return FALSE;
-    }
-    return ink_txn_set_field(txn, case_id, INK_FIELD_TYPE, value, why, error);
+    g_auto(GStrv) types = read_types(app, case_id, value, error);
+    return types != NULL && ink_txn_set_types(txn, case_id, (const char *const *)types, why, error);
 }
 
 static gboolean
@@ -129,21 +156,21 @@ reopen(InkApp *app, InkTxn *txn, gint64 case_id, const char *value, const char *
 }
 
 static gboolean
-change_case(InkApp *app, Change change, char **argv, const char *why, gint64 *out_case_id,
-            GError **error)
+change_case(InkApp *app, Change change, const char *dnr, const char *value, const char *why,
+            gint64 *out_case_id, GError **error)
 {
     gint64 case_id = 0;
-    if (!ink_app_open_pipeline(app, error) ||
-        (case_id = ink_app_find_case(app, argv[1], error)) == 0)
+    if (!ink_app_open_pipeline(app, error) || (case_id = ink_app_find_case(app, dnr, error)) == 0)
         return FALSE;
     g_autoptr(InkTxn) txn = ink_app_begin(app, error);
     *out_case_id = case_id;
-    return txn != NULL && change(app, txn, case_id, argv[2], why, error) &&
+    return txn != NULL && change(app, txn, case_id, value, why, error) &&
            ink_txn_commit(txn, error);
 }
 
 static int
-run(InkApp *app, const char *command, Change change, int arguments, int argc, char **argv)
+run_some(InkApp *app, const char *command, Change change, int arguments, int most, int argc,
+         char **argv)
 {
     g_autofree char *why = NULL;
     const GOptionEntry entries[] = {
@@ -151,13 +178,20 @@ run(InkApp *app, const char *command, Change change, int arguments, int argc, ch
         {0},
     };
     int status;
-    if (!ink_app_parse(app, command, entries, &argc, &argv, arguments, arguments, &status))
+    if (!ink_app_parse(app, command, entries, &argc, &argv, arguments, most, &status))
         return status;
     g_autoptr(GError) error = NULL;
     gint64 case_id = 0;
-    if (!change_case(app, change, argv, why, &case_id, &error))
+    g_autofree char *value = argc > 2 ? g_strjoinv(",", argv + 2) : NULL;
+    if (!change_case(app, change, argv[1], value, why, &case_id, &error))
         return ink_app_fail(error);
     return ink_case_print(app, case_id);
+}
+
+static int
+run(InkApp *app, const char *command, Change change, int arguments, int argc, char **argv)
+{
+    return run_some(app, command, change, arguments, arguments, argc, argv);
 }
 
 int
@@ -169,7 +203,7 @@ ink_cmd_case_assign(InkApp *app, int argc, char **argv)
 int
 ink_cmd_case_type(InkApp *app, int argc, char **argv)
 {
-    return run(app, "case type", set_type, 2, argc, argv);
+    return run_some(app, "case type", set_type, 2, 1 + TYPES_MAX, argc, argv);
 }
 
 int

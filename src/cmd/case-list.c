@@ -28,11 +28,15 @@ ink_case_add_json(JsonBuilder *builder, const InkClock *clock, gconstpointer ite
     ink_json_add_string(builder, "language", cas->language);
     ink_json_add_string(builder, "importance", cas->importance);
     ink_json_add_string(builder, "secrecy", cas->secrecy);
+    ink_json_add_int(builder, "records", cas->records);
+    ink_json_add_strings(builder, "flags", cas->flags);
+    ink_json_add_types(builder, cas->type, cas->more_types);
+    ink_json_add_string(builder, "procedure", cas->procedure);
+    ink_json_add_day(builder, "secrecy_day", cas->secrecy_day);
+    ink_json_add_string(builder, "secrecy_authority", cas->secrecy_authority);
     ink_json_add_string(builder, "measure", cas->measure);
     ink_json_add_string(builder, "held", cas->held);
     ink_json_add_time(builder, "interim", clock, cas->interim_at);
-    ink_json_add_int(builder, "records", cas->records);
-    ink_json_add_strings(builder, "flags", cas->flags);
 }
 
 static void
@@ -41,7 +45,8 @@ add_row(InkTable *table, const InkClock *clock G_GNUC_UNUSED, gconstpointer item
     const InkCase *cas = item;
     g_autofree char *arrived = ink_day_format(cas->arrived);
     g_autofree char *due = ink_day_format(cas->due);
-    ink_table_add(table, (const char *const[]){cas->dnr, cas->title, cas->type,
+    g_autofree char *types = ink_types_join(cas->type, cas->more_types);
+    ink_table_add(table, (const char *const[]){cas->dnr, cas->title, types,
                                                ink_case_status_get_swedish(cas->status), arrived,
                                                due, cas->officer, cas->sender, NULL});
 }

@@ -11,13 +11,14 @@
 #define MEASURE_MAX 1000
 
 typedef struct {
-    char *secrecy, *importance, *measure, *why;
+    char *secrecy, *authority, *importance, *measure, *why;
 } Wish;
 
 static void
 wish_clear(Wish *wish)
 {
     g_free(wish->secrecy);
+    g_free(wish->authority);
     g_free(wish->importance);
     g_free(wish->measure);
     g_free(wish->why);
@@ -45,6 +46,11 @@ check_wish(const Wish *wish, GError **error)
                               "--secrecy %s: skriv kapitel och paragraf i OSL, som 26:1, "
                               "eller " NOTHING,
                               wish->secrecy);
+    if (wish->authority != NULL && (wish->secrecy == NULL || g_str_equal(wish->secrecy, NOTHING) ||
+                                    ink_text_is_blank(wish->authority)))
+        return ink_app_refuse(error,
+                              "--authority hör till --secrecy och säger vilken myndighet som "
+                              "har gjort markeringen");
     if (wish->importance != NULL && !g_strv_contains(importances, wish->importance))
         return ink_app_refuse(error,
                               "--importance %s: skriv \"av vikt\", rutinmässig eller " NOTHING,
@@ -63,6 +69,16 @@ set(InkTxn *txn, gint64 case_id, InkCaseField field, const char *value, const ch
                              error);
 }
 
+/* OSL 5:5. The unit of the case makes the mark, unless another is named. */
+static gboolean
+set_secrecy(InkTxn *txn, gint64 case_id, const Wish *wish, GError **error)
+{
+    g_autofree char *authority =
+        wish->authority != NULL ? ink_text_one_line(wish->authority, INK_APP_TITLE_MAX) : NULL;
+    return set(txn, case_id, INK_FIELD_SECRECY, wish->secrecy, wish->why, error) &&
+           (authority == NULL || ink_txn_set_secrecy_authority(txn, case_id, authority, error));
+}
+
 static gboolean
 mark(InkApp *app, const char *dnr, const Wish *wish, gint64 *out_case_id, GError **error)
 {
@@ -74,7 +90,7 @@ mark(InkApp *app, const char *dnr, const Wish *wish, gint64 *out_case_id, GError
         wish->measure != NULL ? ink_text_one_line(wish->measure, MEASURE_MAX) : NULL;
     g_autoptr(InkTxn) txn = ink_app_begin(app, error);
     *out_case_id = case_id;
-    return txn != NULL && set(txn, case_id, INK_FIELD_SECRECY, wish->secrecy, wish->why, error) &&
+    return txn != NULL && set_secrecy(txn, case_id, wish, error) &&
            set(txn, case_id, INK_FIELD_IMPORTANCE, wish->importance, wish->why, error) &&
            set(txn, case_id, INK_FIELD_MEASURE, measure, wish->why, error) &&
            ink_txn_commit(txn, error);
@@ -87,6 +103,8 @@ ink_cmd_case_mark(InkApp *app, int argc, char **argv)
     const GOptionEntry entries[] = {
         {"secrecy", 0, 0, G_OPTION_ARG_STRING, &wish.secrecy,
          "sekretessmarkering, som 26:1; " NOTHING " tar bort den", "PARAGRAF"},
+        {"authority", 0, 0, G_OPTION_ARG_STRING, &wish.authority,
+         "myndigheten som har gjort markeringen; annars ärendets nämnd", "NÄMND"},
         {"importance", 0, 0, G_OPTION_ARG_STRING, &wish.importance,
          "\"av vikt\" eller rutinmässig; " NOTHING " tar bort den", "VIKT"},
         {"measure", 0, 0, G_OPTION_ARG_STRING, &wish.measure, "åtgärden: vad som har gjorts",

@@ -107,8 +107,8 @@ add_dead_address(JsonBuilder *builder, const InkClock *clock, gconstpointer item
     ink_json_add_time(builder, "lifted", clock, row->lifted_at);
 }
 
-static void
-add_journal_row(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
+void
+ink_journal_add_json(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 {
     const InkJournalRow *row = item;
     ink_json_add_time(builder, "at", clock, row->at);
@@ -129,15 +129,29 @@ print_json(const InkClock *clock, const View *view)
     ink_json_add_array(builder, "links", clock, view->links, add_link);
     ink_json_add_array(builder, "deadlines", clock, view->deadlines, add_deadline);
     ink_json_add_array(builder, "dead_addresses", clock, view->dead, add_dead_address);
-    ink_json_add_array(builder, "journal", clock, view->journal, add_journal_row);
+    ink_json_add_array(builder, "journal", clock, view->journal, ink_journal_add_json);
     json_builder_end_object(builder);
     ink_json_print(builder);
 }
 
 /* --- for people ---------------------------------------------------------------------------*/
 
+/* What a mark must say (OSL 5:5): which paragraph, when it was made, and by which authority. */
+static char *
+describe_secrecy(const InkConfig *config, const InkCase *cas)
+{
+    if (cas->secrecy == NULL)
+        return NULL;
+    const InkUnit *unit = cas->secrecy_authority != NULL
+                              ? ink_config_find_unit(config, cas->secrecy_authority)
+                              : NULL;
+    g_autofree char *day = ink_day_format(cas->secrecy_day);
+    return g_strdup_printf("%s, markerat %s av %s", cas->secrecy, day,
+                           unit != NULL ? unit->name : cas->secrecy_authority);
+}
+
 static void
-print_head(const InkClock *clock, const InkCase *cas)
+print_head(const InkConfig *config, const InkClock *clock, const InkCase *cas)
 {
     g_autofree char *title = ink_text_one_line(cas->title, INK_APP_TITLE_MAX);
     g_autofree char *head = g_strdup_printf("%s  %s", cas->dnr, title);
@@ -151,9 +165,11 @@ print_head(const InkClock *clock, const InkCase *cas)
     g_autofree char *sender = cas->sender_name != NULL && address != NULL
                                   ? g_strdup_printf("%s <%s>", cas->sender_name, address)
                                   : g_strdup(address != NULL ? address : cas->sender_name);
+    g_autofree char *types = ink_types_join(cas->type, cas->more_types);
+    g_autofree char *secrecy = describe_secrecy(config, cas);
     g_print("%s\n", bold);
     ink_print_field("Nämnd", cas->unit);
-    ink_print_field("Typ", cas->type);
+    ink_print_field("Typ", types);
     ink_print_field("Status", ink_stage_get_swedish(ink_case_get_stage(cas)));
     ink_print_field("Kanal", cas->channel);
     ink_print_field("Språk", cas->language);
@@ -162,7 +178,8 @@ print_head(const InkClock *clock, const InkCase *cas)
     ink_print_field("Svar senast", due);
     ink_print_field("Handläggare", cas->officer != NULL ? cas->officer : "ingen ännu");
     ink_print_field("Avsändare", sender);
-    ink_print_field("Sekretess", cas->secrecy);
+    ink_print_field("Förfarande", cas->procedure);
+    ink_print_field("Sekretess", secrecy);
     ink_print_field("Vikt", cas->importance);
     ink_print_field("Åtgärd", cas->measure);
     ink_print_field("Hålls öppet", cas->held);
@@ -239,8 +256,8 @@ print_dead_addresses(const InkClock *clock, const GPtrArray *dead)
     }
 }
 
-static void
-print_journal(const InkClock *clock, const GPtrArray *journal)
+void
+ink_journal_print(const InkClock *clock, const GPtrArray *journal)
 {
     g_autoptr(InkTable) table =
         ink_table_new((const char *const[]){"När", "Vem", "Vad", "Före", "Efter", NULL});
@@ -264,12 +281,12 @@ show(InkApp *app, gint64 case_id, GError **error)
         print_json(app->clock, &view);
         return TRUE;
     }
-    print_head(app->clock, view.cas);
+    print_head(app->config, app->clock, view.cas);
     print_records(app->clock, view.records);
     print_links(view.links);
     print_deadlines(app->clock, view.deadlines);
     print_dead_addresses(app->clock, view.dead);
-    print_journal(app->clock, view.journal);
+    ink_journal_print(app->clock, view.journal);
     return TRUE;
 }
 

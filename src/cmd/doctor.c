@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * inkom doctor: tries everything the service needs, and says how to mend what fails. Sends no
- * mail, takes in none.
+ * mail, takes in none. With --probe it writes a letter instead, for a person to send from outside.
  */
 #include "commands.h"
 #include "count.h"
@@ -173,6 +173,23 @@ examine_sandbox(Examination *examination, const InkConfig *config)
     add(examination, "läsning av meddelanden", finding, error);
 }
 
+/* Only where officers are believed by what the border says; where they confirm, it is of use but
+ * not needed. */
+static void
+examine_border(Examination *examination, const InkApp *app)
+{
+    const InkConfig *config = app->config;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *finding = NULL;
+    gboolean is_proved = FALSE;
+    if (config->authserv_id == NULL || config->officers->len == 0)
+        return;
+    if (ink_pipeline_describe_border(app->pipeline, &is_proved, &finding, &error) && !is_proved &&
+        config->officers_proved_by == INK_PROVED_BY_AUTHENTICATION)
+        g_set_error_literal(&error, INK_ERROR, INK_ERROR_REFUSED, finding);
+    add(examination, "gränsservern", g_steal_pointer(&finding), error);
+}
+
 static void
 examine_all(Examination *examination, InkApp *app)
 {
@@ -183,6 +200,8 @@ examine_all(Examination *examination, InkApp *app)
         examine_numbers(examination, app->store);
         gboolean is_good = ink_app_open_pipeline(app, &error);
         add(examination, "regler och mallar", g_strdup("inga fel"), is_good ? NULL : error);
+        if (is_good)
+            examine_border(examination, app);
     }
     examine_sandbox(examination, app->config);
     for (guint i = 0; i < app->config->mailboxes->len; i++)
@@ -190,15 +209,29 @@ examine_all(Examination *examination, InkApp *app)
     examine_transport(examination, app->config);
 }
 
-int
-ink_cmd_doctor(InkApp *app, int argc, char **argv)
+/* The service's own register is what will know the letter again: none is made for it. */
+static gboolean
+write_probe(InkApp *app, const char *from, GError **error)
 {
-    int status;
-    if (!ink_app_parse(app, "doctor", NULL, &argc, &argv, 0, 0, &status))
-        return status;
-    g_autoptr(GError) error = NULL;
-    if (!ink_app_open_config(app, &error))
-        return ink_app_fail(error);
+    if (!g_file_test(app->config->store, G_FILE_TEST_EXISTS)) {
+        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,
+                    "%s finns inte än; kör \"inkom run --once\" först", app->config->store);
+        return FALSE;
+    }
+    if (!ink_app_open_pipeline(app, error))
+        return FALSE;
+    g_autoptr(InkTxn) txn = ink_app_begin(app, error);
+    g_autofree char *letter =
+        txn != NULL ? ink_pipeline_issue_probe(app->pipeline, txn, from, error) : NULL;
+    if (letter == NULL || !ink_txn_commit(txn, error))
+        return FALSE;
+    g_print("%s", letter);
+    return TRUE;
+}
+
+static int
+examine(InkApp *app)
+{
     Examination examination = {.checks = g_ptr_array_new_with_free_func(check_free)};
     examine_all(&examination, app);
     if (app->json)
@@ -207,4 +240,23 @@ ink_cmd_doctor(InkApp *app, int argc, char **argv)
         print(examination.checks);
     g_ptr_array_unref(examination.checks);
     return examination.status;
+}
+
+int
+ink_cmd_doctor(InkApp *app, int argc, char **argv)
+{
+    int status;
+    g_autofree char *from = NULL;
+    const GOptionEntry entries[] = {
+        {"probe", 0, 0, G_OPTION_ARG_STRING, &from,
+         "skriv i stället ett brev som prövar gränsservern, att skicka utifrån från ADRESS",
+         "ADRESS"},
+        {0},
+    };
+    if (!ink_app_parse(app, "doctor", entries, &argc, &argv, 0, 0, &status))
+        return status;
+    g_autoptr(GError) error = NULL;
+    if (!ink_app_open_config(app, &error) || (from != NULL && !write_probe(app, from, &error)))
+        return ink_app_fail(error);
+    return from != NULL ? EX_OK : examine(app);
 }

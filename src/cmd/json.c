@@ -32,6 +32,17 @@ ink_json_add_strings(JsonBuilder *builder, const char *key, char *const *values)
 }
 
 void
+ink_json_add_types(JsonBuilder *builder, const char *type, char *const *more)
+{
+    json_builder_set_member_name(builder, "types");
+    json_builder_begin_array(builder);
+    add_text(builder, type);
+    for (; *more != NULL; more++)
+        add_text(builder, *more);
+    json_builder_end_array(builder);
+}
+
+void
 ink_json_add_int(JsonBuilder *builder, const char *key, gint64 value)
 {
     json_builder_set_member_name(builder, key);

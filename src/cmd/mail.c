@@ -2,10 +2,12 @@
  *
  * inkom mail list, show, raw: the ledger.
  */
+#include "case-view.h"
 #include "commands.h"
 #include "listing.h"
 
 #include "inkom/error.h"
+#include "inkom/journal.h"
 
 #include <stdio.h>
 #include <sysexits.h>
@@ -152,10 +154,13 @@ static gboolean
 show(InkApp *app, gint64 id, GError **error)
 {
     g_autoptr(InkLedgerRow) row = ink_store_get_message(app->store, id, error);
-    if (row == NULL)
+    g_autoptr(GPtrArray) journal =
+        row != NULL ? ink_store_list_message_journal(app->store, id, error) : NULL;
+    if (journal == NULL)
         return FALSE;
     if (!app->json) {
         print_message(app, row);
+        ink_journal_print(app->clock, journal);
         return TRUE;
     }
     JsonBuilder *builder = json_builder_new();
@@ -163,6 +168,7 @@ show(InkApp *app, gint64 id, GError **error)
     add_json(builder, app->clock, row);
     g_auto(GStrv) trace = split_trace(row);
     ink_json_add_strings(builder, "trace", trace);
+    ink_json_add_array(builder, "journal", app->clock, journal, ink_journal_add_json);
     json_builder_end_object(builder);
     ink_json_print(builder);
     return TRUE;

@@ -25,7 +25,7 @@ const InkCommand ink_commands[] = {
     {"case show", "DNR", "Visa ett ärende med handlingar, frister och journal", ink_cmd_case_show},
     {"case new", "--unit KOD --title TEXT", "Lägg upp ett ärende för hand", ink_cmd_case_new},
     {"case assign", "DNR HANDLÄGGARE", "Utse handläggare", ink_cmd_case_assign},
-    {"case type", "DNR TYP", "Ändra ärendetyp", ink_cmd_case_type},
+    {"case type", "DNR TYP…", "Ändra ärendetyp", ink_cmd_case_type},
     {"case title", "DNR TEXT", "Ändra ärendemening", ink_cmd_case_title},
     {"case move", "DNR KOD", "Flytta ärendet till en annan nämnds register", ink_cmd_case_move},
     {"case mark", "DNR", "Märk med sekretess, vikt eller åtgärd", ink_cmd_case_mark},

@@ -28,7 +28,8 @@ static const struct {
     {"refer", "hänvisas"},         {"review", "avgörs"},
     {"spam", "skräppost"},         {"origin", "upphov"},
     {"form", "formulär"},          {"consent", "samtycke"},
-    {"simple", "enkel fråga"},
+    {"simple", "enkel fråga"},     {"abuse", "personangrepp?"},
+    {"letter", "brev?"},           {"minor", "ringa betydelse?"},
 };
 
 static const char *
@@ -111,7 +112,7 @@ ink_cmd_review_list(InkApp *app, int argc, char **argv)
 /* --- resolving ----------------------------------------------------------------------------*/
 
 typedef struct {
-    gboolean is_new, is_send, is_forgive, is_minor;
+    gboolean is_new, is_send, is_forgive, is_minor, is_abuse, is_letter;
     char *attach, *done, *unit, *type, *title, *sender, *arrived, *to;
     gint64 arrived_at; /* 0 = none given */
     gint64 bounced;    /* a letter; 0 = none */
@@ -136,10 +137,11 @@ static gboolean
 check_choice(InkApp *app, Choice *choice, GError **error)
 {
     int count = choice->is_new + choice->is_send + choice->is_forgive + choice->is_minor +
-                (choice->attach != NULL) + (choice->done != NULL) + (choice->bounced != 0);
+                choice->is_abuse + choice->is_letter + (choice->attach != NULL) +
+                (choice->done != NULL) + (choice->bounced != 0);
     if (count != 1)
-        return ink_app_refuse(error, "ange en av --new, --attach, --minor, --send, --forgive, "
-                                     "--bounced och --done");
+        return ink_app_refuse(error, "ange en av --new, --attach, --minor, --abuse, --letter, "
+                                     "--send, --forgive, --bounced och --done");
     gboolean has_wish = choice->unit != NULL || choice->type != NULL || choice->title != NULL ||
                         choice->sender != NULL || choice->arrived != NULL;
     if (has_wish && !choice->is_new)
@@ -204,6 +206,16 @@ attach(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choice, 
     return describe(app, "tillfört", case_id, out_text, error);
 }
 
+/* Of the inbox that it came to: it has no case. */
+static const InkRoutine *
+get_routine(const InkApp *app, const InkLedgerRow *message)
+{
+    const InkMailbox *mailbox = ink_config_find_mailbox(app->config, message->mailbox);
+    const InkUnit *unit = mailbox != NULL ? ink_config_find_unit(app->config, mailbox->unit)
+                                          : app->config->units->pdata[0];
+    return unit->routine;
+}
+
 static gboolean
 set_minor(InkApp *app, InkTxn *txn, const InkReviewRow *row, char **out_text, GError **error)
 {
@@ -216,8 +228,31 @@ set_minor(InkApp *app, InkTxn *txn, const InkReviewRow *row, char **out_text, GE
                     message->dnr);
         return FALSE;
     }
-    *out_text = g_strdup("uppenbart ringa betydelse");
-    return ink_txn_set_outcome(txn, row->message, "minor", 0, 0, *out_text, error);
+    const InkRoutine *routine = get_routine(app, message);
+    g_autofree char *text = routine->minor_decision != NULL
+                                ? g_strdup_printf("uppenbart ringa betydelse, gallras enligt %s",
+                                                  routine->minor_decision)
+                                : g_strdup("uppenbart ringa betydelse");
+    if (!ink_txn_set_outcome(txn, row->message, "minor", 0, 0, text, error) ||
+        !ink_txn_add_journal(txn, "ringa betydelse", 0, row->message, NULL, routine->minor_decision,
+                             error))
+        return FALSE;
+    *out_text = g_steal_pointer(&text);
+    return TRUE;
+}
+
+/* B7. */
+static gboolean
+refuse_abuse(InkApp *app, InkTxn *txn, const InkReviewRow *row, char **out_text, GError **error)
+{
+    gint64 case_id = row->case_id;
+    g_autofree char *no_letter = NULL;
+    if (!ink_pipeline_refuse_abuse(app->pipeline, txn, row->message, &case_id, &no_letter, error))
+        return FALSE;
+    g_autofree char *what =
+        no_letter != NULL ? g_strdup_printf("personangrepp, avböjs utan brev (%s):", no_letter)
+                          : g_strdup("personangrepp, avböjs med brev:");
+    return describe(app, what, case_id, out_text, error);
 }
 
 /* What a report has done by itself is undone where it is seen: at the address. */
@@ -285,6 +320,12 @@ carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choic
         return confirm_bounce(app, txn, row, choice, out_text, error);
     if (choice->is_forgive)
         return forgive(app, txn, row, out_text, error);
+    if (choice->is_abuse)
+        return refuse_abuse(app, txn, row, out_text, error);
+    if (choice->is_letter) {
+        *out_text = g_strdup("förfarandets brev skickas");
+        return ink_pipeline_send_way_letter(app->pipeline, txn, row->message, row->case_id, error);
+    }
     if (choice->is_minor)
         return set_minor(app, txn, row, out_text, error);
     *out_text = g_strdup(choice->done);
@@ -331,6 +372,10 @@ ink_cmd_review_resolve(InkApp *app, int argc, char **argv)
         {"arrived", 0, 0, G_OPTION_ARG_STRING, &choice.arrived, "… inkommet den dagen", "TID"},
         {"attach", 0, 0, G_OPTION_ARG_STRING, &choice.attach, "tillför till ärendet", "DNR"},
         {"minor", 0, 0, G_OPTION_ARG_NONE, &choice.is_minor, "uppenbart ringa betydelse", NULL},
+        {"abuse", 0, 0, G_OPTION_ARG_NONE, &choice.is_abuse,
+         "personangrepp: registrera, avböj med brev och avsluta", NULL},
+        {"letter", 0, 0, G_OPTION_ARG_NONE, &choice.is_letter, "skicka förfarandets eget brev",
+         NULL},
         {"send", 0, 0, G_OPTION_ARG_NONE, &choice.is_send, "skicka bekräftelsen", NULL},
         {"to", 0, 0, G_OPTION_ARG_STRING, &choice.to, "… till den adressen", "ADRESS"},
         {"forgive", 0, 0, G_OPTION_ARG_NONE, &choice.is_forgive,

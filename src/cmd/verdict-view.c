@@ -131,6 +131,11 @@ add_view(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
     ink_json_add_string(builder, "title", decision->title);
     ink_json_add_string(builder, "officer", decision->officer);
     ink_json_add_strings(builder, "flags", decision->flags);
+    if (decision->type != NULL)
+        ink_json_add_types(builder, decision->type, decision->more_types);
+    ink_json_add_string(builder, "procedure", decision->procedure);
+    ink_json_add_string(builder, "authority", decision->authority);
+    ink_json_add_string(builder, "secrecy", decision->secrecy);
     add_origin(builder, clock, view->origin);
     add_reply(builder, decision);
     json_builder_set_member_name(builder, "reasons");
@@ -175,10 +180,15 @@ print_outcome(const InkView *view)
     ink_print_field("Ärende", decision->dnr);
     ink_print_field("Länkas till", decision->follows);
     ink_print_field("Nämnd", decision->unit);
-    ink_print_field("Typ", decision->type);
+    g_autofree char *types =
+        decision->type != NULL ? ink_types_join(decision->type, decision->more_types) : NULL;
+    ink_print_field("Typ", types);
     ink_print_field("Kanal", decision->channel);
     ink_print_field("Språk", decision->language);
     ink_print_field("Ärendemening", decision->title);
+    ink_print_field("Förfarande", decision->procedure);
+    ink_print_field("Instans", decision->authority);
+    ink_print_field("Sekretess", decision->secrecy);
     ink_print_field("Flaggor", flags[0] != '\0' ? flags : NULL);
     ink_print_field("Bekräftelse", reply);
 }

@@ -196,7 +196,9 @@ read_who(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
     static const char *const ANONYMOUS[] = {"register", "to", NULL};
     static const char *const ORAL[] = {"register", "to", "consent", NULL};
     static const char *const SIMPLE[] = {"register", NULL};
-    static const char *const MINOR[] = {"decision", NULL};
+    static const char *const MINOR[] = {"decision", "decided_by", NULL};
+    static const char *const DECIDERS[] = {"regel", "människa", NULL};
+    guint decider;
     static const char *const INTERNAL[] = {"to_chef", "hint", NULL};
     const InkYamlNode *part = ink_routine_find_part(root, "anonymous", ANONYMOUS, problems);
     if (part != NULL) {
@@ -210,8 +212,11 @@ read_who(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
     }
     if ((part = ink_routine_find_part(root, "simple_questions", SIMPLE, problems)) != NULL)
         ink_yaml_read_bool(part, "register", &routine->registers_simple, problems);
-    if ((part = ink_routine_find_part(root, "minor", MINOR, problems)) != NULL)
+    if ((part = ink_routine_find_part(root, "minor", MINOR, problems)) != NULL) {
         ink_routine_read_optional_text(part, "decision", &routine->minor_decision, problems);
+        if (ink_routine_read_word(part, "decided_by", DECIDERS, &decider, problems))
+            routine->minor_by_person = decider == 1;
+    }
     if ((part = ink_routine_find_part(root, "internal", INTERNAL, problems)) != NULL) {
         ink_yaml_read_bool(part, "to_chef", &routine->internal_to_chef, problems);
         ink_routine_read_optional_text(part, "hint", &routine->internal_hint, problems);

@@ -93,6 +93,15 @@ postpone_or_give_up(Sending *sending, InkTxn *txn, const InkOutboxRow *row, GErr
                                  sending->answer, error);
 }
 
+/* The answer was given when it left, not when it was written. */
+static gboolean
+date_answer(Sending *sending, InkTxn *txn, const InkOutboxRow *row, GError **error)
+{
+    gint64 now = ink_clock_now(ink_store_get_clock(sending->store));
+    return !g_str_equal(row->kind, INK_LETTER_RELAY) ||
+           ink_txn_date_record(txn, row->case_id, row->message_id, now, error);
+}
+
 static gboolean
 write_result(Sending *sending, InkTxn *txn, GError **error)
 {
@@ -101,6 +110,7 @@ write_result(Sending *sending, InkTxn *txn, GError **error)
     case INK_DELIVERY_SENT:
         sending->tally->sent++;
         return ink_txn_finish_letter(txn, row, INK_LETTER_SENT, INK_TIME_NONE, NULL, error) &&
+               date_answer(sending, txn, row, error) &&
                ink_txn_add_journal(txn, "brev skickat", row->case_id, row->message, NULL,
                                    row->message_id, error);
     case INK_DELIVERY_TEMPORARY:

@@ -75,3 +75,24 @@ ink_message_find_arrival(const InkMessage *message, char *const *hosts)
     }
     return arrival;
 }
+
+int
+ink_message_find_border(const InkMessage *message, char *const *hosts)
+{
+    gboolean has_ours = FALSE;
+    guint nth = 0;
+    for (guint i = 0; i < message->headers->len && nth < message->received->len; i++) {
+        const InkHeader *header = message->headers->pdata[i];
+        if (g_ascii_strcasecmp(header->name, "Received") != 0)
+            continue;
+        const InkReceived *received = message->received->pdata[nth++];
+        gboolean is_ours =
+            received->by != NULL && g_strv_contains((const char *const *)hosts, received->by);
+        if (is_ours && !is_from_inside(header->value, hosts))
+            return (int)i;
+        if (!is_ours && has_ours)
+            break;
+        has_ours = has_ours || is_ours;
+    }
+    return -1;
+}

@@ -70,9 +70,10 @@ InkCase *
 ink_case_new(void)
 {
     InkCase *cas = g_new0(InkCase, 1);
-    cas->arrived = cas->due = INK_DAY_NONE;
+    cas->arrived = cas->due = cas->secrecy_day = INK_DAY_NONE;
     cas->interim_at = INK_TIME_NONE;
     cas->flags = g_new0(char *, 1);
+    cas->more_types = g_new0(char *, 1);
     return cas;
 }
 
@@ -93,10 +94,20 @@ ink_case_free(InkCase *cas)
     g_free(cas->sender_name);
     g_free(cas->importance);
     g_free(cas->secrecy);
+    g_free(cas->secrecy_authority);
+    g_free(cas->procedure);
+    g_strfreev(cas->more_types);
     g_free(cas->held);
     g_free(cas->measure);
     g_strfreev(cas->flags);
     g_free(cas);
+}
+
+char *
+ink_types_join(const char *type, char *const *more)
+{
+    g_autofree char *rest = g_strjoinv(", ", (char **)more);
+    return g_strconcat(type, rest[0] != '\0' ? ", " : "", rest, NULL);
 }
 
 InkRecord *

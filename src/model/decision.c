@@ -161,6 +161,7 @@ ink_decision_new(void)
     InkDecision *decision = g_new0(InkDecision, 1);
     decision->arrived = INK_TIME_NONE;
     decision->flags = g_new0(char *, 1);
+    decision->more_types = g_new0(char *, 1);
     decision->reasons = g_ptr_array_new_with_free_func(g_free);
     decision->hits = g_ptr_array_new_with_free_func((GDestroyNotify)ink_rule_hit_free);
     decision->notes = g_ptr_array_new_with_free_func((GDestroyNotify)ink_review_note_free);
@@ -177,6 +178,7 @@ ink_decision_free(InkDecision *decision)
     g_free(decision->follows);
     g_free(decision->unit);
     g_free(decision->type);
+    g_strfreev(decision->more_types);
     g_free(decision->channel);
     g_free(decision->language);
     g_free(decision->title);
@@ -196,6 +198,7 @@ ink_decision_free(InkDecision *decision)
     g_free(decision->procedure);
     g_free(decision->authority);
     g_free(decision->held);
+    g_free(decision->disposal);
     g_ptr_array_unref(decision->told);
     g_ptr_array_unref(decision->reasons);
     g_ptr_array_unref(decision->hits);

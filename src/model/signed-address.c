@@ -19,6 +19,8 @@ static const struct {
 } purposes[] = {
     [INK_PURPOSE_REPLY] = {'r', "v1|citizen-reply"},
     [INK_PURPOSE_BOUNCE] = {'b', "v1|bounce"},
+    [INK_PURPOSE_OFFICER] = {'o', "v1|officer-cmd"},
+    [INK_PURPOSE_CONFIRM] = {'c', "v1|confirm"},
 };
 
 void

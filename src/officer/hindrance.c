@@ -146,6 +146,9 @@ static const struct {
     {is_encrypted, "brevet är krypterat"},
 };
 
+/* The first so many of them are of letters that nobody waits for an answer to. */
+#define UNANSWERABLE 5
+
 char *
 ink_officer_find_hindrance(const InkMessage *message, const InkLetterFacts *facts)
 {
@@ -153,4 +156,14 @@ ink_officer_find_hindrance(const InkMessage *message, const InkLetterFacts *fact
         if (hindrances[i].applies(message, facts))
             return g_strdup(hindrances[i].text);
     return NULL;
+}
+
+gboolean
+ink_officer_is_unanswerable(const InkMessage *message)
+{
+    static const InkLetterFacts nothing = {0};
+    for (gsize i = 0; i < UNANSWERABLE; i++)
+        if (hindrances[i].applies(message, &nothing))
+            return TRUE;
+    return FALSE;
 }

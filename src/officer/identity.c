@@ -76,6 +76,7 @@ static const InkOrderClass classes[] = {
     [INK_ORDER_UNIT] = INK_CLASS_MIDDLE,   [INK_ORDER_SECRECY] = INK_CLASS_LOW,
     [INK_ORDER_IMPORTANT] = INK_CLASS_LOW, [INK_ORDER_ROUTINE] = INK_CLASS_LOW,
     [INK_ORDER_INTERIM] = INK_CLASS_LOW,   [INK_ORDER_ANSWER] = INK_CLASS_MIDDLE,
+    [INK_ORDER_UNDO] = INK_CLASS_LOW,
 };
 
 InkOrderClass
@@ -93,6 +94,17 @@ ink_orders_get_class(const InkOrders *orders)
     return highest;
 }
 
+gboolean
+ink_officer_is_registrar(const InkConfig *config, const char *address)
+{
+    if (g_strcmp0(config->registrar, address) == 0)
+        return TRUE;
+    for (guint i = 0; config->units != NULL && i < config->units->len; i++)
+        if (g_strcmp0(((const InkUnit *)config->units->pdata[i])->registrar, address) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 const char *
 ink_officer_find_author(const InkMessage *message, const InkConfig *config)
 {
@@ -100,7 +112,7 @@ ink_officer_find_author(const InkMessage *message, const InkConfig *config)
         return NULL;
     const char *address = ((const InkAddress *)message->from->pdata[0])->address;
     gboolean is_officer = ink_config_find_officer_by_address(config, address) != NULL ||
-                          (config->registrar != NULL && strcmp(config->registrar, address) == 0);
+                          ink_officer_is_registrar(config, address);
     return is_officer && ink_address_is_sendable(address) ? address : NULL;
 }
 

@@ -197,11 +197,24 @@ read_next(Reader *reader)
     }
 }
 
+/* "Inte avslutas" is a "not" too, in whatever prose it stands. */
+static gboolean
+has_stop(const GPtrArray *list)
+{
+    for (guint i = 0; i < list->len; i++) {
+        InkOrderKind kind = ((const InkOrder *)list->pdata[i])->kind;
+        if (kind == INK_ORDER_HOLD || kind == INK_ORDER_UNDO)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
 judge(Reader *reader)
 {
     InkReadLine *out = reader->out;
     if (out->list->len == 0 || reader->unknowns > UNKNOWN_MAX) {
+        out->has_negation |= has_stop(out->list);
         g_ptr_array_set_size(out->list, 0);
         return;
     }
@@ -240,4 +253,11 @@ ink_line_find_addressed(const InkOrderWords *words, const char *line)
         return g_strstrip(g_strdup(colon + 1));
     }
     return NULL;
+}
+
+gboolean
+ink_line_is_courtesy(const InkOrderWords *words, const char *line)
+{
+    g_autoptr(InkReadLine) read = ink_line_read(words, line);
+    return read->is_greeting;
 }

@@ -27,6 +27,7 @@ typedef struct {
 struct InkOrderWords {
     GPtrArray *phrases; /* InkPhrase, those of most words first */
     GPtrArray *greetings, *closings, *fillers, *negations, *addressed; /* InkPhrase, kind unused */
+    GPtrArray *yes, *no;                                               /* the same */
     char *mark; /* INK_ORDERS_MARK, folded to words with single spaces */
 };
 
@@ -84,6 +85,9 @@ void ink_read_line_free(InkReadLine *line);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkReadLine, ink_read_line_free)
 /* What stands after "Till diariet:" in the line, new; NULL if that does not. */
 char *ink_line_find_addressed(const InkOrderWords *words, const char *line);
+
+/* Whether the line is a greeting and nothing more. */
+gboolean ink_line_is_courtesy(const InkOrderWords *words, const char *line);
 
 /* --- examples.c -------------------------------------------------------------------------------*/
 

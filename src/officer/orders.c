@@ -35,6 +35,7 @@ static const struct {
     [INK_ORDER_ROUTINE] = {"routine", INK_VALUE_NONE},
     [INK_ORDER_INTERIM] = {"interim", INK_VALUE_NONE},
     [INK_ORDER_ANSWER] = {"answer", INK_VALUE_LETTER},
+    [INK_ORDER_UNDO] = {"undo", INK_VALUE_NONE},
 };
 
 static const InkOrderKind contradictions[][2] = {
@@ -93,6 +94,14 @@ ink_orders_find(const InkOrders *orders, InkOrderKind kind)
         if (((const InkOrder *)orders->list->pdata[i])->kind == kind)
             return orders->list->pdata[i];
     return NULL;
+}
+
+void
+ink_orders_drop(InkOrders *orders, InkOrderKind kind)
+{
+    for (guint i = orders->list->len; i > 0; i--)
+        if (((const InkOrder *)orders->list->pdata[i - 1])->kind == kind)
+            g_ptr_array_remove_index(orders->list, i - 1);
 }
 
 /* --- the way through the lines ----------------------------------------------------------------*/
@@ -299,6 +308,9 @@ check_contradictions(Reading *reading)
         if (a != NULL && b != NULL)
             doubt(reading, "\"%s\" och \"%s\" säger emot varandra", a->words, b->words);
     }
+    const InkOrder *undo = ink_orders_find(reading->orders, INK_ORDER_UNDO);
+    if (undo != NULL && reading->orders->list->len > 1)
+        doubt(reading, "\"%s\" står tillsammans med något annat", undo->words);
 }
 
 static void

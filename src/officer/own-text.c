@@ -63,8 +63,10 @@ gboolean
 ink_own_text_ends(const InkOrderWords *words, const char *line)
 {
     g_autoptr(GArray) tokens = ink_tokens_split(line);
-    return is_separator(line) || has_mark(words, line) || is_attribution(tokens) ||
-           (is_label(tokens) && ink_line_find_addressed(words, line) == NULL);
+    if (is_separator(line) || has_mark(words, line) || is_attribution(tokens))
+        return TRUE;
+    g_autofree char *addressed = is_label(tokens) ? ink_line_find_addressed(words, line) : NULL;
+    return is_label(tokens) && addressed == NULL;
 }
 
 static char **
@@ -85,11 +87,10 @@ skip_blank(char **lines, gsize *at)
     return lines[*at];
 }
 
-char **
-ink_own_lines_new(const InkOrderWords *words, const InkMessage *message)
+/* out_lines gets those that count; returns the first of own that does not, or its end. */
+static char **
+read_own(const InkOrderWords *words, char **all, char **own, GStrvBuilder *out_lines)
 {
-    g_auto(GStrv) all = split(message->text), own = split(message->new_text);
-    g_autoptr(GStrvBuilder) lines = g_strv_builder_new();
     gsize at = 0, at_own = 0, last = 0;
     for (;; at++, at_own++) {
         const char *line = skip_blank(all, &at), *own_line = skip_blank(own, &at_own);
@@ -97,9 +98,41 @@ ink_own_lines_new(const InkOrderWords *words, const InkMessage *message)
             ink_own_text_ends(words, line))
             break;
         if (last > 0 && at > last)
-            g_strv_builder_add(lines, "");
-        g_strv_builder_add(lines, line);
+            g_strv_builder_add(out_lines, "");
+        g_strv_builder_add(out_lines, line);
         last = at + 1;
     }
+    return own + at_own;
+}
+
+char **
+ink_own_lines_new(const InkOrderWords *words, const InkMessage *message)
+{
+    g_auto(GStrv) all = split(message->text), own = split(message->new_text);
+    g_autoptr(GStrvBuilder) lines = g_strv_builder_new();
+    read_own(words, all, own, lines);
     return g_strv_builder_end(lines);
+}
+
+static gboolean
+has_letter(const char *line)
+{
+    for (const char *c = line; *c != '\0'; c = g_utf8_next_char(c))
+        if (g_unichar_isalnum(g_utf8_get_char(c)))
+            return TRUE;
+    return FALSE;
+}
+
+char *
+ink_orders_find_lost(const InkOrderWords *words, const InkMessage *message)
+{
+    g_auto(GStrv) all = split(message->text), own = split(message->new_text);
+    g_autoptr(GStrvBuilder) lines = g_strv_builder_new();
+    for (char **line = read_own(words, all, own, lines); *line != NULL; line++) {
+        if (has_mark(words, *line))
+            return NULL;
+        if (has_letter(*line))
+            return g_strdup(*line);
+    }
+    return NULL;
 }

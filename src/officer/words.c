@@ -105,8 +105,8 @@ static InkOrderWords *
 words_new(void)
 {
     InkOrderWords *words = g_new0(InkOrderWords, 1);
-    GPtrArray **lists[] = {&words->phrases, &words->greetings, &words->closings,
-                           &words->fillers, &words->negations, &words->addressed};
+    GPtrArray **lists[] = {&words->phrases,   &words->greetings, &words->closings, &words->fillers,
+                           &words->negations, &words->addressed, &words->yes,      &words->no};
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
         *lists[i] = g_ptr_array_new_with_free_func(phrase_free);
     g_auto(GStrv) mark = ink_words_fold(INK_ORDERS_MARK);
@@ -117,9 +117,9 @@ words_new(void)
 InkOrderWords *
 ink_order_words_load(const char *file, InkProblems *problems)
 {
-    static const char *const known[] = {"greetings", "closings",  "fillers",
-                                        "negations", "addressed", "commands",
-                                        "questions", "prose",     NULL};
+    static const char *const known[] = {"greetings", "closings", "fillers", "negations",
+                                        "addressed", "yes",      "no",      "commands",
+                                        "questions", "prose",    NULL};
     guint before = ink_problems_count(problems, INK_SEVERITY_ERROR);
     g_autoptr(InkYaml) yaml = ink_yaml_load(file, problems);
     if (yaml == NULL)
@@ -134,6 +134,8 @@ ink_order_words_load(const char *file, InkProblems *problems)
     read_phrases(words->fillers, 0, root, "fillers", problems);
     read_phrases(words->negations, 0, root, "negations", problems);
     read_phrases(words->addressed, 0, root, "addressed", problems);
+    read_phrases(words->yes, 0, root, "yes", problems);
+    read_phrases(words->no, 0, root, "no", problems);
     read_commands(words, root, problems);
     if (ink_problems_count(problems, INK_SEVERITY_ERROR) == before)
         ink_order_examples_check(words, root, problems);
@@ -152,6 +154,8 @@ ink_order_words_free(InkOrderWords *words)
     g_ptr_array_unref(words->fillers);
     g_ptr_array_unref(words->negations);
     g_ptr_array_unref(words->addressed);
+    g_ptr_array_unref(words->yes);
+    g_ptr_array_unref(words->no);
     g_free(words->mark);
     g_free(words);
 }

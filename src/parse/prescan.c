@@ -92,14 +92,15 @@ mend(Prescan *self, const char *at, const char *next, const char *text)
     self->copied = next;
 }
 
+/* with: what stands in the place of each. */
 static void
-remove_nul(Prescan *self, const char *at, const char *end)
+replace_nul(Prescan *self, const char *at, const char *end, const char *with)
 {
     const char *nul = memchr(at, '\0', (gsize)(end - at));
     if (nul != NULL)
         ink_defects_add(self->defects, "Huvudet innehöll NUL-tecken; de togs bort.");
     for (; nul != NULL; nul = memchr(nul + 1, '\0', (gsize)(end - nul - 1)))
-        mend(self, nul, nul + 1, "");
+        mend(self, nul, nul + 1, with);
 }
 
 /* The size of the name of "Name:" or "Name :" at the start of a line; 0 if there is none. */
@@ -201,10 +202,22 @@ take_boundary(Prescan *self, const char *line, const char *next)
     return boundary != NULL;
 }
 
+/* The field that says who is vouched for must be the same to all servers, for one of them takes
+ * away what is forged. A NUL ends it for some, some do not know it with a blank before its colon,
+ * and for some the header ends at a line that is no field, or of blanks. A comma, which can stand
+ * nowhere that counts, breaks such a field for us too. */
+static void
+break_field(Prescan *self, const char *line)
+{
+    const char *value = (const char *)memchr(line, ':', (gsize)(self->at - line)) + 1;
+    mend(self, value, value, ",");
+}
+
 /* Of two Content-Type fields GMime takes the last. One that has a boundary is not overruled: the
  * later field is taken away, or the text would be the source of the parts. */
 static void
-take_field(Prescan *self, const char *line, gsize name_length, gboolean *has_boundary)
+take_field(Prescan *self, const char *line, gsize name_length, gboolean is_doubtful,
+           gboolean *has_boundary)
 {
     gboolean is_type = is_named(line, name_length, "Content-Type");
     if (is_type && *has_boundary) {
@@ -213,7 +226,10 @@ take_field(Prescan *self, const char *line, gsize name_length, gboolean *has_bou
         mend(self, line, self->at, "");
         return;
     }
-    remove_nul(self, line, self->at);
+    gboolean is_result = is_named(line, name_length, "Authentication-Results");
+    if (is_result && (is_doubtful || line[name_length] != ':'))
+        break_field(self, line);
+    replace_nul(self, line, self->at, is_result ? "," : "");
     if (is_type)
         *has_boundary = take_boundary(self, line, self->at);
 }
@@ -237,10 +253,21 @@ skip_debris(Prescan *self, const char *line, const char *next)
 }
 
 static gboolean
+has_blank_line(const char *at, const char *end)
+{
+    for (const char *next; at < end; at = next) {
+        next = line_end(at, end);
+        if (is_blank(at, next))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
 scan_header(Prescan *self, GError **error)
 {
     const char *start = self->at;
-    gboolean has_boundary = FALSE, is_last;
+    gboolean has_boundary = FALSE, is_doubtful = FALSE, is_last;
     while (self->at < self->end) {
         const char *line = self->at, *next = line_end(line, self->end);
         if (is_blank(line, next)) {
@@ -251,15 +278,17 @@ scan_header(Prescan *self, GError **error)
         }
         gsize size = find_boundary(self, line, next, &is_last) > 0 ? 0 : name_size(line, self->end);
         if (size == 0) {
-            if (skip_debris(self, line, next))
-                continue;
-            break;
+            if (!skip_debris(self, line, next))
+                break;
+            is_doubtful = TRUE;
+            continue;
         }
         if (is_over(++self->fields, self->limits->header_count, "header_count",
                     "för många huvudfält", error))
             return FALSE;
         self->at = skip_continuation(next, self->end);
-        take_field(self, line, size, &has_boundary);
+        take_field(self, line, size, is_doubtful, &has_boundary);
+        is_doubtful = is_doubtful || has_blank_line(next, self->at);
     }
     /* Boundaries are counted as if each multipart stood inside the one before: attached messages
      * are scanned by themselves, and no other mail has more than a handful. */

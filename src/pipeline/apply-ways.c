@@ -8,6 +8,24 @@
 #include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/review.h"
+#include "inkom/text.h"
+
+/* Whoever is to answer must know whom. */
+static void
+append_message(GString *text, const InkVerdict *verdict)
+{
+    const InkDecision *decision = verdict->decision;
+    const InkMessage *letter = ink_origin_get_letter(verdict->origin, verdict->message);
+    g_autofree char *address =
+        decision->sender != NULL ? ink_address_describe(decision->sender) : g_strdup("anonym");
+    g_string_append_printf(text, "\nFrån: %s%s%s\n",
+                           decision->sender_name != NULL ? decision->sender_name : "",
+                           decision->sender_name != NULL ? ", " : "", address);
+    if (verdict->message->attachments->len > 0)
+        g_string_append_printf(text, "Bilagor: %u, i registret\n",
+                               verdict->message->attachments->len);
+    g_string_append_printf(text, "\nSå står det:\n\n%s", letter->new_text);
+}
 
 /* When it came in to the second, for where that decides (FL 44 §), and where to read it. */
 static char *
@@ -25,8 +43,7 @@ describe(const InkPipeline *pipeline, const InkVerdict *verdict, const InkTold *
     if (told->request != NULL)
         g_string_append_printf(text, "\n%s\n", told->request);
     if (told->has_words)
-        g_string_append_printf(text, "\nSå står det:\n\n%s",
-                               ink_origin_get_letter(verdict->origin, verdict->message)->new_text);
+        append_message(text, verdict);
     return g_string_free(text, FALSE);
 }
 
@@ -71,6 +88,29 @@ ink_ways_write(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, co
                                letter->message_id, decision->reply.letter, error);
 }
 
+/* Where the routine closes what is answered, the answer has done it. */
+static gboolean
+close_answered(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 now, GError **error)
+{
+    const InkCaseEvent close = {.event = INK_EVENT_CLOSE, .at = now, .why = "snabbsynpunkt"};
+    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
+    return cas != NULL && (cas->status == INK_CASE_CLOSED ||
+                           ink_pipeline_happen(pipeline, txn, case_id, &close, error));
+}
+
+const char *
+ink_ways_find_office(const InkPipeline *pipeline, const InkCase *cas, const InkMessage *message)
+{
+    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
+    const InkProcedure *procedure =
+        cas->procedure != NULL ? ink_routine_find_procedure(routine, cas->procedure) : NULL;
+    if (procedure == NULL || !procedure->wants_answer_copy || message->from_fields != 1 ||
+        message->from->len != 1)
+        return NULL;
+    const char *address = ((const InkAddress *)message->from->pdata[0])->address;
+    return g_strv_contains((const char *const *)procedure->to, address) ? address : NULL;
+}
+
 /* What the decision says of the new case's further life. */
 gboolean
 ink_ways_settle_case(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision,
@@ -80,9 +120,8 @@ ink_ways_settle_case(InkPipeline *pipeline, InkTxn *txn, const InkDecision *deci
     const InkCaseEvent hold = {.event = INK_EVENT_HOLD, .at = now, .why = decision->held};
     const InkCaseEvent answer = {
         .event = INK_EVENT_ANSWER, .at = now, .why = "besvarat där frågan ställdes"};
-    const InkCaseEvent close = {.event = INK_EVENT_CLOSE, .at = now, .why = "snabbsynpunkt"};
     if (decision->held != NULL && !ink_pipeline_happen(pipeline, txn, case_id, &hold, error))
         return FALSE;
     return !decision->is_answered || (ink_pipeline_happen(pipeline, txn, case_id, &answer, error) &&
-                                      ink_pipeline_happen(pipeline, txn, case_id, &close, error));
+                                      close_answered(pipeline, txn, case_id, now, error));
 }

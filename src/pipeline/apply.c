@@ -247,10 +247,20 @@ apply_to_case(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
         return FALSE;
     return ink_case_file(pipeline, txn, cas, verdict, message_row, error) &&
            ink_officer_apply(pipeline, txn, verdict, error) &&
+           ink_orders_apply(pipeline, txn, verdict, cas->id, message_row, error) &&
            add_notes(txn, decision, message_row, cas->id, error) &&
            raise_alerts(pipeline, txn, verdict, cas->id, message_row, error) &&
            tell_and_write(pipeline, txn, envelope, verdict, cas, message_row, error) &&
            ink_report_apply(pipeline, txn, verdict, message_row, error);
+}
+
+/* B35: the journal says by which decision it may be disposed of. */
+static gboolean
+note_disposal(InkTxn *txn, const InkDecision *decision, gint64 message_row, GError **error)
+{
+    return decision->disposition != INK_DISPOSITION_MINOR || decision->disposal == NULL ||
+           ink_txn_add_journal(txn, "ringa betydelse", 0, message_row, NULL, decision->disposal,
+                               error);
 }
 
 static gboolean
@@ -263,9 +273,13 @@ apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
            add_notes(txn, verdict->decision, message_row, verdict->decision->case_id, error) &&
            raise_alerts(pipeline, txn, verdict, verdict->decision->case_id, message_row, error) &&
            tell_and_write(pipeline, txn, envelope, verdict, NULL, message_row, error) &&
+           ink_probe_apply(pipeline, txn, verdict, message_row, error) &&
            ink_txn_add_journal(txn, "meddelande mottaget", verdict->decision->case_id, message_row,
                                NULL, ink_disposition_get_name(verdict->decision->disposition),
                                error) &&
+           ink_orders_apply(pipeline, txn, verdict, verdict->decision->case_id, message_row,
+                            error) &&
+           note_disposal(txn, verdict->decision, message_row, error) &&
            ink_report_apply(pipeline, txn, verdict, message_row, error);
 }
 

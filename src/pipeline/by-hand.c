@@ -10,9 +10,9 @@
 #include "inkom/review.h"
 #include "inkom/text.h"
 
-/* A stored message, described anew as the pipeline is now; what becomes of it the person says. */
-static InkVerdict *
-decide_again(InkPipeline *pipeline, const InkLedgerRow *row, GError **error)
+InkVerdict *
+ink_by_hand_decide(InkPipeline *pipeline, const InkLedgerRow *row, char **out_procedure,
+                   GError **error)
 {
     static const InkStep steps[] = {ink_step_classify, ink_step_encrypted, ink_step_name};
     g_autoptr(GBytes) bytes = ink_store_get_original(pipeline->store, row->id, error);
@@ -45,6 +45,8 @@ decide_again(InkPipeline *pipeline, const InkLedgerRow *row, GError **error)
         steps[i](&work, NULL);
     verdict->decision->arrived = row->arrived_at;
     verdict->decision->arrived_by = g_strdup(row->arrived_by);
+    if (out_procedure != NULL)
+        *out_procedure = g_strdup(reading->classification->procedure);
     return verdict;
 }
 
@@ -109,15 +111,20 @@ take_wishes(InkDecision *decision, const InkNewCaseWish *wish)
     }
     if (wish->unit != NULL)
         ink_text_set(&decision->unit, wish->unit);
-    if (wish->type != NULL)
+    if (wish->type != NULL) {
         ink_text_set(&decision->type, wish->type);
+        g_strfreev(decision->more_types);
+        decision->more_types = g_new0(char *, 1);
+    }
     if (wish->title != NULL)
         ink_text_set(&decision->title, wish->title);
 }
 
 static InkReceiptFate
-get_fate(const InkPipeline *pipeline, const InkVerdict *verdict)
+get_fate(const InkPipeline *pipeline, const InkVerdict *verdict, const InkNewCaseWish *wish)
 {
+    if (wish->no_receipt != NULL)
+        return INK_RECEIPT_NEVER;
     g_autofree char *nobody = ink_reply_find_nobody(pipeline, verdict->decision, verdict->origin);
     return nobody != NULL ? INK_RECEIPT_NEVER : INK_RECEIPT_NOW;
 }
@@ -141,7 +148,7 @@ ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message
     g_autoptr(InkLedgerRow) row = ink_store_get_message(pipeline->store, message, error);
     if (row == NULL || !check_waits(row, error))
         return FALSE;
-    g_autoptr(InkVerdict) verdict = decide_again(pipeline, row, error);
+    g_autoptr(InkVerdict) verdict = ink_by_hand_decide(pipeline, row, NULL, error);
     if (verdict == NULL)
         return FALSE;
     InkDecision *decision = verdict->decision;
@@ -149,14 +156,16 @@ ink_pipeline_register_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message
     take_wishes(decision, wish);
     ink_decision_settle_officer(pipeline, decision);
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
-    if (!ink_case_register(pipeline, txn, cas, get_fate(pipeline, verdict), error) ||
+    if (!ink_case_register(pipeline, txn, cas, get_fate(pipeline, verdict, wish), error) ||
         !note_contents(txn, message, verdict->message, error) ||
         !ink_case_add_record(txn, verdict, cas->id, message, error) ||
         !ink_case_note_copies(pipeline, txn, verdict, cas->id, error) ||
         !ink_txn_set_outcome(txn, message, "new", cas->id, 1, "registrerat av en människa",
                              error) ||
-        !owe_receipt(pipeline, txn, verdict, message, cas->id, "registrerat efter granskning",
-                     error) ||
+        !(wish->no_receipt != NULL
+              ? ink_txn_set_reply(txn, message, cas->id, "none", wish->no_receipt, error)
+              : owe_receipt(pipeline, txn, verdict, message, cas->id,
+                            "registrerat efter granskning", error)) ||
         !ink_case_announce(pipeline, txn, cas, error))
         return FALSE;
     *out_case_id = cas->id;
@@ -170,7 +179,7 @@ ink_pipeline_attach_waiting(InkPipeline *pipeline, InkTxn *txn, gint64 message, 
     g_autoptr(InkLedgerRow) row = ink_store_get_message(pipeline->store, message, error);
     if (row == NULL || !check_waits(row, error))
         return FALSE;
-    g_autoptr(InkVerdict) verdict = decide_again(pipeline, row, error);
+    g_autoptr(InkVerdict) verdict = ink_by_hand_decide(pipeline, row, NULL, error);
     g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
     if (verdict == NULL || cas == NULL)
         return FALSE;
@@ -225,7 +234,8 @@ register_split(InkPipeline *pipeline, InkTxn *txn, const InkRecord *record,
                const InkNewCaseWish *wish, const char *why, gint64 *out_case_id, GError **error)
 {
     g_autoptr(InkLedgerRow) row = ink_store_get_message(pipeline->store, record->message, error);
-    g_autoptr(InkVerdict) verdict = row != NULL ? decide_again(pipeline, row, error) : NULL;
+    g_autoptr(InkVerdict) verdict =
+        row != NULL ? ink_by_hand_decide(pipeline, row, NULL, error) : NULL;
     if (verdict == NULL)
         return FALSE;
     InkDecision *decision = verdict->decision;
@@ -233,7 +243,7 @@ register_split(InkPipeline *pipeline, InkTxn *txn, const InkRecord *record,
     take_wishes(decision, wish);
     ink_decision_settle_officer(pipeline, decision);
     g_autoptr(InkCase) cas = ink_case_from_decision(decision);
-    if (!ink_case_register(pipeline, txn, cas, get_fate(pipeline, verdict), error) ||
+    if (!ink_case_register(pipeline, txn, cas, get_fate(pipeline, verdict, wish), error) ||
         !ink_case_add_record(txn, verdict, cas->id, record->message, error) ||
         !ink_case_note_copies(pipeline, txn, verdict, cas->id, error) ||
         !owe_receipt(pipeline, txn, verdict, record->message, cas->id, why, error) ||

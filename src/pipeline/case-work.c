@@ -49,6 +49,9 @@ ink_case_from_decision(const InkDecision *decision)
     InkCase *cas = ink_case_new();
     cas->unit = g_strdup(decision->unit);
     cas->type = g_strdup(decision->type);
+    g_strfreev(cas->more_types);
+    cas->more_types = g_strdupv(decision->more_types);
+    cas->procedure = g_strdup(decision->procedure);
     cas->title = g_strdup(decision->title);
     cas->channel = g_strdup(decision->channel);
     cas->language = g_strdup(decision->language);
@@ -83,9 +86,13 @@ ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case_id, gint
     g_autoptr(InkRecord) record = ink_record_new();
     gboolean is_note = verdict->origin != NULL && verdict->origin->kind == INK_ORIGIN_NOTE;
     gboolean is_answer = decision->disposition == INK_DISPOSITION_ANSWER;
-    record->direction = is_answer ? INK_DIRECTION_OUT
-                        : is_note ? INK_DIRECTION_INTERNAL /* upprättad */
-                                  : INK_DIRECTION_IN;
+    /* An order is upprättad within the house, if it is proved that it was. */
+    gboolean is_inner =
+        is_note || (decision->disposition == INK_DISPOSITION_COMMAND &&
+                    (verdict->command.is_proved || verdict->command.fate != INK_FATE_REFUSE));
+    record->direction = is_answer  ? INK_DIRECTION_OUT
+                        : is_inner ? INK_DIRECTION_INTERNAL /* upprättad */
+                                   : INK_DIRECTION_IN;
     record->title = g_strdup(decision->title);
     record->date = decision->arrived;
     record->from = g_strdup(decision->sender);

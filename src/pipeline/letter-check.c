@@ -7,6 +7,8 @@
  */
 #include "pipeline-private.h"
 
+#include <string.h>
+
 typedef struct {
     InkPipeline *pipeline;
     const InkRoutine *routine;
@@ -17,8 +19,8 @@ static const char *const languages[] = {"sv", "en", "fi"};
 
 /* What was written, who wrote it and what it is about: a letter to a citizen could carry it to
  * somebody else. */
-static const char *const inner_fields[] = {"title",   "type",   "sender",   "words",
-                                           "measure", "secret", "internal", NULL};
+static const char *const inner_fields[] = {"title",  "type",     "sender", "words",     "measure",
+                                           "secret", "internal", "hint",   "answer_to", NULL};
 
 static gboolean
 is_always(const InkRoutine *routine G_GNUC_UNUSED)
@@ -51,6 +53,12 @@ has_reminders(const InkRoutine *routine)
 }
 
 static gboolean
+may_relay(const InkRoutine *routine)
+{
+    return routine->may_relay;
+}
+
+static gboolean
 promises_answer(const InkRoutine *routine)
 {
     if (routine->answer_within.unit != INK_PERIOD_NONE)
@@ -64,24 +72,33 @@ promises_answer(const InkRoutine *routine)
 static const struct {
     const char *name;
     gboolean is_for_citizen;
+    gboolean is_answered; /* by officers, who may order things above our mark */
     gboolean (*is_sent)(const InkRoutine *routine);
     const char *must_use[4];
 } letters[] = {
-    {"assignment", FALSE, is_always, {"dnr", "inbox"}},
-    {"reassigned", FALSE, is_always, {"dnr", "detail"}},
-    {"returned", FALSE, is_always, {"dnr", "detail"}},
-    {"transferred", FALSE, is_always, {"dnr"}},
-    {"record", FALSE, is_always, {"dnr"}},
-    {"reopened", FALSE, is_always, {"dnr"}},
-    {"answered", FALSE, is_always, {"dnr"}},
-    {"copy-registered", FALSE, copies_registered, {"dnr"}},
-    {"copy-answered", FALSE, copies_answered, {"dnr"}},
-    {"closing", TRUE, announces_closing, {"dnr"}},
-    {"reminder", FALSE, has_reminders, {"dnr", "draft"}},
-    {"delay", FALSE, promises_answer, {"dnr", "draft"}},
-    {"delay-draft", TRUE, promises_answer, {"dnr"}},
-    {"overdue", FALSE, is_always, {"detail"}},
-    {"away", FALSE, is_always, {"dnr", "detail"}},
+    {"assignment", FALSE, TRUE, is_always, {"dnr", "inbox"}},
+    {"reassigned", FALSE, FALSE, is_always, {"dnr", "detail"}},
+    {"returned", FALSE, TRUE, is_always, {"dnr", "detail"}},
+    {"transferred", FALSE, TRUE, is_always, {"dnr"}},
+    {"record", FALSE, TRUE, is_always, {"dnr"}},
+    {"reopened", FALSE, TRUE, is_always, {"dnr"}},
+    {"answered", FALSE, TRUE, is_always, {"dnr"}},
+    {"copy-registered", FALSE, FALSE, copies_registered, {"dnr"}},
+    {"copy-answered", FALSE, FALSE, copies_answered, {"dnr"}},
+    {"closing", TRUE, FALSE, announces_closing, {"dnr"}},
+    {"relay", TRUE, FALSE, may_relay, {"dnr", "answer"}},
+    {"reminder", FALSE, TRUE, has_reminders, {"dnr", "draft"}},
+    {"delay", FALSE, TRUE, promises_answer, {"dnr", "draft"}},
+    {"delay-draft", TRUE, FALSE, promises_answer, {"dnr"}},
+    {"overdue", FALSE, FALSE, is_always, {"detail"}},
+    {"border", FALSE, FALSE, is_always, {"detail"}},
+    {"away", FALSE, TRUE, is_always, {"dnr", "detail"}},
+    {"order-done", FALSE, TRUE, is_always, {"detail"}},
+    {"order-waiting", FALSE, TRUE, is_always, {"detail", "until"}},
+    {"order-confirm", FALSE, TRUE, is_always, {"detail", "until"}},
+    {"order-question", FALSE, TRUE, is_always, {"detail"}},
+    {"order-refused", FALSE, TRUE, is_always, {"detail"}},
+    {"order-undone", FALSE, TRUE, is_always, {"detail"}},
 };
 
 static void
@@ -107,6 +124,25 @@ check_for_citizen(const Check *check, const char *name)
                                  "mallen %s/%s.txt får inte innehålla {{%s}}: brevet går till den "
                                  "som har skrivit, och det fältet är bara för brev inom kommunen",
                                  languages[i], name, *field);
+}
+
+/* What an officer's program quotes of the letter must begin with our mark: nothing of ours, and
+ * nothing that somebody else wrote and we pass on, is then read as an order. */
+static void
+check_mark(const Check *check, const char *name)
+{
+    const InkPlace place = {.file = check->pipeline->config->templates};
+    g_autoptr(GHashTable) none = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autofree char *subject = NULL, *body = NULL;
+    if (!ink_templates_has(check->pipeline->templates, "sv", name) ||
+        !ink_templates_render(check->pipeline->templates, "sv", name, none, &subject, &body, NULL))
+        return;
+    g_auto(GStrv) lines = g_strsplit(body, "\n", 2);
+    if (strstr(lines[0], INK_ORDERS_MARK) == NULL)
+        ink_problems_add(check->problems, INK_SEVERITY_ERROR, place, NULL,
+                         "mallen sv/%s.txt ska ha \"%s\" på sin första rad: det som "
+                         "handläggaren skriver i sitt svar läses bara ovanför den",
+                         name, INK_ORDERS_MARK);
 }
 
 static void
@@ -166,6 +202,8 @@ ink_letters_check(InkPipeline *pipeline, const InkRoutine *routine, InkProblems 
             check_uses(&check, letters[i].name, *field);
         if (letters[i].is_for_citizen)
             check_for_citizen(&check, letters[i].name);
+        if (letters[i].is_answered)
+            check_mark(&check, letters[i].name);
     }
     if (routine->answer_within.unit != INK_PERIOD_NONE) /* A31 */
         check_uses(&check, "assignment", "due");

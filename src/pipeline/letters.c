@@ -111,13 +111,14 @@ follow_transfer(InkPipeline *pipeline, InkTxn *txn, const InkCase *before, const
 
 /* E22: the copy holds what was answered. */
 static gboolean
-copy_answer(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, GError **error)
+copy_answer(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const char *answer,
+            GError **error)
 {
-    g_autofree char *words = NULL;
+    g_autofree char *words = g_strdup(cas->secrecy == NULL ? answer : NULL);
     char *const *to = get_routine(pipeline, cas)->copy_answered;
     if (*to == NULL)
         return TRUE;
-    return (cas->secrecy != NULL ||
+    return (cas->secrecy != NULL || words != NULL ||
             ink_case_get_words(pipeline, cas, INK_WORDS_ANSWER, &words, error)) &&
            tell_each(pipeline, txn, cas, to, "copy-answered", words, error);
 }
@@ -130,7 +131,7 @@ follow_answer(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkC
     g_autofree char *at = ink_clock_format_short(pipeline->clock, event->at);
     return ink_case_drop_waiting_receipt(pipeline, txn, cas, "ärendet är besvarat", error) &&
            tell_registrar(pipeline, txn, cas, "answered", at, error) &&
-           copy_answer(pipeline, txn, cas, error);
+           copy_answer(pipeline, txn, cas, event->words, error);
 }
 
 /* D15. */

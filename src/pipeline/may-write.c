@@ -39,9 +39,8 @@ find_withheld(InkPipeline *pipeline, const InkCase *cas, char **out_why, GError 
     return TRUE;
 }
 
-/* By the address alone. */
 static char *
-find_bad_address(const InkPipeline *pipeline, const char *to)
+find_unusable(const InkPipeline *pipeline, const char *to)
 {
     if (to == NULL)
         return g_strdup("avsändaren är inte känd");
@@ -52,19 +51,29 @@ find_bad_address(const InkPipeline *pipeline, const char *to)
     return ink_triage_find_wrong_sender(message, pipeline->config);
 }
 
+gboolean
+ink_case_find_bad_address(InkPipeline *pipeline, const char *to, char **out_why, GError **error)
+{
+    gint64 dead_since = INK_TIME_NONE;
+    g_autofree char *why = find_unusable(pipeline, to);
+    if (why == NULL && !ink_store_find_dead_address(pipeline->store, to, &dead_since, error))
+        return FALSE;
+    if (dead_since != INK_TIME_NONE)
+        why = g_strdup("adressen tar inte emot våra brev");
+    *out_why = g_steal_pointer(&why);
+    return TRUE;
+}
+
 /* What has not been confirmed because nobody knows who wrote it is not announced to be closed
  * either, unless a person has written to the address meanwhile. */
 gboolean
 ink_case_find_no_letter(InkPipeline *pipeline, const InkCase *cas, const char *to, char **out_why,
                         GError **error)
 {
-    gint64 dead_since = INK_TIME_NONE;
     gboolean has_receipt = FALSE, has_answer = FALSE;
-    g_autofree char *why = find_bad_address(pipeline, to);
-    if (why == NULL && !ink_store_find_dead_address(pipeline->store, to, &dead_since, error))
+    g_autofree char *why = NULL;
+    if (!ink_case_find_bad_address(pipeline, to, &why, error))
         return FALSE;
-    if (why == NULL && dead_since != INK_TIME_NONE)
-        why = g_strdup("adressen tar inte emot våra brev");
     if (why == NULL &&
         (!ink_store_has_receipt(pipeline->store, cas->id, to, &has_receipt, error) ||
          !find_answer(pipeline, cas, &has_answer, error) ||

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "inkom/border.h"
 #include "inkom/officer.h"
 #include "inkom/origin.h"
 #include "inkom/outbox.h"
@@ -39,17 +40,19 @@ struct InkPipeline {
 
 /* The address of ours that a message was sent to; the better evidence is the greater. */
 typedef enum {
-    INK_SENT_TO_PLAIN,  /* none that is signed */
-    INK_SENT_TO_FORGED, /* made like a signed one */
-    INK_SENT_TO_LETTER, /* the bounce address of a letter */
-    INK_SENT_TO_CASE,   /* the reply address of a case */
+    INK_SENT_TO_PLAIN,   /* none that is signed */
+    INK_SENT_TO_FORGED,  /* made like a signed one */
+    INK_SENT_TO_LETTER,  /* the bounce address of a letter */
+    INK_SENT_TO_CASE,    /* the reply address of a case */
+    INK_SENT_TO_OFFICER, /* the same, an officer's */
+    INK_SENT_TO_CONFIRM, /* an officer's, for yes or no to a pending order */
 } InkSentToKind;
 
 typedef struct {
     InkSentToKind kind;
     gboolean is_late; /* it has had its time */
     gint64 case_id;   /* 0 = none */
-    gint64 letter;    /* LETTER: its row in the outbox */
+    gint64 id;        /* LETTER: its row in the outbox; CONFIRM: the pending order */
     char *party;      /* whom it was given to */
 } InkSentTo;
 
@@ -69,13 +72,15 @@ typedef struct {
     gint64 came_in;           /* when the message itself came, whatever is in it */
     InkMessage *threaded;     /* what threading looks at; NULL: message itself */
     InkSentTo sent_to;
-    gboolean is_guesser; /* its sender has tried many signed addresses: none counts */
-    InkReport *report;   /* verdict->report */
+    guint signed_addresses; /* of ours that it was sent to, genuine ones */
+    gboolean is_guesser;    /* its sender has tried many signed addresses: none counts */
+    InkReport *report;      /* verdict->report */
     InkTriage *triage;
     InkThread *thread;
     InkCase *cas;             /* that the thread leads to; NULL without one */
     GPtrArray *findings;      /* InkGuardFinding; NULL where the guard was not asked */
     gboolean is_held;         /* by the guard, for a person */
+    gboolean is_near_answer;  /* it looks like an officer's answer, and is not believed to be one */
     gboolean is_own_letter;   /* it is the one in the outbox, come back */
     gboolean is_repeat;       /* taken in before */
     gboolean has_borrowed_id; /* its Message-ID is that of another message */
@@ -89,6 +94,7 @@ gboolean ink_step_parse(InkWork *work, GError **error);
 gboolean ink_step_origin(InkWork *work, GError **error);
 gboolean ink_step_repeat(InkWork *work, GError **error);
 gboolean ink_step_arrival(InkWork *work, GError **error);
+gboolean ink_step_probe(InkWork *work, GError **error);
 gboolean ink_step_address(InkWork *work, GError **error);
 gboolean ink_step_report(InkWork *work, GError **error);
 gboolean ink_step_triage(InkWork *work, GError **error);
@@ -153,6 +159,8 @@ InkOutboxRow *ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const
 /* cas NULL: about no case. Of a secret one no detail is told. */
 InkOutboxRow *ink_alert_compose(InkPipeline *pipeline, const InkCase *cas, const char *what,
                                 const char *detail, GBytes **out_bytes, GError **error);
+/* Whom the officer answers instead of the sender (A21: the editor), or NULL. */
+const char *ink_case_get_answer_to(const InkPipeline *pipeline, const InkCase *cas);
 /* The language of templates that the letter is written in. */
 const char *ink_reply_get_language(const InkPipeline *pipeline, const char *template_name,
                                    const char *wished);
@@ -162,6 +170,17 @@ void ink_decision_settle_officer(const InkPipeline *pipeline, InkDecision *decis
 
 /* Whether the letters are what the routine needs; mistakes are added (letter-check.c). */
 void ink_letters_check(InkPipeline *pipeline, const InkRoutine *routine, InkProblems *problems);
+/* --- a person's decisions (by-hand.c) ----------------------------------------------------------*/
+
+/* A stored message, described anew as the pipeline is now; what becomes of it the person says.
+ * out_procedure: what the rules say; NULL allowed. */
+InkVerdict *ink_by_hand_decide(InkPipeline *pipeline, const InkLedgerRow *row, char **out_procedure,
+                               GError **error);
+
+/* The procedure that a letter refuses (B7), and why a case with a copy to come is held (E28). */
+#define INK_PROCEDURE_ABUSE "personangrepp"
+#define INK_HELD_FOR_COPY   "väntar på en kopia av svaret"
+
 /* --- other ways than a case (apply-ways.c) ----------------------------------------------------*/
 
 /* cas may be NULL. */
@@ -171,6 +190,10 @@ gboolean ink_ways_write(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *ve
                         const InkCase *cas, gint64 message_row, GError **error);
 gboolean ink_ways_settle_case(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision,
                               gint64 case_id, GError **error);
+/* The author, if it is to him that the matter of the case was passed on and he was asked for a copy
+ * of his answer (E28); borrowed. NULL: it is another. */
+const char *ink_ways_find_office(const InkPipeline *pipeline, const InkCase *cas,
+                                 const InkMessage *message);
 /* To somebody in the house; to the sender. cas NULL: about no case. */
 InkOutboxRow *ink_told_compose(InkPipeline *pipeline, const InkTold *told, const InkCase *cas,
                                const char *detail, GBytes **out_bytes, GError **error);
@@ -189,6 +212,9 @@ typedef struct {
                            secret case; NULL = nothing */
     const char *late;   /* how late the answer is; NULL = it is not */
     const char *draft;  /* a letter to the sender, for the officer to send; NULL = none */
+    const char *until;  /* of orders: when they are done, or until when they can be confirmed */
+    const InkPendingOrder *asks; /* answers are yes or no to this; NULL = they are as usual */
+    gboolean is_reply;           /* it answers a letter */
 } InkNotice;
 
 /* None goes to an address of our own. To a citizen, none where there is a reason against it, which
@@ -203,6 +229,7 @@ gboolean ink_list_queue(InkPipeline *pipeline, InkTxn *txn, const char *template
 gboolean ink_case_tell_if_away(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
                                const char *what, GError **error);
 
+/* cas NULL: inside the house, about no case. */
 gboolean ink_notice_queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas,
                           const InkNotice *notice, GError **error);
 
@@ -224,9 +251,75 @@ gboolean ink_report_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *
 
 /* What an officer writes in a case is placed as what it is. */
 void ink_place_officer(InkWork *work);
+/* Whether it is a letter to the register, and to nobody else. */
+gboolean ink_place_is_command(const InkWork *work);
 /* What an answer does to its case. */
 gboolean ink_officer_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
                            GError **error);
+
+/* --- what officers order (steps-orders.c, orders-*.c) ------------------------------------------*/
+
+/* Finds verdict->command. orders is taken; what the letter is as an answer is known by now. */
+gboolean ink_orders_judge(InkWork *work, const char *author, InkOrders *orders, GError **error);
+/* The same of a letter to the address for yes or no. */
+gboolean ink_orders_judge_confirmation(InkWork *work, const char *author, GError **error);
+/* What becomes of it, after the letter has been filed. cas NULL: it is about no case. */
+gboolean ink_orders_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
+                          gint64 case_id, gint64 message_row, GError **error);
+
+/* Orders on their way to being done. Everything is borrowed. */
+typedef struct {
+    const InkOrders *orders;
+    gint64 case_id, message;
+    const char *officer;  /* who ordered it: address */
+    gint64 written_at;    /* UTC seconds */
+    gboolean is_answered; /* the letter was an answer to the sender too */
+} InkErrand;
+
+/* All of it or nothing. REFUSED with a text for the officer where the life of the case, the routine
+ * or what has happened since stands against it; the caller undoes the part. */
+gboolean ink_orders_carry_out(InkPipeline *pipeline, InkTxn *txn, const InkErrand *errand,
+                              GError **error);
+/* What would be done, one line each, for people; new. is_secret: without what the officer wrote. */
+char *ink_orders_describe(const InkPipeline *pipeline, const InkOrders *orders, gboolean is_secret);
+/* Why the address may not order anything in the case, Swedish, new; NULL: it may. */
+char *ink_orders_find_unfit(const InkPipeline *pipeline, const InkCase *cas, const char *address);
+
+/* Asks the officer whether he has ordered it, by a letter to his registered address only, and
+ * writes the row; order->nonce and due_at are set. Too many asked: nobody is, and the registrar has
+ * a row on the review list. text: what the letter says is to be done. */
+gboolean ink_orders_ask(InkPipeline *pipeline, InkTxn *txn, InkPendingOrder *order,
+                        InkOrderClass order_class, const char *text, GError **error);
+/* --- an officer's answer, sent on from the inbox (relay.c) ------------------------------------*/
+
+/* Sends what the officer wrote after SVAR: to the sender of the case, as a letter from the inbox
+ * and an outgoing record; the answer has then been given, or a part of it where the letter says
+ * delsvar. text: INK_ORDER_ANSWER's value; message_row: the officer's letter in the ledger. The
+ * caller has judged whether the officer may. REFUSED, with a reason to tell the officer, and
+ * nothing done, where the routine, the case, the address or the letter speaks against it. */
+gboolean ink_relay_answer(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, const char *officer,
+                          const char *text, gint64 message_row, GError **error);
+/* The letter (reply.c). latest: what the sender wrote last; NULL = nothing by mail. */
+InkOutboxRow *ink_relay_compose(InkPipeline *pipeline, const InkCase *cas, const char *officer,
+                                const char *text, const InkMessage *latest, GBytes **out_bytes,
+                                GError **error);
+
+/* --- whether the border can be believed (border.c, steps-probe.c) ------------------------------*/
+
+/* What stands in the letter that tries it. */
+#define INK_PROBE_FIELD      "X-Inkom-Probe"
+#define INK_PROBE_PROPERTY   "policy.probe"
+#define INK_PROBE_CONTROL_ID "inkom-control.invalid"
+
+/* Whether it has been seen to take away Authentication-Results that pretend to be its own, and is
+ * the one that is configured. */
+gboolean ink_border_is_proved(InkPipeline *pipeline, gboolean *out_is_proved, GError **error);
+/* What the border says of the one in From:; UNTESTED at most where it is not proved. */
+gboolean ink_border_find_proof(const InkWork *work, InkAuthorProof *out_proof, GError **error);
+gboolean ink_border_is_of_config(const InkBorderProbe *probe, const InkConfig *config);
+/* What came of a letter that tried it. */
+gboolean ink_probe_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
+                         gint64 message_row, GError **error);
 
 /* --- what is done to a case (case-work.c) ------------------------------------------------------*/
 
@@ -283,6 +376,10 @@ gboolean ink_case_drop_waiting_receipt(InkPipeline *pipeline, InkTxn *txn, const
 /* Why no letter of ours goes to the sender of the case; *out_why NULL: one may. Swedish, new. */
 gboolean ink_case_find_no_letter(InkPipeline *pipeline, const InkCase *cas, const char *to,
                                  char **out_why, GError **error);
+/* The same by the address alone, for what a person has written: nobody is there, or a machine, or
+ * it takes no letters. to may be NULL. */
+gboolean ink_case_find_bad_address(InkPipeline *pipeline, const char *to, char **out_why,
+                                   GError **error);
 /* What somebody wrote in the case, for the eyes of the house; *out_text NULL where there is nothing
  * that can be read. */
 typedef enum {

@@ -23,13 +23,14 @@ static const struct {
     {"origin", ink_step_origin, "who really wrote it: a forward, a form, a note?"},
     {"repeat", ink_step_repeat, "the same letter, delivered again along another road?"},
     {"arrival", ink_step_arrival, "when it came in, and what that rests on"},
+    {"probe", ink_step_probe, "a letter of ours that tries the border?"},
     {"address", ink_step_address, "sent to an address that we signed, for a case or a letter?"},
     {"report", ink_step_report, "a report about a letter, or an automatic reply?"},
     {"triage", ink_step_triage, "whether we may answer; never whether we record"},
     {"thread", ink_step_thread, "which case it belongs to"},
     {"letter", ink_step_letter, "which letter of ours a report is about"},
     {"guard", ink_step_guard, "may it be filed there: who wrote it, and is it the same matter?"},
-    {"officer", ink_step_officer, "an officer's answer to the sender, or what he orders"},
+    {"officer", ink_step_officer, "an officer's answer to the sender, and what he orders"},
     {"classify", ink_step_classify, "type, unit, channel, language and title, by the rules"},
     {"encrypted", ink_step_encrypted, "what nobody here can read gets a title that says so"},
     {"name", ink_step_name, "whether the sender goes by the name or address of somebody else"},
@@ -97,6 +98,11 @@ ink_verdict_free(InkVerdict *verdict)
     ink_report_free(verdict->report);
     ink_report_tie_free(verdict->tie);
     g_free(verdict->answer.to);
+    g_free(verdict->command.author);
+    ink_orders_free(verdict->command.orders);
+    g_free(verdict->command.why);
+    g_free(verdict->command.evidence);
+    g_free(verdict->probe.finding);
     g_free(verdict->away);
     g_free(verdict->source);
     g_free(verdict->sha256);

@@ -11,6 +11,11 @@
 #include "inkom/error.h"
 #include "inkom/journal.h"
 
+#include <string.h>
+
+#define INTERNAL_CHANNEL "internt"
+#define LABEL_WIDTH      14 /* "Diarienummer: " */
+
 const char *
 ink_reply_get_language(const InkPipeline *pipeline, const char *template_name, const char *wished)
 {
@@ -52,11 +57,26 @@ new_values(const InkPipeline *pipeline)
     return values;
 }
 
+/* What the routine calls the officer (C15): in a sentence, and before the name in a table. */
+static void
+add_title(const InkRoutine *routine, GHashTable *values)
+{
+    g_autofree char *first = g_utf8_substring(routine->officer_title, 0, 1);
+    g_autofree char *capital = g_utf8_strup(first, -1);
+    g_autofree char *label =
+        g_strconcat(capital, routine->officer_title + strlen(first), ":", NULL);
+    int spaces = LABEL_WIDTH - (int)g_utf8_strlen(label, -1);
+    g_hash_table_insert(values, "called", g_strdup(routine->officer_title));
+    g_hash_table_insert(values, "called_label",
+                        g_strdup_printf("%s%*s", label, MAX(spaces, 1), ""));
+}
+
 static GHashTable *
 get_case_values(const InkPipeline *pipeline, const InkCase *cas, const char *language)
 {
     GHashTable *values = new_values(pipeline);
     const InkUnit *unit = ink_config_find_unit(pipeline->config, cas->unit);
+    add_title(unit->routine, values);
     g_hash_table_insert(values, "unit_name", g_strdup(unit->name));
     g_hash_table_insert(values, "dnr", g_strdup(cas->dnr));
     g_hash_table_insert(values, "arrived", ink_day_format_long(cas->arrived, language));
@@ -205,6 +225,25 @@ describe_sender(const InkCase *cas)
                                     : g_steal_pointer(&address);
 }
 
+const char *
+ink_case_get_answer_to(const InkPipeline *pipeline, const InkCase *cas)
+{
+    const InkChannelRoutine *channel = ink_routine_find_channel(
+        ink_config_find_unit(pipeline->config, cas->unit)->routine, cas->channel);
+    return channel != NULL ? channel->answer_to : NULL;
+}
+
+/* What the routine wants the officer to think of (A21, B10, E23). Nothing of it is of the case. */
+static void
+add_routine_values(const InkPipeline *pipeline, const InkCase *cas, GHashTable *values)
+{
+    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
+    g_hash_table_insert(values, "hint", g_strdup(routine->officer_hint));
+    g_hash_table_insert(values, "answer_to", g_strdup(ink_case_get_answer_to(pipeline, cas)));
+    if (g_str_equal(cas->channel, INTERNAL_CHANNEL))
+        g_hash_table_insert(values, "internal", g_strdup(routine->internal_hint));
+}
+
 /* What stands in letters inside the house, besides what the citizen may read. A secret case is a
  * number and a pointer, nothing more: not even which paragraph it is. */
 static void
@@ -215,12 +254,10 @@ add_inner_values(const InkCase *cas, const InkNotice *notice, GHashTable *values
         return;
     }
     g_hash_table_insert(values, "title", g_strdup(cas->title));
-    g_hash_table_insert(values, "type", g_strdup(cas->type));
+    g_hash_table_insert(values, "type", ink_types_join(cas->type, cas->more_types));
     g_hash_table_insert(values, "sender", describe_sender(cas));
     g_hash_table_insert(values, "measure", g_strdup(cas->measure));
     g_hash_table_insert(values, "words", g_strdup(notice->words));
-    if (g_strcmp0(cas->channel, "internt") == 0)
-        g_hash_table_insert(values, "internal", g_strdup(cas->channel));
 }
 
 static const char *
@@ -231,33 +268,71 @@ get_language(const InkPipeline *pipeline, const InkNotice *notice)
                : "sv";
 }
 
+/* Officers and registrars may order things in their answers. */
+static gboolean
+is_commander(const InkConfig *config, const char *address)
+{
+    return ink_config_find_officer_by_address(config, address) != NULL ||
+           ink_officer_is_registrar(config, address);
+}
+
+static gboolean
+make_reply_to(InkPipeline *pipeline, const InkCase *cas, const InkNotice *notice,
+              char **out_address, GError **error)
+{
+    gint64 id = cas != NULL ? cas->id : 0;
+    if (notice->asks != NULL) {
+        g_autofree char *party = ink_pending_order_get_party(notice->asks);
+        return make_address(pipeline, INK_PURPOSE_CONFIRM, notice->asks->id, party,
+                            INK_CONFIRM_ADDRESS_DAYS, out_address, error);
+    }
+    gboolean is_inner = !notice->is_for_citizen && is_commander(pipeline->config, notice->to);
+    return is_inner ? make_address(pipeline, INK_PURPOSE_OFFICER, id, notice->to,
+                                   INK_OFFICER_ADDRESS_DAYS, out_address, error)
+                    : make_address(pipeline, INK_PURPOSE_REPLY, id, notice->to,
+                                   INK_REPLY_ADDRESS_DAYS, out_address, error);
+}
+
+static GHashTable *
+get_notice_values(const InkPipeline *pipeline, const InkCase *cas, const InkNotice *notice,
+                  const char *language)
+{
+    GHashTable *values =
+        cas != NULL ? get_case_values(pipeline, cas, language) : new_values(pipeline);
+    if (cas != NULL && !notice->is_for_citizen) {
+        add_routine_values(pipeline, cas, values);
+        add_inner_values(cas, notice, values);
+    }
+    g_hash_table_insert(values, "detail", g_strdup(notice->detail));
+    g_hash_table_insert(values, "late", g_strdup(notice->late));
+    g_hash_table_insert(values, "draft", g_strdup(notice->draft));
+    g_hash_table_insert(values, "until", g_strdup(notice->until));
+    return values;
+}
+
 static gboolean
 queue(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNotice *notice,
       GError **error)
 {
     const char *language = get_language(pipeline, notice);
-    g_autoptr(GHashTable) values = get_case_values(pipeline, cas, language);
-    if (!notice->is_for_citizen)
-        add_inner_values(cas, notice, values);
-    g_hash_table_insert(values, "detail", g_strdup(notice->detail));
-    g_hash_table_insert(values, "late", g_strdup(notice->late));
-    g_hash_table_insert(values, "draft", g_strdup(notice->draft));
+    g_autoptr(GHashTable) values = get_notice_values(pipeline, cas, notice, language);
     g_autofree char *reply_to = NULL;
-    if (!make_address(pipeline, INK_PURPOSE_REPLY, cas->id, notice->to, INK_REPLY_ADDRESS_DAYS,
-                      &reply_to, error))
+    if (!make_reply_to(pipeline, cas, notice, &reply_to, error))
         return FALSE;
-    InkLetter letter = {.to = notice->to, .reply_to = reply_to, .auto_submitted = "auto-generated"};
+    InkLetter letter = {.to = notice->to,
+                        .reply_to = reply_to,
+                        .auto_submitted = notice->is_reply ? "auto-replied" : "auto-generated"};
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(InkOutboxRow) row =
         compose(pipeline, &letter, language, notice->template_name, values, &bytes, error);
     if (row == NULL)
         return FALSE;
     row->kind = g_strdup(notice->template_name);
-    row->case_id = cas->id;
+    row->case_id = cas != NULL ? cas->id : 0;
     g_autofree char *what =
         g_strdup_printf("%s till %s", ink_letter_kind_get_swedish(row->kind), row->to);
     return ink_txn_add_letter(txn, row, bytes, error) &&
-           ink_txn_add_journal(txn, "brev i kö", cas->id, 0, NULL, what, error);
+           ink_txn_add_journal(txn, "brev i kö", row->case_id, 0, NULL, what, error);
 }
 
 static gboolean
@@ -285,16 +360,19 @@ queue_inside(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNo
         return FALSE;
     if (dead_since == INK_TIME_NONE)
         return queue(pipeline, txn, cas, notice, error);
+    const InkConfig *config = pipeline->config;
+    const gint64 case_id = cas != NULL ? cas->id : 0;
     const char *kind = ink_letter_kind_get_swedish(notice->template_name);
     g_autofree char *what =
         g_strdup_printf("%s till %s: adressen tar inte emot våra brev", kind, notice->to);
-    if (!ink_txn_add_journal(txn, "brev inom kommunen skickas inte", cas->id, 0, NULL, what, error))
+    if (!ink_txn_add_journal(txn, "brev inom kommunen skickas inte", case_id, 0, NULL, what, error))
         return FALSE;
     g_autofree char *detail = g_strdup_printf(
-        "%s: brevet \"%s\" till %s har inte skickats, för adressen tar inte emot våra brev.",
-        cas->dnr, kind, notice->to);
-    return ink_config_find_registrar(pipeline->config, cas->unit) == NULL ||
-           ink_pipeline_alert(pipeline, txn, cas->id, "ett brev inom kommunen når inte fram",
+        "%s%sbrevet \"%s\" till %s har inte skickats, för adressen tar inte emot våra brev.",
+        cas != NULL ? cas->dnr : "", cas != NULL ? ": " : "", kind, notice->to);
+    return (cas != NULL ? ink_config_find_registrar(config, cas->unit) : config->registrar) ==
+               NULL ||
+           ink_pipeline_alert(pipeline, txn, case_id, "ett brev inom kommunen når inte fram",
                               detail, error);
 }
 
@@ -381,8 +459,37 @@ ink_way_letter_compose(InkPipeline *pipeline, const InkDecision *decision, const
     InkOutboxRow *row =
         compose(pipeline, &letter, language, decision->reply.letter, values, out_bytes, error);
     if (row != NULL) {
-        row->kind = g_strdup("way");
+        row->kind = g_strdup(decision->reply.letter);
         row->case_id = cas != NULL ? cas->id : 0;
+    }
+    return row;
+}
+
+/* A person's letter, which a machine carries: none of the marks of an automatic one (RFC 3834 §5),
+ * so that an answer to it, "away" too, comes as to any letter. */
+InkOutboxRow *
+ink_relay_compose(InkPipeline *pipeline, const InkCase *cas, const char *officer, const char *text,
+                  const InkMessage *latest, GBytes **out_bytes, GError **error)
+{
+    const char *language = ink_reply_get_language(pipeline, "relay", cas->language);
+    const InkOfficer *author = ink_config_find_officer_by_address(pipeline->config, officer);
+    g_autoptr(GHashTable) values = get_case_values(pipeline, cas, language);
+    g_hash_table_insert(values, "officer", g_strdup(author != NULL ? author->name : NULL));
+    g_hash_table_insert(values, "answer", g_strdup(text));
+    g_autofree char *reply_to = NULL;
+    if (!make_address(pipeline, INK_PURPOSE_REPLY, cas->id, cas->sender, INK_REPLY_ADDRESS_DAYS,
+                      &reply_to, error))
+        return NULL;
+    g_autoptr(GPtrArray) references = list_references(latest);
+    InkLetter letter = {.to = cas->sender,
+                        .reply_to = reply_to,
+                        .in_reply_to =
+                            latest != NULL && may_name(latest) ? latest->message_id : NULL,
+                        .references = (const char *const *)references->pdata};
+    InkOutboxRow *row = compose(pipeline, &letter, language, "relay", values, out_bytes, error);
+    if (row != NULL) {
+        row->kind = g_strdup(INK_LETTER_RELAY);
+        row->case_id = cas->id;
     }
     return row;
 }

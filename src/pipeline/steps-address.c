@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: MIT
  *
  * The address that a message was sent to: if it is a signed one of ours, it says which case, or
- * which of our letters, the message is about. It is a help and no key: somebody else than the one
- * it was given to is a stranger with it, and so is everybody when it has had its time. Who tries
- * many that are forged is believed in none.
+ * which of our letters or questions, the message is about. It is a help and no key: somebody else
+ * than the one it was given to is a stranger with it, and so is everybody when it has had its time.
+ * Who tries many that are forged is believed in none. Whether an officer may order things with his
+ * is another question (steps-orders.c).
  */
 #include "pipeline-private.h"
 
 #include "inkom/address-keys.h"
 #include "inkom/error.h"
+#include "inkom/pending.h"
 #include "inkom/text.h"
+
+#include <string.h>
 
 #define GUESSER_ALERT "någon gissar adresser"
 
@@ -43,63 +47,133 @@ list_recipients(const InkMessage *message)
     return all;
 }
 
-/* The parties of the case; and those whom its receipts were written to, for that is the
- * Return-Path, which may be another address of the party's than the one in From:. */
-static GPtrArray *
-list_correspondents(InkStore *store, gint64 case_id, gint64 *out_current, GError **error)
+/* Adds what more says; FALSE if that is NULL. */
+static gboolean
+extend(GPtrArray *all, GPtrArray *more)
 {
-    if (!ink_store_find_current_case(store, case_id, out_current, error))
-        return NULL;
-    GPtrArray *parties = ink_store_list_parties(store, *out_current, error);
-    GPtrArray *recipients =
-        parties != NULL ? ink_store_list_receipt_addresses(store, case_id, error) : NULL;
-    if (recipients == NULL) {
-        g_clear_pointer(&parties, g_ptr_array_unref);
-        return NULL;
+    if (more != NULL)
+        g_ptr_array_extend_and_steal(all, more);
+    return more != NULL;
+}
+
+/* Those whom letters about the case were written to. For a citizen that is the Return-Path, which
+ * may be another address of the party's than the one in From:. */
+static gboolean
+add_correspondents(InkStore *store, GPtrArray *all, gint64 case_id, InkSentTo *found,
+                   GError **error)
+{
+    return ink_store_find_current_case(store, case_id, &found->case_id, error) &&
+           extend(all, ink_store_list_letter_addresses(store, case_id, error)) &&
+           extend(all, ink_store_list_parties(store, found->case_id, error));
+}
+
+/* The case's officer now, and those who keep registers. */
+static gboolean
+add_officers(const InkPipeline *pipeline, GPtrArray *all, const InkSentTo *found, GError **error)
+{
+    const InkConfig *config = pipeline->config;
+    if (config->registrar != NULL)
+        g_ptr_array_add(all, g_strdup(config->registrar));
+    for (guint i = 0; i < config->units->len; i++) {
+        const InkUnit *unit = config->units->pdata[i];
+        if (unit->registrar != NULL)
+            g_ptr_array_add(all, g_strdup(unit->registrar));
     }
-    g_ptr_array_extend_and_steal(parties, recipients);
-    return parties;
+    if (found->case_id == 0)
+        return TRUE;
+    g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, found->case_id, error);
+    if (cas != NULL && cas->officer != NULL)
+        g_ptr_array_add(all, g_strdup(cas->officer));
+    return cas != NULL;
+}
+
+static gboolean
+add_recipient(InkStore *store, GPtrArray *all, gint64 letter_id, InkSentTo *found, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(InkOutboxRow) letter = ink_store_get_letter(store, letter_id, &failure);
+    if (letter != NULL) {
+        found->case_id = letter->case_id;
+        g_ptr_array_add(all, g_strdup(letter->to));
+    } else if (!g_error_matches(failure, INK_ERROR, INK_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+add_asked(InkStore *store, GPtrArray *all, gint64 order_id, InkSentTo *found, GError **error)
+{
+    g_autoptr(InkPendingOrder) order = NULL;
+    if (!ink_store_find_pending(store, order_id, &order, error))
+        return FALSE;
+    if (order == NULL || order->nonce == NULL)
+        return TRUE;
+    found->case_id = order->case_id;
+    g_ptr_array_add(all, ink_pending_order_get_party(order));
+    return TRUE;
 }
 
 /* Whom the address may have been given to, char *. */
 static GPtrArray *
-list_candidates(InkStore *store, const InkSignedAddress *address, InkSentTo *found, GError **error)
+list_candidates(const InkPipeline *pipeline, const InkSignedAddress *address, InkSentTo *found,
+                GError **error)
 {
-    if (address->purpose == INK_PURPOSE_REPLY)
-        return list_correspondents(store, address->id, &found->case_id, error);
-    g_autoptr(GPtrArray) candidates = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GError) failure = NULL;
-    g_autoptr(InkOutboxRow) letter = ink_store_get_letter(store, address->id, &failure);
-    if (letter != NULL) {
-        found->case_id = letter->case_id;
-        g_ptr_array_add(candidates, g_strdup(letter->to));
-    } else if (!g_error_matches(failure, INK_ERROR, INK_ERROR_NOT_FOUND)) {
-        g_propagate_error(error, g_steal_pointer(&failure));
-        return NULL;
+    InkStore *store = pipeline->store;
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
+    gboolean is_good = FALSE;
+    switch (address->purpose) {
+    case INK_PURPOSE_REPLY:
+        is_good = add_correspondents(store, all, address->id, found, error);
+        break;
+    case INK_PURPOSE_OFFICER:
+        is_good = add_correspondents(store, all, address->id, found, error) &&
+                  add_officers(pipeline, all, found, error);
+        break;
+    case INK_PURPOSE_CONFIRM:
+        is_good = add_asked(store, all, address->id, found, error);
+        break;
+    case INK_PURPOSE_BOUNCE:
+    default:
+        is_good = add_recipient(store, all, address->id, found, error);
+        break;
     }
-    return g_steal_pointer(&candidates);
+    return is_good ? g_steal_pointer(&all) : NULL;
+}
+
+static void
+take(const InkSignedAddress *address, const char *party, InkSentTo *found)
+{
+    static const InkSentToKind kinds[] = {[INK_PURPOSE_REPLY] = INK_SENT_TO_CASE,
+                                          [INK_PURPOSE_BOUNCE] = INK_SENT_TO_LETTER,
+                                          [INK_PURPOSE_OFFICER] = INK_SENT_TO_OFFICER,
+                                          [INK_PURPOSE_CONFIRM] = INK_SENT_TO_CONFIRM};
+    found->kind = kinds[address->purpose];
+    found->id = address->id;
+    /* The nonce of a pending order stands after the officer. */
+    found->party = g_strndup(party, strcspn(party, " "));
 }
 
 static gboolean
-check(InkStore *store, const char *inbox, const InkSignedAddress *address, InkSentTo *found,
+check(const InkPipeline *pipeline, const InkSignedAddress *address, InkSentTo *found,
       GError **error)
 {
     g_autoptr(GError) failure = NULL;
-    g_autoptr(InkAddressKey) key = ink_store_find_address_key(store, address->key_id, &failure);
+    g_autoptr(InkAddressKey) key =
+        ink_store_find_address_key(pipeline->store, address->key_id, &failure);
     if (failure != NULL) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return FALSE;
     }
-    g_autoptr(GPtrArray) candidates = list_candidates(store, address, found, error);
+    g_autoptr(GPtrArray) candidates = list_candidates(pipeline, address, found, error);
     if (candidates == NULL)
         return FALSE;
     found->kind = INK_SENT_TO_FORGED;
     for (guint i = 0; key != NULL && i < candidates->len; i++)
-        if (ink_signed_address_check(address, key->secret, inbox, candidates->pdata[i])) {
-            found->kind =
-                address->purpose == INK_PURPOSE_REPLY ? INK_SENT_TO_CASE : INK_SENT_TO_LETTER;
-            found->party = g_strdup(candidates->pdata[i]);
-            found->letter = address->purpose == INK_PURPOSE_BOUNCE ? address->id : 0;
+        if (ink_signed_address_check(address, key->secret, pipeline->config->from,
+                                     candidates->pdata[i])) {
+            take(address, candidates->pdata[i], found);
             return TRUE;
         }
     return TRUE;
@@ -114,7 +188,7 @@ ink_sent_to_find(InkPipeline *pipeline, const char *recipient, InkSentTo *out_fo
     if (config->delimiter == '\0' ||
         !ink_signed_address_read(recipient, config->from, config->delimiter, &address))
         return TRUE;
-    if (!check(pipeline->store, config->from, &address, out_found, error))
+    if (!check(pipeline, &address, out_found, error))
         return FALSE;
     out_found->is_late = ink_clock_today(pipeline->clock) > address.last_day;
     return TRUE;
@@ -152,6 +226,7 @@ find_best(InkWork *work, GError **error)
         if (!ink_sent_to_find(work->pipeline, recipients->pdata[i], &found, error))
             return FALSE;
         work->verdict->forged += found.kind == INK_SENT_TO_FORGED;
+        work->signed_addresses += found.kind > INK_SENT_TO_FORGED;
         if (found.kind == INK_SENT_TO_PLAIN || work->sent_to.kind >= found.kind)
             continue;
         ink_sent_to_clear(&work->sent_to);

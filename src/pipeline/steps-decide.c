@@ -29,6 +29,29 @@ check_channel(InkWork *work)
     ink_text_set(&decision->channel, INK_CHANNEL_DEFAULT);
 }
 
+/* B1: both a question and a complaint. What a form says outright is all that it is. */
+static void
+settle_types(InkWork *work)
+{
+    InkDecision *decision = work->decision;
+    const InkClassification *found = work->reading->classification;
+    if (!ink_config_find_unit(work->pipeline->config, decision->unit)->routine->has_many_types ||
+        work->origin->type != NULL)
+        return;
+    if (found->type == NULL && found->types[0] != NULL)
+        ink_text_set(&decision->type, found->types[0]);
+    g_autoptr(GPtrArray) more = g_ptr_array_new();
+    for (char **type = found->types; *type != NULL; type++)
+        if (!g_str_equal(*type, decision->type))
+            g_ptr_array_add(more, g_strdup(*type));
+    g_ptr_array_add(more, NULL);
+    g_strfreev(decision->more_types);
+    decision->more_types = (char **)g_ptr_array_free(g_steal_pointer(&more), FALSE);
+    g_autofree char *also = g_strjoinv(", ", decision->more_types);
+    if (also[0] != '\0')
+        ink_decision_add_reason(decision, "också typ %s: rutinen låter ett ärende ha flera", also);
+}
+
 gboolean
 ink_step_classify(InkWork *work, GError **error)
 {
@@ -56,6 +79,7 @@ ink_step_classify(InkWork *work, GError **error)
     take_hits(work);
     check_channel(work);
     ink_origin_settle_class(work);
+    settle_types(work);
     return TRUE;
 }
 
@@ -88,7 +112,8 @@ place_in_case(InkWork *work)
         note_guess(work);
         return;
     }
-    if (work->verdict->answer.to == NULL && ink_place_begins_linked_case(work))
+    if (work->verdict->answer.to == NULL && !ink_place_is_command(work) &&
+        ink_place_begins_linked_case(work))
         ink_place_linked(work);
     else
         decision->disposition = INK_DISPOSITION_ATTACH;
@@ -160,7 +185,7 @@ place_new(InkWork *work)
     InkDecision *decision = work->decision;
     const InkClassification *found = work->reading->classification;
     decision->disposition = INK_DISPOSITION_NEW;
-    if (found->type == NULL && work->origin->type == NULL)
+    if (found->type == NULL && work->origin->type == NULL && decision->more_types[0] == NULL)
         ink_decision_add_note(decision, "unclear", "ärendetyp: %s", found->type_reason);
     if (found->unit == NULL && work->origin->unit == NULL)
         ink_decision_add_note(decision, "unclear", "nämnd: %s", found->unit_reason);
@@ -206,6 +231,8 @@ ink_step_place(InkWork *work, GError **error)
         ink_place_note_findings(work);
     } else if (work->thread->kind == INK_THREAD_CASE) {
         place_in_case(work);
+    } else if (ink_place_is_command(work)) { /* yes or no about no case */
+        decision->disposition = INK_DISPOSITION_COMMAND;
     } else if (work->triage->kind == INK_TRIAGE_BOUNCE) {
         decision->disposition = INK_DISPOSITION_BOUNCE;
         ink_decision_add_note(decision, "bounce", "leveransrapport utan känt ärende");

@@ -3,32 +3,21 @@
  * What an officer writes in a case. A letter to a party of the case, with a copy to us, is the
  * answer (A32), and so is one that was sent earlier and is passed on to us: the clock stops at the
  * time when it was sent. Nobody but a proved officer stops a clock: what only looks like an answer
- * is filed as any letter, and the registrar is told. What an officer orders in words is put before
- * the registrar too.
+ * is filed as any letter, and the registrar is told. What an officer orders in words is judged in
+ * steps-orders.c; an answer is a fact, and stands whatever becomes of the orders in it.
  */
 #include "pipeline-private.h"
 
-#include "inkom/text.h"
-
 #include <string.h>
 
-#define SHOWN_CHARS 200
-
-static InkAuthorProof
-find_proof(const InkWork *work)
-{
-    static const InkAuthorProof proofs[] = {[INK_VOUCHING_NONE] = INK_AUTHOR_UNTESTED,
-                                            [INK_VOUCHING_YES] = INK_AUTHOR_PROVED,
-                                            [INK_VOUCHING_NO] = INK_AUTHOR_UNPROVED};
-    return proofs[ink_triage_find_author_vouching(work->message, work->pipeline->config)];
-}
-
-/* The case's sender, or another party who is not of the house. */
+/* The case's sender, or another party who is not of the house; or the one who publishes answers to
+ * what came that way (A21). */
 static gboolean
 is_answerable(const InkWork *work, const char *address, gboolean *out_is, GError **error)
 {
     const InkConfig *config = work->pipeline->config;
-    *out_is = g_strcmp0(address, work->cas->sender) == 0;
+    *out_is = g_strcmp0(address, work->cas->sender) == 0 ||
+              g_strcmp0(address, ink_case_get_answer_to(work->pipeline, work->cas)) == 0;
     if (*out_is || ink_config_is_own_address(config, address) ||
         ink_config_is_own_domain(config, ink_address_get_domain(address)) ||
         ink_config_find_officer_by_address(config, address) != NULL)
@@ -74,9 +63,15 @@ find_sent(const InkWork *work, InkOfficerAnswer *answer)
         .config = pipeline->config, .forms = pipeline->forms, .clock = pipeline->clock};
     g_auto(InkOriginSent) sent = {0};
     if (!ink_origin_find_sent(work->message, &facts, &sent) || sent.date > work->came_in ||
-        sent.date < work->cas->arrived_at || !names_sender(work->cas, sent.to))
+        sent.date < work->cas->arrived_at)
         return FALSE;
-    answer->to = g_strdup(work->cas->sender);
+    const char *answer_to = ink_case_get_answer_to(pipeline, work->cas);
+    if (names_sender(work->cas, sent.to))
+        answer->to = g_strdup(work->cas->sender);
+    else if (answer_to != NULL && strstr(sent.to, answer_to) != NULL)
+        answer->to = g_strdup(answer_to);
+    else
+        return FALSE;
     answer->sent_at = sent.date;
     return TRUE;
 }
@@ -95,37 +90,11 @@ find_answer(const InkWork *work, InkOfficerAnswer *answer, GError **error)
     return TRUE;
 }
 
-static char *
-join_orders(const InkOrders *orders)
-{
-    GString *all = g_string_new(NULL);
-    for (guint i = 0; i < orders->list->len; i++) {
-        const InkOrder *order = orders->list->pdata[i];
-        if (order->kind == INK_ORDER_INTERIM)
-            continue;
-        g_autofree char *value =
-            order->value != NULL ? ink_text_one_line(order->value, SHOWN_CHARS) : NULL;
-        g_string_append_printf(all, "%s\"%s%s%s\"", all->len > 0 ? ", " : "", order->words,
-                               value != NULL ? ": " : "", value != NULL ? value : "");
-    }
-    return g_string_free(all, FALSE);
-}
-
-static void
-note_orders(InkWork *work, const InkOrders *orders, const char *author)
-{
-    if (orders->doubt != NULL)
-        ink_decision_add_note(work->decision, "officer", "%s vill något som inte går att tyda: %s",
-                              author, orders->doubt);
-    g_autofree char *all = join_orders(orders);
-    if (all[0] != '\0')
-        ink_decision_add_note(work->decision, "officer", "%s skriver %s", author, all);
-}
-
 /* Why it is not believed to be an answer, new; NULL if it is. again: when the case began to wait
  * for another one. */
 static char *
-find_obstacle(const InkWork *work, const InkOfficerAnswer *answer, gint64 again)
+find_obstacle(const InkWork *work, const InkOfficerAnswer *answer, InkAuthorProof proof,
+              gint64 again)
 {
     if (answer->sent_at < again)
         return g_strdup("det sändes innan ärendet öppnades igen");
@@ -134,8 +103,7 @@ find_obstacle(const InkWork *work, const InkOfficerAnswer *answer, gint64 again)
     char *hindrance = ink_officer_find_hindrance(work->message, &facts);
     if (hindrance != NULL)
         return hindrance;
-    if (ink_officer_find_identity(work->message, work->pipeline->config, find_proof(work)) !=
-        INK_IDENTITY_PROVED)
+    if (proof != INK_AUTHOR_PROVED)
         return g_strdup("det är inte styrkt vem som har skrivit det");
     InkLifeStep step;
     g_autoptr(GError) refusal = NULL;
@@ -143,35 +111,60 @@ find_obstacle(const InkWork *work, const InkOfficerAnswer *answer, gint64 again)
                                                                     : g_strdup(refusal->message);
 }
 
-gboolean
-ink_step_officer(InkWork *work, GError **error)
+static gboolean
+find_believed_answer(InkWork *work, const char *author, gboolean says_part, GError **error)
 {
-    const InkPipeline *pipeline = work->pipeline;
-    const char *author = ink_officer_find_author(work->message, pipeline->config);
-    if (author == NULL || work->is_repeat || work->is_held ||
-        work->thread->kind != INK_THREAD_CASE || work->triage->kind >= INK_TRIAGE_FOLLOWUP ||
-        work->report->kind != INK_REPORT_NONE)
-        return TRUE;
     InkOfficerAnswer *answer = &work->verdict->answer;
     gint64 again = INK_TIME_NONE;
-    if (!find_answer(work, answer, error) ||
-        !ink_store_find_answer_again(pipeline->store, work->cas->id, &again, error))
+    InkAuthorProof proof;
+    if (!find_answer(work, answer, error) || !ink_border_find_proof(work, &proof, error) ||
+        !ink_store_find_answer_again(work->pipeline->store, work->cas->id, &again, error))
         return FALSE;
-    g_autoptr(InkOrders) orders =
-        pipeline->words != NULL ? ink_orders_read(pipeline->words, work->message) : NULL;
-    gboolean is_part = orders != NULL && ink_orders_find(orders, INK_ORDER_INTERIM) != NULL &&
-                       work->cas->status != INK_CASE_CLOSED;
+    gboolean is_part = says_part && work->cas->status != INK_CASE_CLOSED;
     answer->event = is_part ? INK_EVENT_INTERIM : INK_EVENT_ANSWER;
-    if (orders != NULL)
-        note_orders(work, orders, author);
-    g_autofree char *obstacle = answer->to != NULL ? find_obstacle(work, answer, again) : NULL;
+    g_autofree char *obstacle =
+        answer->to != NULL ? find_obstacle(work, answer, proof, again) : NULL;
     if (obstacle == NULL)
         return TRUE;
     ink_decision_add_note(work->decision, "officer",
                           "ser ut som ett svar från %s till %s men räknas inte som det: %s", author,
                           answer->to, obstacle);
     g_clear_pointer(&answer->to, g_free);
+    work->is_near_answer = TRUE;
     return TRUE;
+}
+
+/* Whom the matter was passed on to, with a copy of the answer asked for (E28). Orders nothing. */
+static gboolean
+find_offices_answer(InkWork *work, GError **error)
+{
+    const char *office = work->thread->kind == INK_THREAD_CASE
+                             ? ink_ways_find_office(work->pipeline, work->cas, work->message)
+                             : NULL;
+    return office == NULL || find_believed_answer(work, office, FALSE, error);
+}
+
+gboolean
+ink_step_officer(InkWork *work, GError **error)
+{
+    const InkPipeline *pipeline = work->pipeline;
+    const InkSentTo *sent_to = &work->sent_to;
+    const char *author = ink_officer_find_author(work->message, pipeline->config);
+    if (work->is_repeat || work->is_held || work->triage->kind >= INK_TRIAGE_FOLLOWUP ||
+        work->report->kind != INK_REPORT_NONE)
+        return TRUE;
+    if (author == NULL)
+        return find_offices_answer(work, error);
+    if (sent_to->kind == INK_SENT_TO_CONFIRM && pipeline->words != NULL &&
+        g_str_equal(sent_to->party, author))
+        return ink_orders_judge_confirmation(work, author, error);
+    if (work->thread->kind != INK_THREAD_CASE)
+        return TRUE;
+    g_autoptr(InkOrders) orders =
+        pipeline->words != NULL ? ink_orders_read(pipeline->words, work->message) : NULL;
+    gboolean says_part = orders != NULL && ink_orders_find(orders, INK_ORDER_INTERIM) != NULL;
+    return find_believed_answer(work, author, says_part, error) &&
+           (orders == NULL || ink_orders_judge(work, author, g_steal_pointer(&orders), error));
 }
 
 static void
@@ -181,20 +174,40 @@ replace(char **value, const char *with)
     *value = g_strdup(with);
 }
 
+/* What is ordered, and nothing besides: the register takes part of it, and no clock starts anew. A
+ * letter that nobody can read, and that may be anybody's, is filed as any other. */
+gboolean
+ink_place_is_command(const InkWork *work)
+{
+    const InkOfficerCommand *command = &work->verdict->command;
+    return command->fate != INK_FATE_NONE && work->verdict->answer.to == NULL &&
+           !work->is_near_answer && (command->fate != INK_FATE_ASK || command->is_proved);
+}
+
+static void
+place_answer(InkDecision *decision, const InkOfficerAnswer *answer, const InkAddress *author)
+{
+    decision->disposition = INK_DISPOSITION_ANSWER;
+    decision->arrived = answer->sent_at;
+    replace(&decision->arrived_by, "när svaret sändes");
+    ink_decision_add_reason(decision, "%s från %s till %s",
+                            answer->event == INK_EVENT_INTERIM ? "delsvar" : "svar",
+                            author->address, answer->to);
+}
+
 void
 ink_place_officer(InkWork *work)
 {
     const InkOfficerAnswer *answer = &work->verdict->answer;
     InkDecision *decision = work->decision;
-    if (answer->to == NULL || decision->disposition != INK_DISPOSITION_ATTACH)
+    gboolean is_command = ink_place_is_command(work);
+    if ((answer->to == NULL && !is_command) || decision->disposition != INK_DISPOSITION_ATTACH)
         return;
     const InkAddress *author = ink_message_get_sender(work->message);
-    decision->disposition = INK_DISPOSITION_ANSWER;
-    decision->arrived = answer->sent_at;
-    replace(&decision->arrived_by, "när svaret sändes");
+    if (is_command)
+        decision->disposition = INK_DISPOSITION_COMMAND;
+    else
+        place_answer(decision, answer, author);
     replace(&decision->sender, author->address);
     replace(&decision->sender_name, author->name);
-    ink_decision_add_reason(decision, "%s från %s till %s",
-                            answer->event == INK_EVENT_INTERIM ? "delsvar" : "svar",
-                            author->address, answer->to);
 }

@@ -51,6 +51,8 @@ get_reason_without_case(InkDisposition disposition)
         return "ringa betydelse";
     case INK_DISPOSITION_ANSWER:
         return "ett svar från handläggaren bekräftas inte";
+    case INK_DISPOSITION_COMMAND:
+        return "en order från handläggaren bekräftas med eget brev";
     default:
         return "automatiska brev bekräftas aldrig";
     }

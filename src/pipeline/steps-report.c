@@ -85,7 +85,7 @@ find_by_address(gpointer data, const char *address, InkReportLetter **out_letter
         return FALSE;
     if (found.kind != INK_SENT_TO_LETTER || found.is_late)
         return TRUE;
-    g_autoptr(InkOutboxRow) row = ink_store_get_letter(pipeline->store, found.letter, error);
+    g_autoptr(InkOutboxRow) row = ink_store_get_letter(pipeline->store, found.id, error);
     if (row != NULL)
         *out_letter = letter_new(row);
     return row != NULL;

@@ -71,6 +71,14 @@ get_standing(gpointer data, gint64 case_id, const char *address, InkStanding *ou
     return TRUE;
 }
 
+/* An officer's address is nobody else's: it may have been passed on with the letter. */
+static gboolean
+is_others(const InkSentTo *sent_to, const InkAddress *sender)
+{
+    return sent_to->kind > INK_SENT_TO_CASE &&
+           (sender == NULL || !g_str_equal(sender->address, sent_to->party));
+}
+
 /* FALSE only if the register cannot be asked. */
 static gboolean
 make_query(const InkWork *work, InkThreadQuery *out_query, GError **error)
@@ -88,8 +96,9 @@ make_query(const InkWork *work, InkThreadQuery *out_query, GError **error)
                          .key = key,
                          .finder = work->pipeline->finder,
                          .receiving_unit = work->envelope->unit,
-                         .addressed_case = sent_to->kind == INK_SENT_TO_CASE ? sent_to->case_id : 0,
-                         .is_address_late = sent_to->is_late};
+                         .addressed_case = sent_to->kind >= INK_SENT_TO_CASE ? sent_to->case_id : 0,
+                         .is_address_late = sent_to->kind == INK_SENT_TO_CASE && sent_to->is_late,
+                         .is_address_others = is_others(sent_to, sender)};
     return TRUE;
 }
 
@@ -249,6 +258,8 @@ ink_place_linked(InkWork *work)
         ink_text_set(&decision->unit, work->cas->unit);
     if (found->type == NULL) {
         ink_text_set(&decision->type, work->cas->type);
+        g_strfreev(decision->more_types);
+        decision->more_types = g_strdupv(work->cas->more_types);
         ink_text_set(&decision->title, work->cas->title);
     }
     if (decision->officer == NULL)

@@ -52,7 +52,7 @@ write_to_sender(InkWork *work, const char *template_name, const char *contact)
         return;
     }
     decision->reply.send = TRUE;
-    decision->reply.kind = g_strdup("way");
+    decision->reply.kind = g_strdup(template_name);
     decision->reply.letter = g_strdup(template_name);
     decision->reply.contact = g_strdup(contact);
     decision->reply.to = g_strdup(work->triage->reply_to);
@@ -81,33 +81,56 @@ tell(InkWork *work, const InkProcedure *procedure)
     const char *registrar = work->pipeline->config->registrar;
     gboolean is_open = procedure->is_forwarded && decision->secrecy == NULL;
     const char *request = procedure->wants_answer_copy
-                              ? "Skicka en kopia av svaret hit, så att ärendet kan avslutas."
+                              ? "Svara den som har skrivit, med kopia till inkorgen och ärendets "
+                                "nummer i ämnesraden. Ärendet står öppet tills kopian har kommit."
                               : NULL;
     for (char **to = procedure->to; *to != NULL; to++) {
         InkTold *told = ink_decision_add_told(decision, *to, procedure->name);
         told->has_words = is_open;
         told->request = g_strdup(request);
     }
-    if (procedure->to[0] == NULL && registrar != NULL)
+    if (procedure->to[0] == NULL && registrar != NULL &&
+        !g_str_equal(procedure->name, INK_PROCEDURE_ABUSE))
         ink_decision_add_told(decision, registrar, procedure->name);
+}
+
+/* B7: nobody but a person says that a matter is none. */
+static void
+propose_refusal(InkDecision *decision, const InkProcedure *procedure)
+{
+    drop_notes_of_rule(decision);
+    decision->disposition = INK_DISPOSITION_REVIEW;
+    ink_decision_add_note(decision, "abuse",
+                          "kanske ett personangrepp: review resolve --abuse %s, --new registrerar "
+                          "det som andra",
+                          procedure->letter != NULL ? "avböjer med brev" : "kräver ett brev");
 }
 
 static void
 settle_procedure(InkWork *work, const InkProcedure *procedure)
 {
     InkDecision *decision = work->decision;
+    if (g_str_equal(procedure->name, INK_PROCEDURE_ABUSE)) {
+        propose_refusal(decision, procedure);
+        return;
+    }
     if (procedure->is_case) {
         drop_notes_of_rule(decision);
         decision->disposition = INK_DISPOSITION_NEW;
         if (decision->secrecy != NULL)
             ink_decision_add_note(decision, "sensitive", "sekretess prövas: %s", decision->secrecy);
         if (procedure->wants_answer_copy)
-            decision->held = g_strdup("väntar på en kopia av svaret");
+            decision->held = g_strdup(INK_HELD_FOR_COPY);
     } else if (decision->disposition == INK_DISPOSITION_NEW) {
         decision->disposition = INK_DISPOSITION_REFER;
         ink_decision_add_note(decision, "refer", "hör till förfarandet %s", procedure->name);
     }
-    if (procedure->letter != NULL && !procedure->letter_waits)
+    if (procedure->letter != NULL && procedure->letter_waits)
+        ink_decision_add_note(decision, "letter",
+                              "brevet %s skickas när en människa har bestämt det: review resolve "
+                              "--letter",
+                              procedure->letter);
+    else if (procedure->letter != NULL)
         write_to_sender(work, procedure->letter, procedure->contact);
 }
 
@@ -226,6 +249,27 @@ judge_simple(InkWork *work)
     ink_decision_add_note(decision, "simple", "besvaras direkt: enkel fråga registreras inte");
 }
 
+/* B35, B36: what a rule calls obviously of minor importance, by which decision that is disposed of,
+ * and whether a person has the last word. */
+static void
+judge_minor(InkWork *work)
+{
+    InkDecision *decision = work->decision;
+    const InkRoutine *routine = get_routine(work);
+    if (routine->minor_decision != NULL) {
+        decision->disposal = g_strdup(routine->minor_decision);
+        ink_decision_add_reason(decision, "uppenbart ringa betydelse, gallras enligt %s",
+                                routine->minor_decision);
+    }
+    if (!routine->minor_by_person)
+        return;
+    decision->disposition = INK_DISPOSITION_REVIEW;
+    ink_decision_add_note(
+        decision, "minor",
+        "föreslås vara av uppenbart ringa betydelse: review resolve --minor eller "
+        "--new");
+}
+
 /* --- staff's own ------------------------------------------------------------------------------*/
 
 /* B9: the chef of the unit that the sender works in. */
@@ -311,6 +355,8 @@ ink_step_ways(InkWork *work, GError **error)
 {
     (void)error;
     InkDisposition disposition = work->decision->disposition;
+    if (disposition == INK_DISPOSITION_MINOR && !work->is_repeat)
+        judge_minor(work);
     gboolean has_way = disposition == INK_DISPOSITION_NEW || disposition == INK_DISPOSITION_REFER ||
                        disposition == INK_DISPOSITION_REVIEW ||
                        disposition == INK_DISPOSITION_ATTACH;

@@ -15,6 +15,10 @@
 #define LEAST_POINTS 2
 #define LEAST_LEAD   1
 
+/* A second type counts where it is as clear as the first has to be, and no mere trace beside it:
+ * most that is broken is a little of a complaint too. */
+#define SECOND_POINTS 4
+
 #define SUBJECT_WEIGHT 4 /* of words in the subject, for a rule's title */
 
 typedef struct {
@@ -169,6 +173,25 @@ find_winner(Work *work, InkTarget target)
     return g_strdup_printf("%s %d poäng", values[best], points[best]);
 }
 
+/* The types that the message speaks for, the strongest first. The type that is given where no other
+ * fits is none beside another. */
+static char **
+list_types(const Work *work)
+{
+    char *const *values = work->rules->values[INK_TARGET_TYPE];
+    const int *points = work->points[INK_TARGET_TYPE];
+    int most = 0;
+    for (gint i = 0; values[i] != NULL; i++)
+        most = MAX(most, points[i]);
+    g_autoptr(GPtrArray) types = g_ptr_array_new_with_free_func(g_free);
+    for (int level = most; level >= MIN(most, SECOND_POINTS) && level >= LEAST_POINTS; level--)
+        for (gint i = 0; values[i] != NULL; i++)
+            if (points[i] == level && (!g_str_equal(values[i], INK_TYPE_DEFAULT) || level == most))
+                g_ptr_array_add(types, g_strdup(values[i]));
+    g_ptr_array_add(types, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&types), FALSE);
+}
+
 /* What a rule gave to the winning type and unit. */
 static int
 weigh(const Work *work, const InkRule *rule)
@@ -256,6 +279,7 @@ run(Work *work, const InkMessage *message)
     out->unit_reason = find_winner(work, INK_TARGET_UNIT);
     g_free(find_winner(work, INK_TARGET_CHANNEL));
     out->type = g_strdup(work->winners[INK_TARGET_TYPE]);
+    out->types = list_types(work);
     out->unit = g_strdup(work->winners[INK_TARGET_UNIT]);
     out->channel = g_strdup(work->winners[INK_TARGET_CHANNEL]);
     if (out->language == NULL)
@@ -300,6 +324,7 @@ ink_classification_free(InkClassification *classification)
     if (classification == NULL)
         return;
     g_free(classification->type);
+    g_strfreev(classification->types);
     g_free(classification->unit);
     g_free(classification->channel);
     g_free(classification->language);

@@ -129,6 +129,15 @@ ink_store_list_journal(InkStore *store, gint64 case_id, GError **error)
                           INK_VALUES(ink_int(case_id)));
 }
 
+GPtrArray *
+ink_store_list_message_journal(InkStore *store, gint64 message, GError **error)
+{
+    return ink_store_list(store, &journal_type, error,
+                          "SELECT id, at, who, what, before, after FROM journal"
+                          " WHERE message = $1 ORDER BY id",
+                          INK_VALUES(ink_int(message)));
+}
+
 /* Moves *hash on to this row's; FALSE if the row does not fit what stands before it. */
 static gboolean
 follow(const InkRows *rows, gint64 expected_id, char **hash)

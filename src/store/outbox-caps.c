@@ -43,6 +43,18 @@ ink_store_count_receipts(InkStore *store, InkReceiptsTo to, const char *whom, gi
 }
 
 gboolean
+ink_store_count_relays(InkStore *store, gint64 case_id, gint64 window_s, gint64 *out_count,
+                       GError **error)
+{
+    return ink_db_get_int(
+        store->db, error, 0, out_count,
+        "SELECT COUNT(*) FROM outbox WHERE case_id = $1"
+        " AND kind = '" INK_LETTER_RELAY "' AND created_at > $2"
+        " AND state <> 'cancelled'",
+        INK_VALUES(ink_int(case_id), ink_int(ink_clock_now(store->clock) - window_s)));
+}
+
+gboolean
 ink_store_has_receipt(InkStore *store, gint64 case_id, const char *to, gboolean *out_has,
                       GError **error)
 {

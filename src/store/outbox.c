@@ -44,15 +44,37 @@ ink_letter_kind_get_swedish(const char *kind)
     static const struct {
         const char *kind, *swedish;
     } kinds[] = {
-        {"receipt", "bekräftelse"},         {"alert", "larm"},
-        {"assignment", "tilldelning"},      {"reassigned", "annan handläggare"},
-        {"returned", "återlämnat"},         {"transferred", "flyttat ärende"},
-        {"record", "ny handling"},          {"reopened", "öppnat igen"},
-        {"answered", "besvarat"},           {"copy-registered", "kopia av registrering"},
-        {"copy-answered", "kopia av svar"}, {"closing", "avslut"},
-        {"reminder", "påminnelse"},         {"delay", "besked om försening"},
-        {"overdue", "lista över försenat"}, {"away", "handläggare borta"},
-        {"told", "att ta hand om"},         {"way", "brev om annat förfarande"},
+        {"receipt", "bekräftelse"},
+        {"alert", "larm"},
+        {"assignment", "tilldelning"},
+        {"reassigned", "annan handläggare"},
+        {"returned", "återlämnat"},
+        {"transferred", "flyttat ärende"},
+        {"record", "ny handling"},
+        {"reopened", "öppnat igen"},
+        {"answered", "besvarat"},
+        {"copy-registered", "kopia av registrering"},
+        {"copy-answered", "kopia av svar"},
+        {"closing", "avslut"},
+        {"reminder", "påminnelse"},
+        {"delay", "besked om försening"},
+        {"overdue", "lista över försenat"},
+        {"away", "handläggare borta"},
+        {"told", "meddelat genast"},
+        {"appeal", "om överklagande"},
+        {"concern", "om orosanmälan"},
+        {"request", "om begäran"},
+        {"proposal", "om medborgarförslag"},
+        {"referral", "hänvisning"},
+        {"refusal", "avböjande"},
+        {"order-done", "order gjord"},
+        {"order-waiting", "order väntar"},
+        {"order-confirm", "stämmer ordern?"},
+        {"order-question", "oklar order"},
+        {"order-refused", "order inte gjord"},
+        {"order-undone", "order stoppad"},
+        {INK_LETTER_RELAY, "svar"},
+        {"border", "prov av gränsservern"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (g_str_equal(kinds[i].kind, kind))
@@ -157,13 +179,25 @@ read_address(const InkRows *rows)
 }
 
 GPtrArray *
-ink_store_list_receipt_addresses(InkStore *store, gint64 case_id, GError **error)
+ink_store_list_letter_addresses(InkStore *store, gint64 case_id, GError **error)
 {
     static const InkRowType type = {.read = read_address, .free = g_free};
     return ink_store_list(store, &type, error,
                           "SELECT DISTINCT recipient FROM outbox WHERE case_id = $1"
-                          " AND kind = 'receipt' ORDER BY recipient",
+                          " ORDER BY recipient",
                           INK_VALUES(ink_int(case_id)));
+}
+
+gboolean
+ink_store_count_complaints(InkStore *store, const char *to, gint64 window_s, gint64 *out_count,
+                           GError **error)
+{
+    g_autofree char *bare = ink_address_bare(to);
+    return ink_db_get_int(
+        store->db, error, 0, out_count,
+        "SELECT COUNT(*) FROM outbox WHERE bare_recipient = $1"
+        " AND created_at > $2 AND kind IN ('order-question', 'order-refused')",
+        INK_VALUES(ink_text(bare), ink_int(ink_clock_now(store->clock) - window_s)));
 }
 
 GPtrArray *

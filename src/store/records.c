@@ -100,6 +100,19 @@ ink_txn_add_record(InkTxn *txn, gint64 case_id, InkRecord *record, GError **erro
 }
 
 gboolean
+ink_txn_date_record(InkTxn *txn, gint64 case_id, const char *message_id, gint64 at, GError **error)
+{
+    if (!ink_db_run(txn->store->db, error,
+                    "UPDATE records SET date = $1 WHERE case_id = $2 AND message_id = $3"
+                    " AND direction = 'out' AND date <> $1",
+                    INK_VALUES(ink_int(at), ink_int(case_id), ink_text(message_id))))
+        return FALSE;
+    return ink_db_get_changes(txn->store->db) == 0 ||
+           ink_txn_add_journal(txn, "handling daterad när brevet skickades", case_id, 0, NULL,
+                               message_id, error);
+}
+
+gboolean
 ink_txn_add_attachments(InkTxn *txn, gint64 message, const GPtrArray *attachments, GError **error)
 {
     for (guint i = 0; i < attachments->len; i++) {

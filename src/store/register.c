@@ -14,7 +14,13 @@
 #define CASE_COLUMNS                                                                               \
     "id, dnr, unit, year, sequence, type, title, status, channel, language, arrived, arrived_at,"  \
     " arrived_by, registered_at, due, officer, sender, sender_name, importance, secrecy, flags,"   \
-    " records, interim_at, held, measure"
+    " records, interim_at, held, measure, more_types, procedure, secrecy_day, secrecy_authority"
+
+static char **
+split_types(const char *text)
+{
+    return text[0] != '\0' ? g_strsplit(text, ",", -1) : g_new0(char *, 1);
+}
 
 static gpointer
 read_case(const InkRows *rows)
@@ -46,6 +52,11 @@ read_case(const InkRows *rows)
     cas->interim_at = ink_rows_get_time(rows, 22);
     cas->held = ink_rows_dup_text(rows, 23);
     cas->measure = ink_rows_dup_text(rows, 24);
+    g_strfreev(cas->more_types);
+    cas->more_types = split_types(ink_rows_get_text(rows, 25));
+    cas->procedure = ink_rows_dup_text(rows, 26);
+    cas->secrecy_day = ink_day_parse(ink_rows_get_text(rows, 27));
+    cas->secrecy_authority = ink_rows_dup_text(rows, 28);
     return cas;
 }
 
@@ -101,7 +112,8 @@ ink_store_list_cases(InkStore *store, const InkCaseFilter *filter, GError **erro
         store, &case_type, error,
         "SELECT " CASE_COLUMNS " FROM cases"
         " WHERE ($1 IS NULL OR status = $1) AND ($2 IS NULL OR unit = $2)"
-        " AND ($3 IS NULL OR type = $3) AND ($4 IS NULL OR officer = $4)"
+        " AND ($3 IS NULL OR type = $3 OR"
+        " (',' || more_types || ',') LIKE ('%,' || $3 || ',%')) AND ($4 IS NULL OR officer = $4)"
         " AND ($5 IS NULL OR sender = $5) AND ($6 IS NULL OR arrived >= $6)"
         " ORDER BY unit, year, sequence LIMIT $7",
         INK_VALUES(ink_text(filter->status), ink_text(filter->unit), ink_text(filter->type),
@@ -172,20 +184,27 @@ insert_case(InkTxn *txn, InkCase *cas, GError **error)
     g_autofree char *arrived = ink_day_format(cas->arrived);
     g_autofree char *due = ink_day_format(cas->due);
     g_autofree char *flags = ink_store_join(cas->flags);
+    g_autofree char *more_types = g_strjoinv(",", cas->more_types);
+    gboolean is_secret = cas->secrecy != NULL;
+    g_autofree char *secrecy_day =
+        is_secret ? ink_day_format(ink_clock_today(txn->store->clock)) : NULL;
     return ink_db_get_int(
         txn->store->db, error, 0, &cas->id,
         "INSERT INTO cases (dnr, unit, year, sequence, type, title, status, channel, language,"
         " arrived, arrived_at, arrived_by, registered_at, due, officer, sender, sender_name,"
-        " importance, secrecy, flags, records)"
+        " importance, secrecy, flags, records, more_types, procedure, secrecy_day,"
+        " secrecy_authority)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
-        " $18, $19, $20, 0) RETURNING id",
+        " $18, $19, $20, 0, $21, $22, $23, $24) RETURNING id",
         INK_VALUES(ink_text(cas->dnr), ink_text(cas->unit), ink_int(cas->year),
                    ink_int(cas->sequence), ink_text(cas->type), ink_text(cas->title),
                    ink_text(ink_case_status_get_name(cas->status)), ink_text(cas->channel),
                    ink_text(cas->language), ink_text(arrived), ink_int(cas->arrived_at),
                    ink_text(cas->arrived_by), ink_int(cas->registered_at), ink_text(due),
                    ink_text(cas->officer), ink_text(cas->sender), ink_text(cas->sender_name),
-                   ink_text(cas->importance), ink_text(cas->secrecy), ink_text(flags)));
+                   ink_text(cas->importance), ink_text(cas->secrecy), ink_text(flags),
+                   ink_text(more_types), ink_text(cas->procedure), ink_text(secrecy_day),
+                   ink_text(is_secret ? cas->unit : NULL)));
 }
 
 gboolean
@@ -199,8 +218,9 @@ ink_txn_add_case(InkTxn *txn, InkCase *cas, const char *number_format, GError **
         return FALSE;
     if (cas->sender != NULL && !ink_txn_add_party(txn, cas->id, cas->sender, error))
         return FALSE;
+    g_autofree char *types = ink_types_join(cas->type, cas->more_types);
     g_autofree char *after =
-        g_strdup_printf("%s, %s, %s: %s", cas->dnr, cas->unit, cas->type, cas->title);
+        g_strdup_printf("%s, %s, %s: %s", cas->dnr, cas->unit, types, cas->title);
     return ink_txn_add_journal(txn, "ärende registrerat", cas->id, 0, NULL, after, error);
 }
 
@@ -213,122 +233,11 @@ ink_txn_add_party(InkTxn *txn, gint64 case_id, const char *address, GError **err
                       INK_VALUES(ink_int(case_id), ink_text(address)));
 }
 
-static const struct {
-    const char *what, *update;
-} fields[] = {
-    [INK_FIELD_TYPE] = {"ärendetyp ändrad", "UPDATE cases SET type = $1 WHERE id = $2"},
-    [INK_FIELD_TITLE] = {"ärendemening ändrad", "UPDATE cases SET title = $1 WHERE id = $2"},
-    [INK_FIELD_OFFICER] = {"handläggare utsedd", "UPDATE cases SET officer = $1 WHERE id = $2"},
-    [INK_FIELD_SECRECY] = {"sekretessmarkering ändrad",
-                           "UPDATE cases SET secrecy = $1 WHERE id = $2"},
-    [INK_FIELD_IMPORTANCE] = {"vikt ändrad", "UPDATE cases SET importance = $1 WHERE id = $2"},
-    [INK_FIELD_HELD] = {"hålls öppet", "UPDATE cases SET held = $1 WHERE id = $2"},
-    [INK_FIELD_MEASURE] = {"åtgärd antecknad", "UPDATE cases SET measure = $1 WHERE id = $2"},
-};
-
-static const char *
-get_field(const InkCase *cas, InkCaseField field)
-{
-    const char *const values[] = {
-        [INK_FIELD_TYPE] = cas->type,
-        [INK_FIELD_TITLE] = cas->title,
-        [INK_FIELD_OFFICER] = cas->officer,
-        [INK_FIELD_SECRECY] = cas->secrecy,
-        [INK_FIELD_IMPORTANCE] = cas->importance,
-        [INK_FIELD_HELD] = cas->held,
-        [INK_FIELD_MEASURE] = cas->measure,
-    };
-    return values[field];
-}
-
-/* The case, unless it is cancelled. */
-static InkCase *
-get_living_case(InkTxn *txn, gint64 case_id, GError **error)
-{
-    g_autoptr(InkCase) cas = ink_store_get_case(txn->store, case_id, error);
-    if (cas != NULL && cas->status == INK_CASE_CANCELLED) {
-        g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "%s är makulerat och kan inte ändras",
-                    cas->dnr);
-        return NULL;
-    }
-    return g_steal_pointer(&cas);
-}
-
-/* "value (why)" for the journal. */
-static char *
-with_reason(const char *value, const char *why)
-{
-    return why != NULL ? g_strdup_printf("%s (%s)", value, why) : g_strdup(value);
-}
-
-gboolean
-ink_txn_set_field(InkTxn *txn, gint64 case_id, InkCaseField field, const char *value,
-                  const char *why, GError **error)
-{
-    g_autoptr(InkCase) cas = get_living_case(txn, case_id, error);
-    if (cas == NULL)
-        return FALSE;
-    const char *before = get_field(cas, field);
-    if (g_strcmp0(before, value) == 0)
-        return TRUE;
-    g_autofree char *after = with_reason(value != NULL ? value : "–", why);
-    return ink_db_run(txn->store->db, error, fields[field].update,
-                      INK_VALUES(ink_text(value), ink_int(case_id))) &&
-           ink_txn_add_journal(txn, fields[field].what, case_id, 0, before, after, error);
-}
-
-gboolean
-ink_txn_set_status(InkTxn *txn, gint64 case_id, InkCaseStatus status, const char *why,
-                   GError **error)
-{
-    g_autoptr(InkCase) cas = get_living_case(txn, case_id, error);
-    if (cas == NULL)
-        return FALSE;
-    if (cas->status == status)
-        return TRUE;
-    g_autofree char *after = with_reason(ink_case_status_get_swedish(status), why);
-    return ink_db_run(txn->store->db, error, "UPDATE cases SET status = $1 WHERE id = $2",
-                      INK_VALUES(ink_text(ink_case_status_get_name(status)), ink_int(case_id))) &&
-           ink_txn_add_journal(txn, "status ändrad", case_id, 0,
-                               ink_case_status_get_swedish(cas->status), after, error);
-}
-
-gboolean
-ink_txn_set_interim(InkTxn *txn, gint64 case_id, gint64 at, GError **error)
-{
-    return ink_db_run(txn->store->db, error, "UPDATE cases SET interim_at = $1 WHERE id = $2",
-                      INK_VALUES(ink_time(at), ink_int(case_id)));
-}
-
-gboolean
-ink_txn_set_due(InkTxn *txn, gint64 case_id, InkDay due, GError **error)
-{
-    g_autofree char *text = ink_day_format(due);
-    return ink_db_run(txn->store->db, error, "UPDATE cases SET due = $1 WHERE id = $2",
-                      INK_VALUES(ink_text(text), ink_int(case_id)));
-}
-
-gboolean
-ink_txn_add_flag(InkTxn *txn, gint64 case_id, const char *flag, GError **error)
-{
-    g_autoptr(InkCase) cas = ink_store_get_case(txn->store, case_id, error);
-    if (cas == NULL)
-        return FALSE;
-    if (g_strv_contains((const char *const *)cas->flags, flag))
-        return TRUE;
-    g_autofree char *before = ink_store_join(cas->flags);
-    g_autofree char *after =
-        before[0] != '\0' ? g_strdup_printf("%s\n%s", before, flag) : g_strdup(flag);
-    return ink_db_run(txn->store->db, error, "UPDATE cases SET flags = $1 WHERE id = $2",
-                      INK_VALUES(ink_text(after), ink_int(case_id))) &&
-           ink_txn_add_journal(txn, "flagga satt", case_id, 0, NULL, flag, error);
-}
-
 gboolean
 ink_txn_move_case(InkTxn *txn, gint64 case_id, const char *unit, int year,
                   const char *number_format, const char *why, GError **error)
 {
-    g_autoptr(InkCase) cas = get_living_case(txn, case_id, error);
+    g_autoptr(InkCase) cas = ink_txn_get_living_case(txn, case_id, error);
     if (cas == NULL)
         return FALSE;
     if (g_str_equal(cas->unit, unit)) {
@@ -343,7 +252,7 @@ ink_txn_move_case(InkTxn *txn, gint64 case_id, const char *unit, int year,
     if (!take_number(txn, unit, year, &cas->sequence, error))
         return FALSE;
     cas->dnr = format_number(cas, number_format);
-    g_autofree char *after = with_reason(cas->dnr, why);
+    g_autofree char *after = ink_journal_with_reason(cas->dnr, why);
     return add_number(txn, cas, error) &&
            ink_db_run(txn->store->db, error,
                       "UPDATE cases SET dnr = $1, unit = $2, year = $3, sequence = $4"

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "inkom/case.h"
 #include "inkom/db.h"
 #include "inkom/store.h"
 
@@ -17,8 +18,8 @@ struct InkTxn {
     InkStore *store;
     char *who;
     gboolean is_over;
-    char *journal_hash;      /* of the last journal row; NULL until read */
-    char *part_journal_hash; /* the same at the start of the part that may be undone */
+    char *journal_hash;     /* of the last journal row; NULL until read */
+    GPtrArray *part_hashes; /* char *: the same at the start of each part that may be undone */
 };
 
 /* NULL-terminated list <-> one column, a value on each line. */
@@ -46,3 +47,8 @@ gpointer ink_store_get(InkStore *store, const InkRowType *type, gint64 id, GErro
 /* The same for a single column of bytes. */
 GBytes *ink_store_get_bytes(InkStore *store, const InkRowType *type, gint64 id, GError **error,
                             const char *sql);
+
+/* The case, unless it is cancelled: REFUSED. */
+InkCase *ink_txn_get_living_case(InkTxn *txn, gint64 case_id, GError **error);
+/* "value (why)" for the journal; why may be NULL. */
+char *ink_journal_with_reason(const char *value, const char *why);

@@ -159,6 +159,7 @@ ink_store_begin(InkStore *store, const char *who, GError **error)
     InkTxn *txn = g_new0(InkTxn, 1);
     txn->store = store;
     txn->who = g_strdup(who);
+    txn->part_hashes = g_ptr_array_new_with_free_func(g_free);
     return txn;
 }
 
@@ -181,7 +182,7 @@ ink_txn_free(InkTxn *txn)
         ink_db_run_script(txn->store->db, "ROLLBACK", NULL);
     g_free(txn->who);
     g_free(txn->journal_hash);
-    g_free(txn->part_journal_hash);
+    g_ptr_array_unref(txn->part_hashes);
     g_free(txn);
 }
 
@@ -194,14 +195,14 @@ ink_txn_get_store(const InkTxn *txn)
 gboolean
 ink_txn_begin_part(InkTxn *txn, GError **error)
 {
-    g_free(txn->part_journal_hash);
-    txn->part_journal_hash = g_strdup(txn->journal_hash);
+    g_ptr_array_add(txn->part_hashes, g_strdup(txn->journal_hash));
     return ink_db_run(txn->store->db, error, "SAVEPOINT part", INK_NO_VALUES);
 }
 
 gboolean
 ink_txn_keep_part(InkTxn *txn, GError **error)
 {
+    g_ptr_array_remove_index(txn->part_hashes, txn->part_hashes->len - 1);
     return ink_db_run(txn->store->db, error, "RELEASE part", INK_NO_VALUES);
 }
 
@@ -209,7 +210,7 @@ gboolean
 ink_txn_undo_part(InkTxn *txn, GError **error)
 {
     g_free(txn->journal_hash);
-    txn->journal_hash = g_steal_pointer(&txn->part_journal_hash);
+    txn->journal_hash = g_ptr_array_steal_index(txn->part_hashes, txn->part_hashes->len - 1);
     return ink_db_run(txn->store->db, error, "ROLLBACK TO part", INK_NO_VALUES) &&
            ink_db_run(txn->store->db, error, "RELEASE part", INK_NO_VALUES);
 }

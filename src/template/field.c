@@ -7,9 +7,10 @@
 #include "inkom/day.h"
 
 const char *const ink_template_fields[] = {
-    "organisation", "unit_name", "dnr",      "arrived", "due",   "inbox",   "privacy_url",
-    "what",         "detail",    "officer",  "title",   "type",  "secret",  "measure",
-    "sender",       "words",     "internal", "late",    "draft", "contact", NULL,
+    "organisation", "unit_name",    "dnr",      "arrived",   "due",    "inbox",   "privacy_url",
+    "what",         "detail",       "officer",  "title",     "type",   "secret",  "measure",
+    "sender",       "words",        "internal", "late",      "draft",  "contact", "until",
+    "called",       "called_label", "hint",     "answer_to", "answer", NULL,
 };
 
 static const struct {
@@ -23,13 +24,18 @@ static const struct {
     {"what", "ett brev gick inte att skicka"},
     {"detail", "Karin Berg"},
     {"officer", "Karin Berg"},
+    {"called", "handläggare"},
+    {"called_label", "Handläggare:  "},
     {"title", "Gatubelysning: Storgatan 14"},
     {"type", "felanmälan"},
     {"measure", "Lampan är bytt."},
     {"sender", "Anna Ek <anna.ek@example.org>"},
     {"late", "2 arbetsdagar"},
     {"draft", "(Till diariet: delsvar)\n\nHej!\n\nDet dröjer därför att [skriv skälet här]."},
+    {"until", "fredag 27 mars 2026 kl. 10.30"},
+    {"hint", "Skriv med tanke på att det blir en allmän handling."},
     {"contact", "Ring 0123-456 00, vardagar 8–16."},
+    {"answer", "Hej Anna!\n\nLampan är bytt. Tack för att du hörde av dig."},
     {"words", "Hej! Gatlampan utanför Storgatan 14 har varit trasig i en vecka."},
 };
 

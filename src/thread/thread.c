@@ -64,10 +64,12 @@ find_address(Search *search, GError **error)
         return TRUE;
     if (!get_standing(search, query->addressed_case, &standing, error))
         return FALSE;
+    gboolean is_strange = query->is_address_late || query->is_address_others;
     choose(search, query->addressed_case, INK_EVIDENCE_SIGNED,
-           query->is_address_late ? INK_STANDING_STRANGER : standing, "%s",
-           query->is_address_late ? "sänt till ärendets signerade adress, som har gått ut"
-                                  : "sänt till ärendets signerade adress");
+           is_strange ? INK_STANDING_STRANGER : standing, "%s",
+           query->is_address_others ? "sänt till en handläggares signerade adress av någon annan"
+           : query->is_address_late ? "sänt till ärendets signerade adress, som har gått ut"
+                                    : "sänt till ärendets signerade adress");
     return TRUE;
 }
 

@@ -39,14 +39,16 @@ field_free(gpointer data)
     ink_auth_results_free(data);
 }
 
-/* The border's own, among the first count fields. */
+/* The border's own, among the first count fields. It writes its id plainly: in quotes or behind a
+ * comment it would mean the same, and only a stranger has a reason to write it so. */
 static GPtrArray *
 list_fields(const InkMessage *message, const char *authserv_id, guint count)
 {
     GPtrArray *fields = g_ptr_array_new_with_free_func(field_free);
     for (guint i = 0; i < count; i++) {
         const InkHeader *header = message->headers->pdata[i];
-        if (g_ascii_strcasecmp(header->name, "Authentication-Results") != 0)
+        if (g_ascii_strcasecmp(header->name, "Authentication-Results") != 0 ||
+            !g_str_has_prefix(header->value, authserv_id))
             continue;
         g_autoptr(InkAuthResults) field = ink_auth_results_parse(header->value);
         if (field != NULL && g_str_equal(field->authserv_id, authserv_id))
@@ -150,6 +152,25 @@ read_fields(const GPtrArray *fields, const char *domain)
     return findings;
 }
 
+/* "v=1; d=example.org; l=120": what stands below so many bytes, anybody may have written (RFC 6376
+ * §8.2). The border does not say which signature it believed. */
+static gboolean
+has_partial_signature(const InkMessage *message)
+{
+    for (guint i = 0; i < message->headers->len; i++) {
+        const InkHeader *header = message->headers->pdata[i];
+        if (g_ascii_strcasecmp(header->name, "DKIM-Signature") != 0)
+            continue;
+        g_auto(GStrv) tags = g_strsplit(header->value, ";", -1);
+        for (char **tag = tags; *tag != NULL; tag++) {
+            const char *name = g_strchug(*tag);
+            if (g_ascii_tolower(*name) == 'l' && name[1 + strspn(name + 1, " \t\r\n")] == '=')
+                return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 static InkAuthentication
 judge(const Findings *found)
 {
@@ -188,7 +209,7 @@ ink_authentication_find(const InkMessage *message, const InkConfig *config)
     Findings findings = read_fields(fields, domain);
     InkAuthentication found = judge(&findings);
     found.is_author_proved =
-        found.verdict == INK_AUTH_PASS &&
+        found.verdict == INK_AUTH_PASS && !has_partial_signature(message) &&
         (findings.has_dmarc_pass ||
          (findings.has_strict_pass && ink_config_is_own_domain(config, domain)));
     found.is_tested = TRUE;

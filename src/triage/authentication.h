@@ -17,7 +17,8 @@ typedef enum {
 typedef struct {
     InkAuthVerdict verdict;
     gboolean is_from_vouched;  /* DMARC or DKIM vouches for From: itself, whoever passed it on */
-    gboolean is_author_proved; /* DMARC passed, or DKIM by the very domain in From: */
+    gboolean is_author_proved; /* DMARC passed, or DKIM by the very domain in From:, for the whole
+                                  letter */
     gboolean is_tested;        /* there are trusted fields, whatever they say */
     const char *why;           /* Swedish */
 } InkAuthentication;

@@ -5,6 +5,7 @@
 #   inkom ARG…                                runs it at $now; sets $status, $out and $err
 #   json FILTER ARG…                          jq over what the command prints with --json
 #   sql STATEMENT                             straight into the register
+#   prove_border                              as if doctor --probe had found the border good
 #   letter FILE FROM SUBJECT TEXT [HEADER…]   a plain message that came in at $arrived
 
 INKOM=${INKOM:-build/inkom}
@@ -79,6 +80,14 @@ json() {
 }
 
 sql() { sqlite3 -batch -cmd '.timeout 20000' "$scratch/inkom.db" "$1"; }
+
+# trusted_authserv_id and hosts are mx.exempelkommun.example. The register is made if there is none.
+prove_border() {
+    inkom case list
+    sql "INSERT INTO border_probes (word_sha256, authserv_id, hosts, issued_at, came_at, verdict,
+         finding) VALUES ('prov', 'mx.exempelkommun.example', 'mx.exempelkommun.example', 0, 0,
+         'strips', 'provad')"
+}
 
 letter() {
     letter_file=$1 letter_from=$2 letter_subject=$3 letter_text=$4

@@ -106,8 +106,9 @@ shape() {
 case_types='dnr:string unit:string type:string title:string status:string channel:string'
 case_types="$case_types arrived:string due:string officer:null sender:string language:string"
 case_types="$case_types importance:null secrecy:null"
-shape 'case list' "$case_types records:number flags:array" case list
-shape 'case show' "$case_types records:array flags:array links:array deadlines:array dead_addresses:array journal:array" \
+more='measure:null held:null interim:null'
+shape 'case list' "$case_types records:number flags:array $more" case list
+shape 'case show' "$case_types records:array flags:array $more links:array deadlines:array dead_addresses:array journal:array" \
     case show 'TN 2026/0001'
 is 'its records' "$(json '.records[0] | keys_unsorted | join(" ")' case show 'TN 2026/0001')" \
     'number direction title date from passed_on_by to message_id sha256 attachments'
@@ -257,7 +258,7 @@ is 'explain of a message over the limit' "$(printf '%s' "$out" | jq -c '.[0] | [
 like 'says why' "$out" 'över gränsen message_bytes \(65536\); bara huvudet'
 inkom -c "$scratch/liten.yaml" import "$scratch/backlog/stor"
 is 'import of one' "$status $out" '0 1 meddelande inläst: 0 nya ärenden, 1 i karantän.'
-to_registrar() { json '[.[] | select(.kind == "alert" and .to == "registrator@exempelkommun.example")] | length' outbox list; }
+to_registrar() { json '[.[] | select((.kind == "alert" or .kind == "told") and .to == "registrator@exempelkommun.example")] | length' outbox list; }
 is 'the registrar is told of what stays in the mailbox' "$(to_registrar)" 1
 is 'keeps its header, and who it is from' "$(sql "SELECT m.outcome, m.sender, m.subject, m.size > 80000,
     CAST(o.bytes AS TEXT) LIKE '%8bit' || char(10) || char(10) FROM messages m JOIN originals o USING (id)

@@ -49,11 +49,12 @@ list 'mail list --outcome' 'bo.ek@example.net eva.ek@example.net' .sender mail l
 list 'mail list --mailbox' '1 2 3 4' .uid mail list --mailbox inkorg
 list 'mail list --mailbox of another' '' .uid mail list --mailbox annan
 list 'mail list --limit: the newest, oldest first' '3 4' .uid mail list --limit 2
-list 'outbox list --state' 'anna.ek@example.org liv.ek@example.net' .to outbox list --state sent
+list 'outbox list --state' 'karin.berg@exempelkommun.example anna.ek@example.org liv.ek@example.net' .to outbox list --state sent
 list 'outbox list --limit: the newest' 'liv.ek@example.net' .to outbox list --limit 1
 list 'outbox list: none failed' '' .to outbox list --state failed
-list 'deadlines: the soonest first, and none of what is closed' 'TN 2026/0001 KS 2026/0001 TN 2026/0003 TN 2026/0004' .dnr deadlines
-list 'deadlines of one, also met' 'TN 2026/0002' '(select(.met != null) | .dnr)' deadlines 'TN 2026/2'
+list 'deadlines: the soonest first, and none of what is closed' 'TN 2026/0001 KS 2026/0001 TN 2026/0003 TN 2026/0004' \
+    '(select(.kind == "answer") | .dnr)' deadlines
+list 'deadlines of one, also met' 'TN 2026/0002' '(select(.kind == "answer" and .met != null) | .dnr)' deadlines 'TN 2026/2'
 
 for way in 'case list --limit 0' 'mail list --limit -1' 'outbox list --limit 0'; do
     # shellcheck disable=SC2086

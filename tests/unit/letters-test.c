@@ -30,6 +30,9 @@ static const Letter letters[] = {
     {"sv", "closing", {"organisation", "unit_name", "dnr", "arrived", "inbox"}},
     {"en", "closing", {"organisation", "unit_name", "dnr", "arrived", "inbox"}},
     {"fi", "closing", {"organisation", "unit_name", "dnr", "arrived", "inbox"}},
+    {"sv", "relay", {"organisation", "unit_name", "dnr", "officer", "inbox", "answer"}},
+    {"en", "relay", {"organisation", "unit_name", "dnr", "officer", "inbox", "answer"}},
+    {"fi", "relay", {"organisation", "unit_name", "dnr", "officer", "inbox", "answer"}},
     {"sv", "assignment", {"dnr", "title", "sender", "arrived", "due", "inbox", "words"}},
     {"sv", "reassigned", {"dnr", "detail"}},
     {"sv", "returned", {"dnr", "detail", "title", "arrived", "due"}},
@@ -81,6 +84,7 @@ static const char *const example_values[][2] = {
     {"type", "felanmälan"},
     {"sender", "Anna Ek <anna.ek@example.org>"},
     {"words", "Gatlampan är trasig."},
+    {"answer", "Lampan lyser igen."},
     {"measure", "Lampan är bytt."},
     {"late", "12 arbetsdagar"},
     {"draft", "Hej!\n\nDet dröjer."},
@@ -194,7 +198,7 @@ test_every_language(void)
 static void
 test_examples(void)
 {
-    static const char *const never[] = {"secret", "internal", NULL};
+    static const char *const never[] = {"secret", "internal", "answer_to", NULL};
     for (const char *const *field = ink_template_fields; *field != NULL; field++) {
         g_autofree char *example = ink_template_make_example(*field, "sv");
         g_test_message("%s", *field);

@@ -135,3 +135,40 @@ pipeline_take_in(PipelineFixture *fixture, const char *text)
     pipeline_apply(fixture, &envelope, verdict);
     return verdict;
 }
+
+/* A letter that tries the border, as `inkom doctor --probe` writes it. */
+static inline char *
+pipeline_issue_probe(PipelineFixture *fixture)
+{
+    g_autoptr(GError) error = NULL;
+    InkTxn *txn = txn_begin(fixture->store);
+    char *letter = ink_pipeline_issue_probe(fixture->pipeline, txn, "admin@example.net", &error);
+    g_assert_no_error(error);
+    txn_commit(txn);
+    return letter;
+}
+
+/* The word that it is known by. */
+static inline char *
+pipeline_get_probe_word(const char *letter)
+{
+    const char *word = strstr(letter, "X-Inkom-Probe: ") + strlen("X-Inkom-Probe: ");
+    return g_strndup(word, strcspn(word, "\n"));
+}
+
+/* The border has taken away what was forged in one: what it says of officers counts from now on.
+ * trusted_authserv_id must be set. */
+static inline void
+pipeline_prove_border(PipelineFixture *fixture)
+{
+    g_autoptr(GError) error = NULL;
+    InkBorderProbe *found = NULL;
+    g_autofree char *letter = pipeline_issue_probe(fixture);
+    g_autofree char *word = pipeline_get_probe_word(letter);
+    g_assert_true(ink_store_find_probe(fixture->store, word, &found, &error));
+    g_autoptr(InkBorderProbe) probe = found;
+    InkTxn *txn = txn_begin(fixture->store);
+    ink_txn_end_probe(txn, probe->id, 0, INK_BORDER_STRIPS, "provat", &error);
+    g_assert_no_error(error);
+    txn_commit(txn);
+}

@@ -23,6 +23,11 @@ static const struct {
     {"A: b\n c\n\td\n\nx", NULL},
     {"A:\n b\n\nx", NULL},
     {"A : b\n\nx", NULL},
+    {"Authentication-Results : b\n\nx", "Authentication-Results :, b\n\nx"},
+    {"A: b\nskräp\nTo: x\nAuthentication-Results: b\n\nx",
+     "A: b\nTo: x\nAuthentication-Results:, b\n\nx"},
+    {"A: b\n \nAuthentication-Results: b\n\nx", "A: b\n \nAuthentication-Results:, b\n\nx"},
+    {"Authentication-Results\t: b\nA:c\n\nx", "Authentication-Results\t:, b\nA:c\n\nx"},
     {"A: b\n \nC: d\n\nx", NULL},
     {MIXED "--b\n\n--\n-- \n--x\nSubject x\n--b--\n", NULL},
     {MIXED "--b\nContent-Type: message/rfc822\n\nskräp\nTo: x\n--b--\n", NULL},
@@ -78,6 +83,17 @@ test_nul(void)
     g_assert_true(memcmp(g_bytes_get_data(found, NULL), mended, sizeof mended - 1) == 0);
 }
 
+/* What one server reads to the NUL and another past it, none may take for a field of ours. */
+static void
+test_nul_in_results(void)
+{
+    const char bytes[] = "authentication-results: m\0x;\n a=b\0\nC: d\0\n\nx",
+               mended[] = "authentication-results: m,x;\n a=b,\nC: d\n\nx";
+    g_autoptr(GBytes) found = prescan(bytes, sizeof bytes - 1);
+    g_assert_cmpuint(g_bytes_get_size(found), ==, sizeof mended - 1);
+    g_assert_true(memcmp(g_bytes_get_data(found, NULL), mended, sizeof mended - 1) == 0);
+}
+
 /* However a boundary is written, the parts behind it are counted, for GMime finds them too. */
 static void
 test_boundaries(void)
@@ -116,6 +132,7 @@ main(int argc, char **argv)
     ink_parse_init();
     g_test_add_func("/prescan/cases", test_cases);
     g_test_add_func("/prescan/nul", test_nul);
+    g_test_add_func("/prescan/nul-in-results", test_nul_in_results);
     g_test_add_func("/prescan/boundaries", test_boundaries);
     return g_test_run();
 }

@@ -113,6 +113,66 @@ test_move(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(moved->who, ==, "karin");
 }
 
+/* Several types (B1), found by each of them; one type stands instead of all. */
+static void
+test_types(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    InkTxn *txn = txn_begin(fixture->store);
+    gint64 id = case_add(txn, "KS", 2026, NULL);
+    case_add(txn, "KS", 2026, NULL);
+    static const char *const both[] = {"fråga", "klagomål", NULL};
+    g_assert_true(ink_txn_set_types(txn, id, both, "läst", &error));
+    g_assert_true(ink_txn_set_types(txn, id, both, "läst igen", &error)); /* no change */
+    txn_commit(txn);
+    g_autoptr(InkCase) cas = ink_store_get_case(fixture->store, id, &error);
+    g_assert_cmpstr(cas->type, ==, "fråga");
+    g_assert_cmpstrv(cas->more_types, ((const char *const[]){"klagomål", NULL}));
+    for (const char *const *type = both; *type != NULL; type++) {
+        const InkCaseFilter filter = {.type = *type, .since = INK_DAY_NONE};
+        g_autoptr(GPtrArray) found = ink_store_list_cases(fixture->store, &filter, &error);
+        gboolean is_found = FALSE;
+        for (guint i = 0; i < found->len; i++)
+            is_found |= ((const InkCase *)found->pdata[i])->id == id;
+        g_assert_true(is_found);
+    }
+    txn = txn_begin(fixture->store);
+    g_assert_true(ink_txn_set_field(txn, id, INK_FIELD_TYPE, "fråga", NULL, &error));
+    txn_commit(txn);
+    g_autoptr(InkCase) again = ink_store_get_case(fixture->store, id, &error);
+    g_assert_cmpuint(g_strv_length(again->more_types), ==, 0);
+    g_autoptr(GPtrArray) journal = ink_store_list_journal(fixture->store, id, &error);
+    g_assert_cmpuint(journal->len, ==, 3);
+    g_assert_cmpstr(((const InkJournalRow *)journal->pdata[1])->after, ==,
+                    "fråga, klagomål (läst)");
+    g_assert_cmpstr(((const InkJournalRow *)journal->pdata[2])->before, ==, "fråga, klagomål");
+}
+
+/* OSL 5:5: the day and the authority, that of the case unless another is named. */
+static void
+test_secrecy(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    InkTxn *txn = txn_begin(fixture->store);
+    gint64 id = case_add(txn, "KS", 2026, NULL);
+    g_assert_true(ink_txn_set_field(txn, id, INK_FIELD_SECRECY, "26:1", NULL, &error));
+    txn_commit(txn);
+    g_autoptr(InkCase) marked = ink_store_get_case(fixture->store, id, &error);
+    g_assert_cmpint(marked->secrecy_day, ==, ink_clock_today(fixture->clock));
+    g_assert_cmpstr(marked->secrecy_authority, ==, "KS");
+    txn = txn_begin(fixture->store);
+    g_assert_true(ink_txn_set_secrecy_authority(txn, id, "Regionen", &error));
+    txn_commit(txn);
+    g_autoptr(InkCase) other = ink_store_get_case(fixture->store, id, &error);
+    g_assert_cmpstr(other->secrecy_authority, ==, "Regionen");
+    txn = txn_begin(fixture->store);
+    g_assert_true(ink_txn_set_field(txn, id, INK_FIELD_SECRECY, NULL, NULL, &error));
+    txn_commit(txn);
+    g_autoptr(InkCase) open = ink_store_get_case(fixture->store, id, &error);
+    g_assert_cmpint(open->secrecy_day, ==, INK_DAY_NONE);
+    g_assert_null(open->secrecy_authority);
+}
+
 static void
 test_fields(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -305,6 +365,8 @@ main(int argc, char **argv)
     ADD("take-over", test_take_over);
     ADD("move", test_move);
     ADD("fields", test_fields);
+    ADD("types", test_types);
+    ADD("secrecy", test_secrecy);
     ADD("cancelled", test_cancelled);
     ADD("records", test_records);
     ADD("parties", test_parties);

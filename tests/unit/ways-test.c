@@ -2,7 +2,7 @@
  *
  * Other ways than a case, each under two routines: one that has it and one that has not.
  */
-#include "pipeline-harness.h"
+#include "ways-harness.h"
 
 #include "inkom/review.h"
 
@@ -147,33 +147,26 @@ static const Way quick = {"",
                           NULL,
                           NULL};
 
+#define TWO_MATTERS                                                                                \
+    "Plogbilen la upp en vall framför min infart igen (Sågvägen 3). Men stort tack till "       \
+    "biblioteket för sagostunden!"
+static const Way many_types = {"types: flera\n",
+                               CITIZEN,
+                               "Klagomål snöröjning + beröm",
+                               TWO_MATTERS,
+                               INK_DISPOSITION_NEW,
+                               NULL,
+                               NULL,
+                               NULL};
+static const Way one_type = {
+    "types: en\n", CITIZEN, "Klagomål snöröjning + beröm", TWO_MATTERS, INK_DISPOSITION_NEW, NULL,
+    NULL,          NULL};
+
 static void
 set_up(PipelineFixture *fixture, gconstpointer data)
 {
     const Way *way = data;
-    fixture->folder = test_folder_new();
-    pipeline_write_config(fixture->folder);
-    g_autofree char *routine =
-        g_strconcat("name: Prov\nreceipt: {template: receipt}\n", way->routine, NULL);
-    test_file_write(fixture->folder, "rutin.yaml", routine);
-    g_autofree char *file = g_build_filename(fixture->folder, "inkom.yaml", NULL), *yaml = NULL;
-    g_assert_true(g_file_get_contents(file, &yaml, NULL, NULL));
-    g_auto(GStrv) lines = g_strsplit(yaml, "\n", -1);
-    for (char **line = lines; *line != NULL; line++)
-        if (g_str_has_prefix(*line, "routine:")) {
-            g_free(*line);
-            *line = g_strdup("routine: rutin.yaml");
-        }
-    g_autofree char *changed = g_strjoinv("\n", lines);
-    test_file_write(fixture->folder, "inkom.yaml", changed);
-    g_autoptr(InkProblems) problems = ink_problems_new();
-    fixture->config = ink_config_load(file, problems);
-    pipeline_problems_assert_none(problems);
-    fixture->clock = clock_new();
-    ink_clock_fix(fixture->clock, ink_clock_parse(fixture->clock, "2026-03-27T18:00"));
-    fixture->store = store_open(INK_STORE_IN_MEMORY, fixture->clock);
-    fixture->pipeline = ink_pipeline_new(fixture->config, fixture->store, problems);
-    pipeline_problems_assert_none(problems);
+    ways_set_up(fixture, way->routine);
 }
 
 static InkVerdict *
@@ -251,6 +244,16 @@ test_quick(PipelineFixture *fixture, gconstpointer data)
     g_assert_cmpuint(letters->len, ==, 0);
 }
 
+/* B1, A39. */
+static void
+test_types(PipelineFixture *fixture, gconstpointer data)
+{
+    g_autoptr(InkCase) cas = take_in_case(fixture, data);
+    g_assert_cmpstr(cas->type, ==, "klagomål");
+    g_autofree char *more = g_strjoinv(",", cas->more_types);
+    g_assert_cmpstr(more, ==, data == &many_types ? "beröm" : "");
+}
+
 /* E28: open until the copy has come. */
 static void
 test_held(PipelineFixture *fixture, gconstpointer data)
@@ -286,6 +289,10 @@ main(int argc, char **argv)
         g_test_add(ways[i].name, PipelineFixture, ways[i].way, set_up, test_way,
                    pipeline_tear_down);
     g_test_add("/ways/quick", PipelineFixture, &quick, set_up, test_quick, pipeline_tear_down);
+    g_test_add("/ways/many-types", PipelineFixture, &many_types, set_up, test_types,
+               pipeline_tear_down);
+    g_test_add("/ways/one-type", PipelineFixture, &one_type, set_up, test_types,
+               pipeline_tear_down);
     g_test_add("/ways/held", PipelineFixture, &environment, set_up, test_held, pipeline_tear_down);
     return g_test_run();
 }
