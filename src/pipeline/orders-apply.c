@@ -153,7 +153,16 @@ static gboolean
 say_done(const InkOrderLetter *letter, const char *text, GError **error)
 {
     return ink_order_note(letter, "order utförd", text, error) &&
-           write_to(letter, "order-done", text, NULL, error);
+           (!letter->command->is_proved || write_to(letter, "order-done", text, NULL, error));
+}
+
+/* C14: the answer in the letter has closed the case, and there is no more to do. */
+static gboolean
+is_done_already(const InkOrderLetter *letter)
+{
+    const GPtrArray *list = letter->command->orders->list;
+    return letter->verdict->answer.to != NULL && letter->cas->status == INK_CASE_CLOSED &&
+           list->len == 1 && ((const InkOrder *)list->pdata[0])->kind == INK_ORDER_CLOSE;
 }
 
 static gboolean
@@ -161,7 +170,8 @@ obey(const InkOrderLetter *letter, GError **error)
 {
     const InkOfficerCommand *command = letter->command;
     gboolean is_now =
-        command->fate == INK_FATE_RUN && ink_orders_get_class(command->orders) == INK_CLASS_LOW;
+        is_done_already(letter) ||
+        (command->fate == INK_FATE_RUN && ink_orders_get_class(command->orders) == INK_CLASS_LOW);
     const InkErrand errand = get_errand(letter);
     g_autofree char *why = NULL;
     if (!ink_orders_attempt(letter->pipeline, letter->txn, &errand, !is_now, &why, error))
@@ -170,9 +180,10 @@ obey(const InkOrderLetter *letter, GError **error)
         return say_refused(letter, why, error);
     g_autofree char *text =
         ink_orders_describe(letter->pipeline, command->orders, is_secret(letter));
-    return is_now                              ? say_done(letter, text, error)
-           : command->fate == INK_FATE_CONFIRM ? ask_for_confirmation(letter, text, error)
-                                               : let_wait(letter, text, error);
+    if (is_now)
+        return say_done(letter, text, error);
+    return command->fate == INK_FATE_CONFIRM ? ask_for_confirmation(letter, text, error)
+                                             : let_wait(letter, text, error);
 }
 
 /* --- taking back ------------------------------------------------------------------------------*/

@@ -82,7 +82,7 @@ set_routine(const Deed *deed, GError **error)
     return set_field(deed, INK_FIELD_IMPORTANCE, "rutinmässig", error);
 }
 
-/* Of "delsvar" with an answer to be sent on the relay makes a part of the answer. */
+/* Of an answer that is sent on it says what kind it is. */
 static gboolean
 add_interim(const Deed *deed, GError **error)
 {
@@ -152,7 +152,9 @@ close_case(const Deed *deed, GError **error)
         ink_store_get_case(deed->pipeline->store, deed->errand->case_id, error);
     if (cas == NULL)
         return FALSE;
-    if (deed->errand->is_answered && cas->status == INK_CASE_CLOSED)
+    gboolean is_answered = deed->errand->is_answered ||
+                           ink_orders_find(deed->errand->orders, INK_ORDER_ANSWER) != NULL;
+    if (is_answered && cas->status == INK_CASE_CLOSED)
         return TRUE;
     return check_nothing_new(deed, error) &&
            happen(deed, (InkCaseEvent){.event = INK_EVENT_CLOSE}, error);
@@ -249,6 +251,7 @@ char *
 ink_orders_describe(const InkPipeline *pipeline, const InkOrders *orders, gboolean is_secret)
 {
     GString *all = g_string_new(NULL);
+    is_secret = is_secret || ink_orders_find(orders, INK_ORDER_SECRECY) != NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(deeds); i++) {
         const InkOrder *order = ink_orders_find(orders, deeds[i].kind);
         if (order == NULL ||

@@ -238,7 +238,7 @@ static void
 tell_reason(InkWork *work, const char *what)
 {
     static const char *const fates[] = {
-        [INK_FATE_RUN] = "görs",
+        [INK_FATE_RUN] = "görs genast",
         [INK_FATE_CONFIRM] = "ska bekräftas från handläggarens egen e-post",
         [INK_FATE_UNDO] = "tar tillbaka det som väntar",
         [INK_FATE_ASK] = "går inte att tyda",
@@ -248,9 +248,12 @@ tell_reason(InkWork *work, const char *what)
     const InkOfficerCommand *command = &work->verdict->command;
     ink_decision_add_reason(work->decision, "order från %s, %s: %s", command->author,
                             command->evidence, what);
-    ink_decision_add_reason(work->decision, "%s%s%s", fates[command->fate],
-                            command->why != NULL ? ": " : "",
-                            command->why != NULL ? command->why : "");
+    gboolean waits =
+        command->fate == INK_FATE_RUN && ink_orders_get_class(command->orders) != INK_CLASS_LOW;
+    ink_decision_add_reason(
+        work->decision, "%s%s%s",
+        waits ? "görs om fem minuter, om ingen ångrar det" : fates[command->fate],
+        command->why != NULL ? ": " : "", command->why != NULL ? command->why : "");
     if (command->fate == INK_FATE_REFUSE)
         ink_decision_add_note(work->decision, "officer", "%s skriver %s, men det görs inte: %s",
                               command->author, what, command->why);

@@ -194,6 +194,10 @@ ink_step_guard(InkWork *work, GError **error)
     if (!make_query(work, &query, error) || !run_guard(work, &query, error))
         return FALSE;
     InkDecision *decision = work->decision;
+    /* What an officer answers to the address of a case is about that case, under whatever subject.
+     */
+    if (work->sent_to.kind > INK_SENT_TO_CASE && work->thread->standing == INK_STANDING_STAFF)
+        g_ptr_array_set_size(work->findings, 0);
     for (guint i = 0; i < work->findings->len; i++) {
         const InkGuardFinding *finding = work->findings->pdata[i];
         ink_decision_add_reason(decision, "%s", finding->reason);

@@ -29,6 +29,7 @@ static const struct {
     {"title", "Gatubelysning: Storgatan 14"},
     {"type", "felanmälan"},
     {"measure", "Lampan är bytt."},
+    {"until", "fredag 27 mars 2026 klockan 16:45"},
     {"sender", "Anna Ek <anna.ek@example.org>"},
     {"late", "2 arbetsdagar"},
     {"draft", "(Till diariet: delsvar)\n\nHej!\n\nDet dröjer därför att [skriv skälet här]."},

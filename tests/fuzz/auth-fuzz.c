@@ -146,7 +146,9 @@ check_wording(InkMessage *message, InkAuthVerdict verdict)
         if (!is_results(header))
             continue;
         g_autofree char *before = g_steal_pointer(&header->value);
-        header->value = g_strdup_printf("(%s;dmarc=pass) %s (x\\)dmarc=fail)", ID, before);
+        gsize id = g_str_has_prefix(before, ID) ? strlen(ID) : 0; /* which is written plainly */
+        header->value = g_strdup_printf("%.*s(%s;dmarc=pass) %s (x\\)dmarc=fail)", (int)id, before,
+                                        ID, before + id);
         g_assert_cmpint(judge(message), ==, verdict);
         replace_value(header, g_steal_pointer(&before));
     }

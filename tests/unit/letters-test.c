@@ -41,6 +41,12 @@ static const Letter letters[] = {
     {"sv", "reopened", {"dnr", "title", "due", "inbox", "words"}},
     {"sv", "answered", {"dnr", "title", "officer", "measure", "detail"}},
     {"sv", "copy-registered", {"dnr", "title", "unit_name", "officer", "arrived", "due"}},
+    {"sv", "order-done", {"dnr", "detail"}},
+    {"sv", "order-waiting", {"dnr", "detail", "until"}},
+    {"sv", "order-confirm", {"dnr", "detail", "until"}},
+    {"sv", "order-question", {"dnr", "detail"}},
+    {"sv", "order-refused", {"dnr", "detail"}},
+    {"sv", "order-undone", {"dnr", "detail"}},
     {"sv", "copy-answered", {"dnr", "title", "unit_name", "officer", "measure", "words"}},
     {"sv", "reminder", {"dnr", "title", "due", "late", "inbox", "draft"}},
     {"sv", "delay", {"dnr", "title", "due", "inbox", "draft"}},
@@ -89,6 +95,7 @@ static const char *const example_values[][2] = {
     {"late", "12 arbetsdagar"},
     {"draft", "Hej!\n\nDet dröjer."},
     {"contact", "Ring Försäkringskassan."},
+    {"until", "onsdag 30 september 2026 klockan 16:45"},
 };
 
 static InkTemplates *

@@ -99,6 +99,7 @@ set_up(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     config->delimiter = '+';
     config->authserv_id = g_strdup(BORDER);
     config->registrar = g_strdup(REGISTRAR);
+    pipeline_prove_border(&fixture->base);
     begin_case(fixture, 412, KARIN);
 }
 

@@ -40,6 +40,7 @@ set_up(Fixture *fixture, gconstpointer data)
     ways_set_up(fixture, data);
     g_free(fixture->config->authserv_id);
     fixture->config->authserv_id = g_strdup(ID);
+    pipeline_prove_border(fixture);
 }
 
 /* Of the only row of the kind that waits; fails without one. */
