@@ -367,17 +367,18 @@ queue_inside(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNo
         return FALSE;
     if (dead_since == INK_TIME_NONE)
         return queue(pipeline, txn, cas, notice, error);
+    const InkConfig *config = pipeline->config;
+    const gint64 case_id = cas != NULL ? cas->id : 0;
     const char *kind = ink_letter_kind_get_swedish(notice->template_name);
     g_autofree char *what =
         g_strdup_printf("%s till %s: adressen tar inte emot våra brev", kind, notice->to);
-    gint64 case_id = cas != NULL ? cas->id : 0;
     if (!ink_txn_add_journal(txn, "brev inom kommunen skickas inte", case_id, 0, NULL, what, error))
         return FALSE;
     g_autofree char *detail = g_strdup_printf(
         "%s%sbrevet \"%s\" till %s har inte skickats, för adressen tar inte emot våra brev.",
         cas != NULL ? cas->dnr : "", cas != NULL ? ": " : "", kind, notice->to);
-    const char *registrar = cas != NULL ? ink_config_find_registrar(pipeline->config, cas->unit)
-                                        : pipeline->config->registrar;
+    const char *registrar =
+        cas != NULL ? ink_config_find_registrar(config, cas->unit) : config->registrar;
     return registrar == NULL ||
            ink_pipeline_alert(pipeline, txn, case_id, "ett brev inom kommunen når inte fram",
                               detail, error);

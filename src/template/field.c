@@ -36,6 +36,7 @@ static const struct {
     {"answer", "Hej Anna!\n\nLampan är bytt. Tack för att du hörde av dig."},
     {"late", "2 arbetsdagar"},
     {"draft", "(Till diariet: delsvar)\n\nHej!\n\nDet dröjer därför att [skriv skälet här]."},
+    {"hint", "Skriv med tanke på att det blir en allmän handling."},
     {"contact", "Ring 0123-456 00, vardagar 8–16."},
     {"words", "Hej! Gatlampan utanför Storgatan 14 har varit trasig i en vecka."},
 };

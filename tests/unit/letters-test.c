@@ -92,7 +92,7 @@ static const char *const example_values[][2] = {
     {"words", "Gatlampan är trasig."},
     {"answer", "Lampan lyser igen."},
     {"measure", "Lampan är bytt."},
-    {"until", "onsdag 30 september 2026 klockan 16:45"},
+    {"until", "onsdag 30 september 2026 kl. 16.45"},
     {"late", "12 arbetsdagar"},
     {"draft", "Hej!\n\nDet dröjer."},
     {"contact", "Ring Försäkringskassan."},
@@ -205,7 +205,8 @@ test_every_language(void)
 static void
 test_examples(void)
 {
-    static const char *const never[] = {"secret", "internal", "hint", "answer_to", NULL};
+    static const char *const never[] = {"secret",      "internal", "answer_to", "urgent",
+                                        "information", "noted_by", "relay",     NULL};
     for (const char *const *field = ink_template_fields; *field != NULL; field++) {
         g_autofree char *example = ink_template_make_example(*field, "sv");
         g_test_message("%s", *field);
