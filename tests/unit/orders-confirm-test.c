@@ -52,7 +52,7 @@ test_letter(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpuint(letter->cc->len, ==, 0);
     assert_says(fixture, "order-confirm", "ärendet TN 2026/0412");
     assert_says(fixture, "order-confirm", "- anteckna åtgärden: lampan är bytt\n- avsluta ärendet");
-    assert_says(fixture, "order-confirm", "lördag 28 mars 2026 klockan 18:00");
+    assert_says(fixture, "order-confirm", "lördag 28 mars 2026 kl. 18.00");
     g_assert_cmpuint(count_order_letters(fixture), ==, 1);
     assert_not_noted(fixture);
 }

@@ -113,7 +113,7 @@ test_close(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     post_own(fixture, "Kan avslutas", INK_FATE_RUN);
     assert_status(fixture, INK_CASE_OPEN);
-    assert_says(fixture, "order-waiting", "fredag 27 mars 2026 klockan 18:05");
+    assert_says(fixture, "order-waiting", "fredag 27 mars 2026 kl. 18.05");
     go_to(fixture, 5 * MINUTE_S);
     work(fixture);
     assert_status(fixture, INK_CASE_OPEN);
