@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "inkom/command-run.h"
 #include "inkom/pipeline.h"
 #include "inkom/reconcile.h"
 #include "inkom/transport.h"
@@ -46,6 +47,17 @@ gboolean ink_job_import(InkPipeline *pipeline, const char *const *paths, gboolea
  * could not be read, and nothing is closed or carried out, since something new may lie there. */
 gboolean ink_job_clockwork(InkPipeline *pipeline, gboolean has_all_mail, const InkWatch *watch,
                            GError **error);
+
+/* Runs a registrar's line as at the terminal. Returns its exit code, INK_RUN_NO_STATUS if it did
+ * not end by itself; *out_output: what it printed, valid UTF-8, new. */
+typedef struct {
+    gint64 (*run)(gpointer data, const InkCommandRun *run, char **out_output);
+    gpointer data;
+} InkLineRunner;
+
+/* Carries out what registrars have ordered by mail, and answers. */
+gboolean ink_job_run_commands(InkPipeline *pipeline, const InkLineRunner *runner,
+                              const InkWatch *watch, GError **error);
 
 /* Sends the letters whose time has come. A letter that fails is not an error of the job. */
 gboolean ink_job_send(InkPipeline *pipeline, InkTransport *transport, const InkWatch *watch,

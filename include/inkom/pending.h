@@ -16,7 +16,8 @@ typedef enum {
     INK_PENDING_EXPIRED, /* nobody confirmed it */
 } InkPendingState;
 
-#define INK_PENDING_OFFICER "officer" /* of an officer's letter: what is packed InkOrders */
+#define INK_PENDING_COMMANDS "command lines" /* of a registrar's, as they were understood */
+#define INK_PENDING_OFFICER  "officer"       /* of an officer's letter: what is packed InkOrders */
 
 /* How long an order waits, seconds. */
 #define INK_ORDER_UNDO_S         (5 * 60)

@@ -7,6 +7,7 @@
 
 #include "inkom/border.h"
 #include "inkom/calendar.h"
+#include "inkom/command-line.h"
 #include "inkom/config.h"
 #include "inkom/decision.h"
 #include "inkom/ledger.h"
@@ -109,12 +110,22 @@ typedef struct {
     InkConfirmation confirmation; /* the same */
     gint64 written_at;            /* UTC seconds, as the letter says */
 } InkOfficerCommand;
+
 /* A letter that tries the border has come in. */
 typedef struct {
     gint64 id; /* of what was issued; 0 = the message is none, or one that has come in before */
     InkBorderVerdict verdict;
     char *finding; /* Swedish */
 } InkProbeFinding;
+
+/* A registrar's letter with commands as at the terminal (inkom/command-line.h). */
+typedef struct {
+    InkOrderFate fate; /* NONE, RUN, CONFIRM, ASK (nothing is done: a mistake) or REFUSE */
+    char *author;      /* the registered address; NULL = it is no such letter */
+    InkCommandLines *lines;
+    char *why;         /* ASK, REFUSE: Swedish */
+    gboolean may_tell; /* the letter may be answered */
+} InkRegistrarLetter;
 
 /* What decide() found, with what apply() needs besides. */
 typedef struct {
@@ -128,6 +139,7 @@ typedef struct {
     gboolean lifts_address;  /* the sender's address had been taken for dead */
     InkOfficerAnswer answer;
     InkOfficerCommand command;
+    InkRegistrarLetter registrar;
     InkProbeFinding probe;
     char *away;               /* an officer who is away; NULL = none */
     gboolean is_sender_known; /* to the case: those who got a copy are noted */
@@ -232,6 +244,12 @@ gboolean ink_pipeline_describe_border(InkPipeline *pipeline, gboolean *out_is_pr
 /* A letter to the registrar about something that went wrong. */
 gboolean ink_pipeline_alert(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, const char *what,
                             const char *detail, GError **error);
+
+/* --- registrars by mail (inkom/command-run.h) -------------------------------------------------*/
+
+/* What came of the commands of the letter, to the registrar; nothing while one of them is open. */
+gboolean ink_pipeline_answer_commands(InkPipeline *pipeline, InkTxn *txn, gint64 message,
+                                      GError **error);
 
 /* --- the clock -------------------------------------------------------------------------------*/
 

@@ -17,6 +17,10 @@ InkStore *ink_store_open(const char *file, const InkClock *clock, GError **error
 void ink_store_close(InkStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkStore, ink_store_close)
 
+/* From now on nothing is read from it, outside a transaction, that a letter may not say: of secret
+ * cases hardly more than the number, of what is in no case hardly more than that it is there. */
+gboolean ink_store_veil(InkStore *store, GError **error);
+
 const InkClock *ink_store_get_clock(const InkStore *store);
 /* The key that signs now; made at the first use. */
 GBytes *ink_store_get_key(InkStore *store, GError **error);

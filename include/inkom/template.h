@@ -28,8 +28,9 @@ typedef struct InkTemplates InkTemplates;
  *   detail        what only this letter has to say
  *   late          "3 arbetsdagar", where the answer is late
  *   draft         a letter to the sender, for the officer to send
- *   until         "fredag 27 mars 2026 klockan 16.45": orders, when they are done or confirmed
- *   answer        an officer's answer, in the letter that carries it to the sender */
+ *   answer        an officer's answer, in the letter that carries it to the sender
+ *   relay         "SVAR:", in letters to an officer who may have the answer sent on by that word
+ *   until         "fredag 27 mars 2026 klockan 16.45": orders, when they are done or confirmed */
 extern const char *const ink_template_fields[];
 /* An invented value of the field, new; NULL for one that an ordinary case has not. */
 char *ink_template_make_example(const char *field, const char *language);

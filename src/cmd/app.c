@@ -4,6 +4,9 @@
  */
 #include "app.h"
 
+#include "by-mail.h"
+
+#include "inkom/command-line.h"
 #include "inkom/error.h"
 #include "inkom/text.h"
 
@@ -34,13 +37,23 @@ ink_app_open_config(InkApp *app, GError **error)
 }
 
 gboolean
+ink_app_is_by_mail(void)
+{
+    return g_getenv(INK_BY_MAIL_VARIABLE) != NULL;
+}
+
+gboolean
 ink_app_open_store(InkApp *app, GError **error)
 {
     if (!ink_app_open_config(app, error))
         return FALSE;
-    if (app->store == NULL)
-        app->store = ink_store_open(app->config->store, app->clock, error);
-    return app->store != NULL;
+    if (app->store != NULL)
+        return TRUE;
+    g_autoptr(InkStore) store = ink_store_open(app->config->store, app->clock, error);
+    if (store == NULL || (ink_app_is_by_mail() && !ink_store_veil(store, error)))
+        return FALSE;
+    app->store = g_steal_pointer(&store);
+    return TRUE;
 }
 
 gboolean
@@ -93,8 +106,43 @@ print_flag(const char *flag, const char *description)
             description);
 }
 
+/* The flags that are no use in a letter; the table must not know of others than there are. */
+static char *
+list_unmailable(const InkMailCommand *command, const GOptionEntry *entries)
+{
+    GString *all = g_string_new(NULL);
+    guint taken = 0;
+    for (; entries->long_name != NULL; entries++)
+        if (ink_mail_command_takes(command, entries->long_name, entries->arg != G_OPTION_ARG_NONE))
+            taken++;
+        else
+            g_string_append_printf(all, "%s--%s", all->len > 0 ? ", " : "", entries->long_name);
+    g_warn_if_fail(taken == ink_mail_command_count_flags(command));
+    return g_string_free(all, FALSE);
+}
+
+/* Whether a registrar can give the command by mail. */
 static void
-print_help(const char *name, const GOptionEntry *entries)
+print_by_mail(const char *name, const GOptionEntry *entries, int least, int most)
+{
+    static const char *const how[] = {[INK_BY_MAIL_READ] = "svaret kommer med brev",
+                                      [INK_BY_MAIL_LOW] = "efter bekräftelse",
+                                      [INK_BY_MAIL_MIDDLE] = "efter bekräftelse",
+                                      [INK_BY_MAIL_HIGH] = "efter bekräftelse inom en halvtimme"};
+    const InkMailCommand *command = ink_mail_command_find(name);
+    g_return_if_fail(command != NULL);
+    if (command->by_mail == INK_BY_MAIL_NEVER) {
+        g_print("\nI brev: nej; %s\n", command->what);
+        return;
+    }
+    g_warn_if_fail(command->least == least && command->most == most);
+    g_autofree char *without = list_unmailable(command, entries);
+    g_print("\nI brev: ja, %s%s%s; se inkom-commands(5)\n", how[command->by_mail],
+            without[0] != '\0' ? ", men inte med " : "", without);
+}
+
+static void
+print_help(const char *name, const GOptionEntry *entries, int least, int most)
 {
     const InkCommand *command = find_command(name);
     g_print("Användning: inkom [-c FIL] [--now TID] %s [FLAGGA…] %s\n\n%s\n\nFlaggor:\n", name,
@@ -107,6 +155,7 @@ print_help(const char *name, const GOptionEntry *entries)
     }
     print_flag("--json", "skriv resultatet som JSON");
     print_flag("--help", "visa den här texten");
+    print_by_mail(name, entries, least, most);
 }
 
 /* GLib's texts are English where its translations are not installed; all end in the flag. */
@@ -160,7 +209,7 @@ ink_app_parse(InkApp *app, const char *command, const GOptionEntry *entries, int
         return FALSE;
     }
     if (is_help) {
-        print_help(command, entries);
+        print_help(command, entries, least, most);
         *out_status = EX_OK;
         return FALSE;
     }
@@ -195,12 +244,21 @@ ink_app_check_limit(gint64 limit, GError **error)
     return limit > 0 || ink_app_refuse(error, "--limit %" G_GINT64_FORMAT ": ange minst 1", limit);
 }
 
+/* An error is found in the midst of a transaction, and may name somebody in a secret case. */
+static char *
+hide_addresses(const char *text)
+{
+    g_autoptr(GRegex) address = g_regex_new("[^\\s\"<>]+@[^\\s\"<>:;,]+", 0, 0, NULL);
+    return g_regex_replace_literal(address, text, -1, 0, "(adressen)", 0, NULL);
+}
+
 int
 ink_app_fail(const GError *error)
 {
     g_autofree char *valid = g_utf8_make_valid(error->message, -1); /* it may name a file */
     g_autofree char *text = ink_text_printable(valid);
-    g_printerr("inkom: %s\n", text);
+    g_autofree char *shown = ink_app_is_by_mail() ? hide_addresses(text) : g_strdup(text);
+    g_printerr("inkom: %s\n", shown);
     return ink_error_exit_code(error);
 }
 
@@ -300,11 +358,14 @@ ink_app_run_on_row(InkApp *app, const char *command, int argc, char **argv, InkR
     return is_good ? EX_OK : ink_app_fail(error);
 }
 
-/* The person, also behind sudo. "inkom" alone is the program itself, which a person must not look
+/* The person: who wrote the letter that the command stands in, or is at the terminal, also behind
+ * sudo. "inkom" alone is the program itself, which a person must not look
  * like when the service's own account is used. */
 InkTxn *
 ink_app_begin(InkApp *app, GError **error)
 {
+    if (ink_app_is_by_mail())
+        return ink_store_begin(app->store, g_getenv(INK_BY_MAIL_VARIABLE), error);
     const char *sudo_user = g_getenv("SUDO_USER");
     const char *who = sudo_user != NULL && sudo_user[0] != '\0' ? sudo_user : g_get_user_name();
     return ink_store_begin(app->store, g_str_equal(who, "inkom") ? "inkom (terminal)" : who, error);

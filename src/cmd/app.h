@@ -68,4 +68,6 @@ gboolean ink_app_parse_arrival(InkApp *app, const char *text, gint64 *out_time, 
  * runs. Returns the exit code. */
 typedef gboolean (*InkRowJob)(InkApp *app, gint64 id, GError **error);
 int ink_app_run_on_row(InkApp *app, const char *command, int argc, char **argv, InkRowJob job);
+/* Whether what is printed goes out by mail: it may not name what only the register holds. */
+gboolean ink_app_is_by_mail(void);
 InkTxn *ink_app_begin(InkApp *app, GError **error); /* in the name of the person at the terminal */

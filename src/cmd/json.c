@@ -36,7 +36,8 @@ ink_json_add_types(JsonBuilder *builder, const char *type, char *const *more)
 {
     json_builder_set_member_name(builder, "types");
     json_builder_begin_array(builder);
-    add_text(builder, type);
+    if (type != NULL)
+        add_text(builder, type);
     for (; *more != NULL; more++)
         add_text(builder, *more);
     json_builder_end_array(builder);

@@ -10,7 +10,7 @@
 
 void ink_json_add_string(JsonBuilder *builder, const char *key, const char *value); /* NULL: null */
 void ink_json_add_strings(JsonBuilder *builder, const char *key, char *const *values);
-/* "types": all of them; "type" stays the first, alone. */
+/* "types": all of them; "type" stays the first, alone. type may be NULL: none. */
 void ink_json_add_types(JsonBuilder *builder, const char *type, char *const *more);
 void ink_json_add_int(JsonBuilder *builder, const char *key, gint64 value);
 void ink_json_add_id(JsonBuilder *builder, const char *key, gint64 value); /* 0: null */

@@ -148,8 +148,10 @@ change(InkApp *app, gint64 id, InkLetterState state, const char *what, GError **
     g_autoptr(InkOutboxRow) row = txn != NULL ? ink_store_get_letter(app->store, id, error) : NULL;
     if (row == NULL)
         return FALSE;
-    if (row->state == INK_LETTER_CANCELLED && state == INK_LETTER_CANCELLED)
+    if (row->state == INK_LETTER_CANCELLED && state == INK_LETTER_CANCELLED) {
+        g_clear_pointer(&txn, ink_txn_free); /* what is shown is what may be shown outside of it */
         return show(app, id, error);
+    }
     if (row->state == INK_LETTER_UNKNOWN && row->error == NULL &&
         row->claimed_at > ink_clock_now(app->clock) - UNDER_WAY_S) {
         g_set_error(error, INK_ERROR, INK_ERROR_TEMPORARY,

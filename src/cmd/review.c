@@ -353,6 +353,8 @@ resolve(InkApp *app, const char *argument, Choice *choice, GError **error)
         ink_json_add_string(builder, "resolution", text);
         json_builder_end_object(builder);
         ink_json_print(builder);
+    } else if (ink_app_is_by_mail()) { /* the text may name an address */
+        g_print("Granskning %" G_GINT64_FORMAT " är avgjord.\n", id);
     } else {
         g_print("Granskning %" G_GINT64_FORMAT " är avgjord: %s.\n", id, text);
     }

@@ -4,6 +4,7 @@
  * due; once a night, compare the mailboxes with the ledger. A mailbox that fails is told of and
  * tried again next round; the others are not delayed by it.
  */
+#include "by-mail.h"
 #include "commands.h"
 #include "count.h"
 #include "json.h"
@@ -99,6 +100,17 @@ work_off(Service *service, gboolean has_all_mail)
         note_error(service, error);
 }
 
+/* Every command is a process of its own, with a transaction of its own. */
+static void
+run_commands(Service *service)
+{
+    const InkWatch watch = {should_stop, NULL, service};
+    const InkLineRunner runner = ink_by_mail_runner(service->app);
+    g_autoptr(GError) error = NULL;
+    if (!ink_job_run_commands(service->app->pipeline, &runner, &watch, &error))
+        note_error(service, error);
+}
+
 static void
 reconcile(Service *service, const InkMailbox *mailbox)
 {
@@ -149,6 +161,8 @@ run_round(Service *service)
         has_all_mail &= take_in(service, mailboxes->pdata[i]);
     for (guint i = 0; i < mailboxes->len && !should_stop(service); i++)
         reconcile(service, mailboxes->pdata[i]);
+    if (!should_stop(service))
+        run_commands(service);
     if (!should_stop(service))
         work_off(service, has_all_mail);
     if (!should_stop(service))

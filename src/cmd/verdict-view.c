@@ -131,8 +131,7 @@ add_view(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
     ink_json_add_string(builder, "title", decision->title);
     ink_json_add_string(builder, "officer", decision->officer);
     ink_json_add_strings(builder, "flags", decision->flags);
-    if (decision->type != NULL)
-        ink_json_add_types(builder, decision->type, decision->more_types);
+    ink_json_add_types(builder, decision->type, decision->more_types);
     ink_json_add_string(builder, "procedure", decision->procedure);
     ink_json_add_string(builder, "authority", decision->authority);
     ink_json_add_string(builder, "secrecy", decision->secrecy);

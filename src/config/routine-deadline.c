@@ -46,7 +46,7 @@ read_assignment(InkRoutine *routine, const InkYamlNode *root, InkProblems *probl
     if (ink_routine_read_word(part, "officers", OFFICERS, &choice, problems))
         routine->is_chef_only = choice == 1;
     ink_routine_read_text(part, "called", &routine->officer_title, problems);
-    ink_routine_read_text(part, "hint", &routine->officer_hint, problems);
+    ink_routine_read_optional_text(part, "hint", &routine->officer_hint, problems);
 }
 
 /* "+1 arbetsdag", "-2 dagar": counted from the last day, which itself is "-0 dagar". */

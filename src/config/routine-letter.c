@@ -36,6 +36,12 @@ read_receipt(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems
         return;
     guint when;
     ink_routine_read_template(part, "template", &routine->receipt_template, problems);
+    if (routine->receipt_template == NULL) { /* what the shared routine says of it is void */
+        g_clear_pointer(&routine->receipt_must_use, g_strfreev);
+        routine->receipt_must_use = g_new0(char *, 1);
+        routine->receipt_when = INK_RECEIPT_AT_REGISTRATION;
+        routine->receipt_within = (InkPeriod){INK_PERIOD_NONE, 0};
+    }
     g_auto(GStrv) fields = NULL;
     if (ink_yaml_read_strings(part, "must_say", &fields, problems)) {
         g_strfreev(routine->receipt_must_use);

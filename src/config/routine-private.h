@@ -32,6 +32,9 @@ const InkYamlNode *ink_routine_get_item(const InkYamlNode *list, guint index);
 /* A line of text for people. */
 void ink_routine_read_text(const InkYamlNode *mapping, const char *key, char **out,
                            InkProblems *problems);
+/* The same where there may be none: the word "ingen" gives NULL. */
+void ink_routine_read_optional_text(const InkYamlNode *mapping, const char *key, char **out,
+                                    InkProblems *problems);
 /* The word "ingen" gives NULL. */
 void ink_routine_read_template(const InkYamlNode *mapping, const char *key, char **out,
                                InkProblems *problems);

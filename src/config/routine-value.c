@@ -85,6 +85,7 @@ ink_routine_read_word(const InkYamlNode *mapping, const char *key, const char *c
 }
 
 #define TEXT_CHARS_MAX 500
+#define NOTHING        "ingen" /* takes away what the shared routine says */
 
 void
 ink_routine_read_text(const InkYamlNode *mapping, const char *key, char **out,
@@ -109,6 +110,15 @@ ink_routine_read_text(const InkYamlNode *mapping, const char *key, char **out,
     *out = g_steal_pointer(&text);
 }
 
+void
+ink_routine_read_optional_text(const InkYamlNode *mapping, const char *key, char **out,
+                               InkProblems *problems)
+{
+    ink_routine_read_text(mapping, key, out, problems);
+    if (g_strcmp0(*out, NOTHING) == 0)
+        g_clear_pointer(out, g_free);
+}
+
 /* A template is named, never given by a path: it is looked for in every language's folder. */
 static gboolean
 is_template_name(const char *name)
@@ -130,7 +140,7 @@ ink_routine_read_template(const InkYamlNode *mapping, const char *key, char **ou
         return;
     }
     g_free(*out);
-    *out = strcmp(name, "ingen") != 0 ? g_steal_pointer(&name) : NULL;
+    *out = strcmp(name, NOTHING) != 0 ? g_steal_pointer(&name) : NULL;
 }
 
 void

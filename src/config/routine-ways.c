@@ -109,15 +109,16 @@ read_secrecy(const InkYamlNode *entry, char **out, InkProblems *problems)
     g_autofree char *text = NULL;
     if (!ink_yaml_read_string(entry, "secrecy", FALSE, &text, problems))
         return;
-    if (!is_paragraph(text)) {
+    gboolean is_none = strcmp(text, "ingen") == 0;
+    if (!is_none && !is_paragraph(text)) {
         ink_yaml_problem(problems, ink_yaml_node_find(entry, "secrecy"), 0,
                          "\"%s\" är ingen paragraf i OSL; skriv kapitel och paragraf, som \"26:1\" "
-                         "eller \"32:3 b\"",
+                         "eller \"32:3 b\", eller ingen",
                          text);
         return;
     }
     g_free(*out);
-    *out = g_steal_pointer(&text);
+    *out = is_none ? NULL : g_steal_pointer(&text);
 }
 
 static void
@@ -139,7 +140,7 @@ read_procedure(InkRoutine *routine, const char *name, const InkYamlNode *entry,
     ink_routine_read_template(entry, "letter", &procedure->letter, problems);
     if (ink_routine_read_word(entry, "letter_when", WHEN, &when, problems))
         procedure->letter_waits = when == 1;
-    ink_routine_read_text(entry, "contact", &procedure->contact, problems);
+    ink_routine_read_optional_text(entry, "contact", &procedure->contact, problems);
     read_secrecy(entry, &procedure->secrecy, problems);
     ink_yaml_read_bool(entry, "case", &procedure->is_case, problems);
     ink_yaml_read_bool(entry, "forward", &procedure->is_forwarded, problems);
@@ -212,13 +213,13 @@ read_who(InkRoutine *routine, const InkYamlNode *root, InkProblems *problems)
     if ((part = ink_routine_find_part(root, "simple_questions", SIMPLE, problems)) != NULL)
         ink_yaml_read_bool(part, "register", &routine->registers_simple, problems);
     if ((part = ink_routine_find_part(root, "minor", MINOR, problems)) != NULL) {
-        ink_routine_read_text(part, "decision", &routine->minor_decision, problems);
+        ink_routine_read_optional_text(part, "decision", &routine->minor_decision, problems);
         if (ink_routine_read_word(part, "decided_by", DECIDERS, &decider, problems))
             routine->minor_by_person = decider == 1;
     }
     if ((part = ink_routine_find_part(root, "internal", INTERNAL, problems)) != NULL) {
         ink_yaml_read_bool(part, "to_chef", &routine->internal_to_chef, problems);
-        ink_routine_read_text(part, "hint", &routine->internal_hint, problems);
+        ink_routine_read_optional_text(part, "hint", &routine->internal_hint, problems);
     }
 }
 

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "inkom/command-line.h"
 #include "inkom/officer.h"
 #include "inkom/yaml.h"
 
@@ -88,6 +89,13 @@ char *ink_line_find_addressed(const InkOrderWords *words, const char *line);
 
 /* Whether the line is a greeting and nothing more. */
 gboolean ink_line_is_courtesy(const InkOrderWords *words, const char *line);
+
+/* --- command-line.c ---------------------------------------------------------------------------*/
+
+/* Whether the line, stripped, means to be a command to the program. */
+gboolean ink_command_line_is(const char *line);
+/* NULL with what is wrong, new. */
+InkCommandLine *ink_command_line_read(const char *line, char **out_wrong);
 
 /* --- examples.c -------------------------------------------------------------------------------*/
 

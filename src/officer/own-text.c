@@ -28,12 +28,15 @@ is_label(const GArray *tokens)
     return FALSE;
 }
 
-/* "Den 3 mars 2026 kl. 10:15 skrev Anna Ek <anna@example.org>:", "On … wrote:". */
+/* "Den 3 mars 2026 kl. 10:15 skrev Anna Ek <anna@example.org>:", "On … wrote:". Without a time, an
+ * address or a colon it is what people say: "tack för det du skrev till oss". */
 static gboolean
-is_attribution(const GArray *tokens)
+is_attribution(const GArray *tokens, const char *line)
 {
     static const char *const verbs[] = {"skrev", "wrote", "schrieb", "kirjoitti", "skreiv"};
     gboolean has_verb = FALSE;
+    if (strpbrk(line, "0123456789@<") == NULL && !g_str_has_suffix(line, ":"))
+        return FALSE;
     for (guint i = 0; i < tokens->len; i++)
         for (gsize v = 0; v < G_N_ELEMENTS(verbs); v++)
             has_verb = has_verb || strcmp(g_array_index(tokens, InkToken, i).word, verbs[v]) == 0;
@@ -62,8 +65,10 @@ has_mark(const InkOrderWords *words, const char *line)
 gboolean
 ink_own_text_ends(const InkOrderWords *words, const char *line)
 {
+    if (ink_command_line_is(line)) /* whatever words stand in it */
+        return FALSE;
     g_autoptr(GArray) tokens = ink_tokens_split(line);
-    if (is_separator(line) || has_mark(words, line) || is_attribution(tokens))
+    if (is_separator(line) || has_mark(words, line) || is_attribution(tokens, line))
         return TRUE;
     g_autofree char *addressed = is_label(tokens) ? ink_line_find_addressed(words, line) : NULL;
     return is_label(tokens) && addressed == NULL;

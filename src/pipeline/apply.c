@@ -117,11 +117,13 @@ alert_if_urgent(InkPipeline *pipeline, InkTxn *txn, const InkDecision *decision,
                 gint64 message_row, GError **error)
 {
     const char *urgent = NULL;
+    const InkConfig *config = pipeline->config;
+    const char *registrar =
+        case_id != 0 ? ink_config_find_registrar(config, decision->unit) : config->registrar;
     for (char **flag = decision->flags; *flag != NULL && urgent == NULL; flag++)
         if (g_str_has_prefix(*flag, URGENT))
             urgent = *flag;
-    if (urgent == NULL || pipeline->config->registrar == NULL ||
-        is_told(decision, pipeline->config->registrar))
+    if (urgent == NULL || registrar == NULL || is_told(decision, registrar))
         return TRUE;
     g_autofree char *detail =
         g_strdup_printf("Meddelande %" G_GINT64_FORMAT ": %s.\n\n"
@@ -222,6 +224,7 @@ apply_new(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
         !ink_case_add_record(txn, verdict, cas->id, message_row, error) ||
         !link_to_followed(txn, decision, cas->id, message_row, error) ||
         !ink_case_note_copies(pipeline, txn, verdict, cas->id, error) ||
+        !ink_registrar_apply(pipeline, txn, verdict, message_row, error) ||
         !add_notes(txn, decision, message_row, cas->id, error) ||
         !raise_alerts(pipeline, txn, verdict, cas->id, message_row, error))
         return FALSE;
@@ -249,6 +252,7 @@ apply_to_case(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
     return ink_case_file(pipeline, txn, cas, verdict, message_row, error) &&
            ink_officer_apply(pipeline, txn, verdict, error) &&
            ink_orders_apply(pipeline, txn, verdict, cas->id, message_row, error) &&
+           ink_registrar_apply(pipeline, txn, verdict, message_row, error) &&
            add_notes(txn, decision, message_row, cas->id, error) &&
            raise_alerts(pipeline, txn, verdict, cas->id, message_row, error) &&
            tell_and_write(pipeline, txn, envelope, verdict, cas, message_row, error) &&
@@ -280,6 +284,7 @@ apply_to_ledger(InkPipeline *pipeline, InkTxn *txn, const InkEnvelope *envelope,
                                error) &&
            ink_orders_apply(pipeline, txn, verdict, verdict->decision->case_id, message_row,
                             error) &&
+           ink_registrar_apply(pipeline, txn, verdict, message_row, error) &&
            note_disposal(txn, verdict->decision, message_row, error) &&
            ink_report_apply(pipeline, txn, verdict, message_row, error);
 }

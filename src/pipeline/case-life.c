@@ -22,8 +22,16 @@ get_answer_period(const InkRoutine *routine, const InkCase *cas)
     const InkChannelRoutine *channel = ink_routine_find_channel(routine, cas->channel);
     if (channel != NULL && channel->has_answer)
         return channel->answer_within;
-    gboolean has_contact = cas->sender != NULL || cas->sender_name != NULL;
-    return routine->answer_needs_contact && !has_contact ? none : routine->answer_within;
+    gboolean is_anonymous = cas->sender == NULL && cas->sender_name == NULL; /* E20 */
+    return routine->answer_needs_contact && is_anonymous ? none : routine->answer_within;
+}
+
+InkStart
+ink_case_get_answer_start(const InkPipeline *pipeline, const InkCase *cas)
+{
+    const InkRoutine *routine = get_routine(pipeline, cas);
+    const InkChannelRoutine *channel = ink_routine_find_channel(routine, cas->channel);
+    return channel != NULL && channel->has_answer ? INK_START_ARRIVED : routine->answer_from;
 }
 
 /* Whether one of the kind runs. It began with something that cannot happen twice: an officer who
@@ -120,7 +128,7 @@ ink_case_start_answer(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkStart
                       GError **error)
 {
     gboolean runs = FALSE;
-    if (get_routine(pipeline, cas)->answer_from != from || cas->status != INK_CASE_OPEN)
+    if (ink_case_get_answer_start(pipeline, cas) != from || cas->status != INK_CASE_OPEN)
         return TRUE;
     return find_running(pipeline, cas->id, INK_DEADLINE_ANSWER, &runs, error) &&
            (runs || start_answer(pipeline, txn, cas, start, error));
@@ -130,7 +138,8 @@ void
 ink_case_foresee_answer(const InkPipeline *pipeline, InkCase *cas, InkStart from, gint64 start)
 {
     const InkRoutine *routine = get_routine(pipeline, cas);
-    if (routine->answer_from != from || cas->status != INK_CASE_OPEN || cas->due != INK_DAY_NONE)
+    if (ink_case_get_answer_start(pipeline, cas) != from || cas->status != INK_CASE_OPEN ||
+        cas->due != INK_DAY_NONE)
         return;
     g_auto(InkDeadline) deadline = {.day = INK_DAY_NONE};
     ink_calendar_count(pipeline->calendar, pipeline->clock, start, get_answer_period(routine, cas),
@@ -201,7 +210,7 @@ static gboolean
 begin_answer(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkReceiptFate receipt,
              GError **error)
 {
-    switch (get_routine(pipeline, cas)->answer_from) {
+    switch (ink_case_get_answer_start(pipeline, cas)) {
     case INK_START_ARRIVED:
         return start_answer(pipeline, txn, cas, cas->arrived_at, error);
     case INK_START_REGISTERED:

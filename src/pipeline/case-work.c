@@ -37,8 +37,7 @@ ink_pipeline_reopen(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint64 s
     g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, case_id, error);
     if (cas == NULL)
         return FALSE;
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
-    if (routine->answer_from != INK_START_ARRIVED)
+    if (ink_case_get_answer_start(pipeline, cas) != INK_START_ARRIVED)
         start = ink_clock_now(pipeline->clock);
     const InkCaseEvent event = {.event = INK_EVENT_REOPEN, .at = start, .why = why};
     return ink_pipeline_happen(pipeline, txn, case_id, &event, error);
@@ -185,7 +184,10 @@ ink_pipeline_alert(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, const cha
                    const char *detail, GError **error)
 {
     g_autoptr(GBytes) bytes = NULL;
-    g_autoptr(InkOutboxRow) letter =
-        ink_alert_compose(pipeline, case_id, what, detail, &bytes, error);
+    g_autoptr(InkCase) cas =
+        case_id != 0 ? ink_store_get_case(pipeline->store, case_id, error) : NULL;
+    if (case_id != 0 && cas == NULL)
+        return FALSE;
+    g_autoptr(InkOutboxRow) letter = ink_alert_compose(pipeline, cas, what, detail, &bytes, error);
     return letter != NULL && ink_txn_add_letter(txn, letter, bytes, error);
 }

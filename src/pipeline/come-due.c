@@ -134,8 +134,6 @@ find_no_reminder(const Due *due)
 {
     if (due->cas->status != INK_CASE_OPEN)
         return "ingen påminnelse: inget svar väntas";
-    if (due->cas->held != NULL)
-        return "ingen påminnelse: ärendet hålls öppet";
     return find_recipient(due) == NULL ? "ingen påminnelse: varken handläggare eller registrator"
                                        : NULL;
 }

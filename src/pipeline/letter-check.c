@@ -100,6 +100,8 @@ static const struct {
     {"order-question", FALSE, TRUE, is_always, {"detail"}},
     {"order-refused", FALSE, TRUE, is_always, {"detail"}},
     {"order-undone", FALSE, TRUE, is_always, {"detail"}},
+    {"command-output", FALSE, TRUE, is_always, {"detail"}},
+    {"command-refused", FALSE, TRUE, is_always, {"detail"}},
 };
 
 static void

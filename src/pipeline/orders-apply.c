@@ -161,8 +161,9 @@ static gboolean
 is_done_already(const InkOrderLetter *letter)
 {
     const GPtrArray *list = letter->command->orders->list;
-    return letter->verdict->answer.to != NULL && letter->cas->status == INK_CASE_CLOSED &&
-           list->len == 1 && ((const InkOrder *)list->pdata[0])->kind == INK_ORDER_CLOSE;
+    return letter->cas != NULL && letter->verdict->answer.to != NULL &&
+           letter->cas->status == INK_CASE_CLOSED && list->len == 1 &&
+           ((const InkOrder *)list->pdata[0])->kind == INK_ORDER_CLOSE;
 }
 
 static gboolean
@@ -192,7 +193,7 @@ static gboolean
 undo(const InkOrderLetter *letter, GError **error)
 {
     g_autoptr(GPtrArray) open =
-        ink_store_list_pending_in_case(letter->pipeline->store, letter->cas->id, error);
+        ink_store_list_pending_in_case(letter->pipeline->store, get_case_id(letter), error);
     g_autoptr(GString) undone = g_string_new(NULL);
     g_autofree char *by = g_strdup_printf("ångrad av %s", letter->command->author);
     gboolean is_registrar =

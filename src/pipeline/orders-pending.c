@@ -85,6 +85,8 @@ static gboolean
 run_pending(InkPipeline *pipeline, InkTxn *txn, const InkPendingOrder *order, char **out_why,
             GError **error)
 {
+    if (g_str_equal(order->kind, INK_PENDING_COMMANDS))
+        return ink_registrar_carry_out(pipeline, txn, order, out_why, error);
     g_autoptr(InkOrders) orders =
         g_str_equal(order->kind, INK_PENDING_OFFICER) ? ink_orders_unpack(order->what) : NULL;
     if (orders == NULL) {
@@ -131,7 +133,8 @@ finish(InkPipeline *pipeline, InkTxn *txn, const InkPendingOrder *order, const I
         !ink_txn_end_pending(txn, order, why == NULL ? INK_PENDING_DONE : INK_PENDING_REFUSED,
                              why == NULL ? by : why, &is_ours, error))
         return FALSE;
-    if (why == NULL && !is_told)
+    /* What comes of a registrar's commands is told when they have been run. */
+    if (why == NULL && (!is_told || g_str_equal(order->kind, INK_PENDING_COMMANDS)))
         return TRUE;
     if (why == NULL) {
         g_autofree char *text = describe_pending(pipeline, order, cas);

@@ -98,6 +98,7 @@ gboolean ink_step_probe(InkWork *work, GError **error);
 gboolean ink_step_address(InkWork *work, GError **error);
 gboolean ink_step_report(InkWork *work, GError **error);
 gboolean ink_step_triage(InkWork *work, GError **error);
+gboolean ink_step_registrar(InkWork *work, GError **error);
 gboolean ink_step_thread(InkWork *work, GError **error);
 gboolean ink_step_letter(InkWork *work, GError **error);
 gboolean ink_step_guard(InkWork *work, GError **error);
@@ -156,7 +157,8 @@ char *ink_reply_find_nobody(const InkPipeline *pipeline, const InkDecision *deci
 InkOutboxRow *ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to,
                                 const char *language, const InkMessage *message, GBytes **out_bytes,
                                 GError **error);
-InkOutboxRow *ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const char *what,
+/* cas NULL: about no case. Of a secret one no detail is told. */
+InkOutboxRow *ink_alert_compose(InkPipeline *pipeline, const InkCase *cas, const char *what,
                                 const char *detail, GBytes **out_bytes, GError **error);
 /* Whom the officer answers instead of the sender (A21: the editor), or NULL. */
 const char *ink_case_get_answer_to(const InkPipeline *pipeline, const InkCase *cas);
@@ -324,6 +326,15 @@ gboolean ink_border_is_of_config(const InkBorderProbe *probe, const InkConfig *c
 gboolean ink_probe_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
                          gint64 message_row, GError **error);
 
+/* --- registrars by mail (steps-registrar.c, registrar.c)
+ * ----------------------------------------*/
+
+gboolean ink_registrar_apply(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict,
+                             gint64 message, GError **error);
+/* What has been confirmed: it is run when the mail has been taken in. *out_why, new: it is not. */
+gboolean ink_registrar_carry_out(InkPipeline *pipeline, InkTxn *txn, const InkPendingOrder *order,
+                                 char **out_why, GError **error);
+
 /* --- what is done to a case (case-work.c) ------------------------------------------------------*/
 
 /* A case as the decision has it; not in the register yet. */
@@ -341,6 +352,8 @@ gboolean ink_case_register(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, Ink
 /* The message as the next record of the case. message_row: its row in the ledger. */
 gboolean ink_case_add_record(InkTxn *txn, const InkVerdict *verdict, gint64 case_id,
                              gint64 message_row, GError **error);
+/* What the answer is counted from: a channel's own promise from the arrival. */
+InkStart ink_case_get_answer_start(const InkPipeline *pipeline, const InkCase *cas);
 /* The deadlines of a case that has just got its number; cas->due is then set. */
 gboolean ink_case_begin_life(InkPipeline *pipeline, InkTxn *txn, InkCase *cas,
                              InkReceiptFate receipt, GError **error);

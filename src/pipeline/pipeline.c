@@ -27,6 +27,7 @@ static const struct {
     {"address", ink_step_address, "sent to an address that we signed, for a case or a letter?"},
     {"report", ink_step_report, "a report about a letter, or an automatic reply?"},
     {"triage", ink_step_triage, "whether we may answer; never whether we record"},
+    {"registrar", ink_step_registrar, "a registrar's commands, as at the terminal?"},
     {"thread", ink_step_thread, "which case it belongs to"},
     {"letter", ink_step_letter, "which letter of ours a report is about"},
     {"guard", ink_step_guard, "may it be filed there: who wrote it, and is it the same matter?"},
@@ -98,6 +99,9 @@ ink_verdict_free(InkVerdict *verdict)
     ink_report_free(verdict->report);
     ink_report_tie_free(verdict->tie);
     g_free(verdict->answer.to);
+    g_free(verdict->registrar.author);
+    ink_command_lines_free(verdict->registrar.lines);
+    g_free(verdict->registrar.why);
     g_free(verdict->command.author);
     ink_orders_free(verdict->command.orders);
     g_free(verdict->command.why);

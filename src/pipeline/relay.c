@@ -39,15 +39,14 @@ static gboolean
 check_routine(const InkPipeline *pipeline, const InkCase *cas, GError **error)
 {
     const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
-    const InkChannelRoutine *channel = ink_routine_find_channel(routine, cas->channel);
+    const char *answer_to = ink_case_get_answer_to(pipeline, cas);
     if (!routine->may_relay)
         return refuse(error, cas,
                       "enligt rutinen %s skickar inkorgen inga svar vidare; svara från din egen "
                       "e-post, med kopia till %s",
                       routine->name, pipeline->config->from);
-    if (channel != NULL && channel->answer_to != NULL) /* A21 */
-        return refuse(error, cas, "i kanalen %s lämnas svaret till %s", cas->channel,
-                      channel->answer_to);
+    if (answer_to != NULL) /* A21 */
+        return refuse(error, cas, "i kanalen %s lämnas svaret till %s", cas->channel, answer_to);
     return TRUE;
 }
 

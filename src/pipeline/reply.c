@@ -80,7 +80,7 @@ get_case_values(const InkPipeline *pipeline, const InkCase *cas, const char *lan
     g_hash_table_insert(values, "unit_name", g_strdup(unit->name));
     g_hash_table_insert(values, "dnr", g_strdup(cas->dnr));
     g_hash_table_insert(values, "arrived", ink_day_format_long(cas->arrived, language));
-    if (cas->due != INK_DAY_NONE && cas->status == INK_CASE_OPEN) /* no answer is awaited else */
+    if (cas->due != INK_DAY_NONE && cas->status == INK_CASE_OPEN) /* else it has been kept */
         g_hash_table_insert(values, "due", ink_day_format_long(cas->due, language));
     const InkOfficer *officer =
         cas->officer != NULL ? ink_config_find_officer_by_address(pipeline->config, cas->officer)
@@ -179,27 +179,36 @@ ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to, con
     return row;
 }
 
-/* The registrar's address. */
+/* Whoever keeps the register that the case is in. */
 static const char *
-get_registrar(const InkConfig *config)
+get_registrar(const InkConfig *config, const InkCase *cas)
 {
-    return config->registrar != NULL ? config->registrar : config->from;
+    const char *registrar =
+        cas != NULL ? ink_config_find_registrar(config, cas->unit) : config->registrar;
+    return registrar != NULL ? registrar : config->from;
 }
 
 InkOutboxRow *
-ink_alert_compose(InkPipeline *pipeline, gint64 case_id, const char *what, const char *detail,
+ink_alert_compose(InkPipeline *pipeline, const InkCase *cas, const char *what, const char *detail,
                   GBytes **out_bytes, GError **error)
 {
     const InkConfig *config = pipeline->config;
+    gboolean is_secret = cas != NULL && cas->secrecy != NULL;
     g_autoptr(GHashTable) values = new_values(pipeline);
     g_hash_table_insert(values, "what", g_strdup(what));
-    g_hash_table_insert(values, "detail", g_strdup(detail));
-    InkLetter letter = {
-        .to = get_registrar(config), .reply_to = config->from, .auto_submitted = "auto-generated"};
+    g_hash_table_insert(values, "detail",
+                        g_strdup(is_secret ? "Ärendet har sekretessmarkering. Därför står inget "
+                                             "mer här; se ärendet och dess journal i registret."
+                                           : detail));
+    if (cas != NULL)
+        g_hash_table_insert(values, "dnr", g_strdup(cas->dnr));
+    InkLetter letter = {.to = get_registrar(config, cas),
+                        .reply_to = config->from,
+                        .auto_submitted = "auto-generated"};
     InkOutboxRow *row = compose(pipeline, &letter, "sv", "alert", values, out_bytes, error);
     if (row != NULL) {
         row->kind = g_strdup("alert");
-        row->case_id = case_id;
+        row->case_id = cas != NULL ? cas->id : 0;
     }
     return row;
 }
@@ -233,6 +242,9 @@ add_routine_values(const InkPipeline *pipeline, const InkCase *cas, GHashTable *
     g_hash_table_insert(values, "answer_to", g_strdup(ink_case_get_answer_to(pipeline, cas)));
     if (g_str_equal(cas->channel, INK_CHANNEL_INTERNAL))
         g_hash_table_insert(values, "internal", g_strdup(routine->internal_hint));
+    if (routine->may_relay && cas->sender != NULL && cas->secrecy == NULL &&
+        ink_case_get_answer_to(pipeline, cas) == NULL)
+        g_hash_table_insert(values, "relay", g_strdup("SVAR:"));
 }
 
 /* What stands in letters inside the house, besides what the citizen may read. A secret case is a
@@ -355,13 +367,20 @@ queue_inside(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const InkNo
         return FALSE;
     if (dead_since == INK_TIME_NONE)
         return queue(pipeline, txn, cas, notice, error);
+    const char *kind = ink_letter_kind_get_swedish(notice->template_name);
+    g_autofree char *what =
+        g_strdup_printf("%s till %s: adressen tar inte emot våra brev", kind, notice->to);
+    gint64 case_id = cas != NULL ? cas->id : 0;
+    if (!ink_txn_add_journal(txn, "brev inom kommunen skickas inte", case_id, 0, NULL, what, error))
+        return FALSE;
     g_autofree char *detail = g_strdup_printf(
         "%s%sbrevet \"%s\" till %s har inte skickats, för adressen tar inte emot våra brev.",
-        cas != NULL ? cas->dnr : "", cas != NULL ? ": " : "",
-        ink_letter_kind_get_swedish(notice->template_name), notice->to);
-    return pipeline->config->registrar == NULL ||
-           ink_pipeline_alert(pipeline, txn, cas != NULL ? cas->id : 0,
-                              "ett brev inom kommunen når inte fram", detail, error);
+        cas != NULL ? cas->dnr : "", cas != NULL ? ": " : "", kind, notice->to);
+    const char *registrar = cas != NULL ? ink_config_find_registrar(pipeline->config, cas->unit)
+                                        : pipeline->config->registrar;
+    return registrar == NULL ||
+           ink_pipeline_alert(pipeline, txn, case_id, "ett brev inom kommunen når inte fram",
+                              detail, error);
 }
 
 gboolean

@@ -63,7 +63,9 @@ begin(InkWork *work, const char *author, InkIdentity identity, const char *sent_
 {
     InkOfficerCommand *command = &work->verdict->command;
     const char *why;
-    ink_triage_find_vouching(work->message, work->pipeline->config, &why);
+    InkVouching vouching = ink_triage_find_vouching(work->message, work->pipeline->config, &why);
+    if (identity == INK_IDENTITY_UNTESTED && vouching != INK_VOUCHING_NONE)
+        why = "e-postserverns intyg räknas inte förrän \"inkom doctor --probe\" har prövat dem";
     command->author = g_strdup(author);
     command->evidence = g_strdup_printf("%s (%s), %s", identities[identity], why, sent_to);
     command->written_at = work->message->date;

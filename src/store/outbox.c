@@ -60,7 +60,9 @@ ink_letter_kind_get_swedish(const char *kind)
         {"delay", "besked om försening"},
         {"overdue", "lista över försenat"},
         {"away", "handläggare borta"},
-        {"told", "meddelat genast"},
+        {"told", "att ta hand om"},
+        {"command-output", "svar på kommandon"},
+        {"command-refused", "kommandon inte gjorda"},
         {"appeal", "om överklagande"},
         {"concern", "om orosanmälan"},
         {"request", "om begäran"},
@@ -197,7 +199,8 @@ ink_store_count_complaints(InkStore *store, const char *to, gint64 window_s, gin
     return ink_db_get_int(
         store->db, error, 0, out_count,
         "SELECT COUNT(*) FROM outbox WHERE bare_recipient = $1"
-        " AND created_at > $2 AND kind IN ('order-question', 'order-refused')",
+        " AND created_at > $2 AND kind IN ('order-question', 'order-refused',"
+        " 'command-refused')",
         INK_VALUES(ink_text(bare), ink_int(ink_clock_now(store->clock) - window_s)));
 }
 

@@ -12,7 +12,12 @@ struct InkStore {
     InkDb *db;
     const InkClock *clock;
     GBytes *key;
+    gboolean is_veiled;
 };
+
+/* The veil of a store that has one: put on, and lifted; inside a transaction (veil.c). */
+gboolean ink_store_cover(InkStore *store, GError **error);
+gboolean ink_store_uncover(InkStore *store, GError **error);
 
 struct InkTxn {
     InkStore *store;

@@ -156,6 +156,10 @@ ink_store_begin(InkStore *store, const char *who, GError **error)
 {
     if (!ink_db_run_script(store->db, "BEGIN IMMEDIATE", error))
         return NULL;
+    if (!ink_store_uncover(store, error)) {
+        ink_db_run_script(store->db, "ROLLBACK", NULL);
+        return NULL;
+    }
     InkTxn *txn = g_new0(InkTxn, 1);
     txn->store = store;
     txn->who = g_strdup(who);
@@ -167,7 +171,7 @@ gboolean
 ink_txn_commit(InkTxn *txn, GError **error)
 {
     txn->is_over = TRUE;
-    if (ink_db_run_script(txn->store->db, "COMMIT", error))
+    if (ink_store_cover(txn->store, error) && ink_db_run_script(txn->store->db, "COMMIT", error))
         return TRUE;
     ink_db_run_script(txn->store->db, "ROLLBACK", NULL);
     return FALSE;

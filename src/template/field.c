@@ -11,7 +11,7 @@ const char *const ink_template_fields[] = {
     "what",         "detail",    "officer",     "title",   "type",   "secret",       "measure",
     "sender",       "words",     "internal",    "late",    "draft",  "contact",      "noted_by",
     "first_answer", "urgent",    "information", "until",   "called", "called_label", "hint",
-    "answer_to",    "answer",    NULL,
+    "answer_to",    "answer",    "relay",       NULL,
 };
 
 static const struct {
@@ -34,6 +34,9 @@ static const struct {
     {"until", "fredag 27 mars 2026 kl. 16.45"},
     {"sender", "Anna Ek <anna.ek@example.org>"},
     {"answer", "Hej Anna!\n\nLampan är bytt. Tack för att du hörde av dig."},
+    {"late", "2 arbetsdagar"},
+    {"draft", "(Till diariet: delsvar)\n\nHej!\n\nDet dröjer därför att [skriv skälet här]."},
+    {"contact", "Ring 0123-456 00, vardagar 8–16."},
     {"words", "Hej! Gatlampan utanför Storgatan 14 har varit trasig i en vecka."},
 };
 

@@ -27,16 +27,43 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
-static InkOrders *
-read_orders(const char *text)
+static InkMessage *
+make_message(const char *text)
 {
-    g_autoptr(InkMessage) message = ink_message_new();
+    InkMessage *message = ink_message_new();
     g_autofree char *new_text = NULL, *signature = NULL;
     ink_quote_split(text, &new_text, &signature);
     ink_text_set(&message->text, text);
     ink_text_set(&message->new_text, new_text);
     message->text_source = INK_TEXT_PLAIN;
+    return message;
+}
+
+static InkOrders *
+read_orders(const char *text)
+{
+    g_autoptr(InkMessage) message = make_message(text);
     return ink_orders_read(words, message);
+}
+
+/* A yes in somebody else's words is none. */
+static void
+check_confirmation(const char *text, const char *quoted)
+{
+    g_autoptr(InkMessage) message = make_message(text), none = make_message(quoted);
+    ink_confirmation_read(words, message);
+    g_assert_cmpint(ink_confirmation_read(words, none), ==, INK_CONFIRMATION_UNCLEAR);
+}
+
+/* What is written into the register is read out of it the same. */
+static void
+check_packed(const InkOrders *orders)
+{
+    g_autofree char *packed = ink_orders_pack(orders);
+    g_autoptr(InkOrders) again = ink_orders_unpack(packed);
+    g_assert_nonnull(again);
+    g_autofree char *repacked = ink_orders_pack(again);
+    g_assert_cmpstr(repacked, ==, packed);
 }
 
 /* Nothing is made up, and a doubt leaves nothing. */
@@ -104,5 +131,7 @@ LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
             *c = ' ';
     g_autoptr(InkOrders) none = read_orders(quoted);
     g_assert_cmpuint(none->list->len, ==, 0);
+    check_confirmation(text, quoted);
+    check_packed(orders);
     return 0;
 }

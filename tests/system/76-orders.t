@@ -47,6 +47,7 @@ write_config "$maildir_mailbox" "$maildir_outgoing, recipient_delimiter: '+'" \
 now=2026-03-27T09:00
 inkom_ok 'a case' case new --unit TN --title 'Gatubelysning: Storgatan 14' --type klagomål \
     --sender anna.ek@example.org --arrived 2026-03-27
+prove_border
 inkom_ok 'assigned' case assign 'TN 2026/0001' karin.berg@exempelkommun.example
 inkom_ok 'the letter goes' run --once
 own=$(reply_to assignment)

@@ -104,10 +104,12 @@ cp -r "$project/templates/sv" "$scratch/mallar/"
 sed -i "s|^templates:.*|templates: \"$scratch/mallar\"|" "$config"
 printf 'Subject: Hej\n\nDu skrev om {{title}}.\n' >"$scratch/mallar/sv/receipt.txt"
 rm "$scratch/mallar/sv/record.txt"
+sed -i '/Skriv ovanför den här raden/d' "$scratch/mallar/sv/reopened.txt"
 inkom run --once
 is 'letters that will not do: exit code' "$status" 78
 like 'one that would carry words' "$err" 'sv/receipt.txt får inte innehålla \{\{title\}\}'
 like 'one that says too little' "$err" 'sv/receipt.txt måste innehålla \{\{dnr\}\}'
+like 'one without the mark above which orders stand' "$err" 'sv/reopened.txt ska ha "Skriv ovanför'
 like 'one that is missing' "$err" 'sv/record.txt saknas'
 sed -i "s|^templates:.*|templates: \"$project/templates\"|" "$config"
 check_register 'life'

@@ -6,8 +6,6 @@
  */
 #include "life-harness.h"
 
-#include "inkom/links.h"
-
 static const InkPeriod days_21 = {INK_PERIOD_DAYS, 21};
 
 #define OFFICER                                                                                    \
@@ -20,7 +18,7 @@ begin(Fixture *fixture)
 {
     get_routine(fixture)->close_after = days_21;
     get_routine(fixture)->thanks_restart = FALSE;
-    gint64 id = take_in(fixture, 1, HEAD BODY);
+    gint64 id = take_in(fixture, HEAD BODY);
     HAPPEN(fixture, id, .event = INK_EVENT_ASSIGN, .officer = EVA);
     return id;
 }
@@ -35,7 +33,7 @@ test_thanks_to_closed(Fixture *fixture, gconstpointer data)
     get_routine(fixture)->to_closed = (InkClosed)GPOINTER_TO_INT(data);
     gint64 id = begin(fixture);
     HAPPEN(fixture, id, .event = INK_EVENT_CLOSE);
-    take_in(fixture, 2, HEAD THANKS);
+    take_in(fixture, HEAD THANKS);
     g_assert_cmpint(get_stage(fixture, id), ==, INK_STAGE_CLOSED);
     g_assert_cmpint(number_find(fixture->store, "TN", 2026, 2), ==, 0);
     ASSERT_LETTERS(fixture, BEGUN);
@@ -50,7 +48,7 @@ test_thanks_that_count(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     gint64 id = begin(fixture);
     get_routine(fixture)->thanks_restart = TRUE;
     HAPPEN(fixture, id, .event = INK_EVENT_CLOSE);
-    take_in(fixture, 2, HEAD THANKS);
+    take_in(fixture, HEAD THANKS);
     g_assert_cmpint(get_stage(fixture, id), ==, INK_STAGE_ASSIGNED);
 }
 
@@ -64,7 +62,7 @@ test_late_record(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     gint64 early = ink_clock_parse(fixture->clock, "2026-03-30T09:00");
     HAPPEN(fixture, id, .event = INK_EVENT_ANSWER);
     set_clock(fixture, "2026-04-10T10:00");
-    take_in(fixture, 2, HEAD "Subject: Sv: TN 2026/0001\n\nNu är den trasig igen.\n");
+    take_in(fixture, HEAD "Subject: Sv: TN 2026/0001\n\nNu är den trasig igen.\n");
     HAPPEN(fixture, id, .event = INK_EVENT_RECORD, .at = early);
     HAPPEN(fixture, id, .event = INK_EVENT_ANSWER, .at = early);
     assert_deadlines(fixture, id,
@@ -80,9 +78,8 @@ test_late_automatic(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     gint64 id = begin(fixture);
     gint64 sent = ink_clock_now(fixture->clock);
     set_clock(fixture, "2026-03-31T10:00");
-    take_in(fixture, 2,
-            "Auto-Submitted: auto-replied\n" HEAD
-            "Subject: Sv: TN 2026/0001\n\nJag är på semester.\n");
+    take_in(fixture, "Auto-Submitted: auto-replied\n" HEAD
+                     "Subject: Sv: TN 2026/0001\n\nJag är på semester.\n");
     HAPPEN(fixture, id, .event = INK_EVENT_ANSWER, .at = sent);
     assert_deadlines(fixture, id, "answer 2026-04-07 besvarat, closing 2026-04-17");
 }
@@ -122,10 +119,10 @@ static void
 test_officers_own(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     gint64 id = begin(fixture);
-    take_in(fixture, 2, OFFICER "Subject: TN 2026/0001\n\nJag har ringt entreprenören.\n");
+    take_in(fixture, OFFICER "Subject: TN 2026/0001\n\nJag har ringt entreprenören.\n");
     ASSERT_LETTERS(fixture, BEGUN);
     HAPPEN(fixture, id, .event = INK_EVENT_CLOSE);
-    take_in(fixture, 3, OFFICER "Subject: TN 2026/0001\n\nEntreprenören har varit där.\n");
+    take_in(fixture, OFFICER "Subject: TN 2026/0001\n\nEntreprenören har varit där.\n");
     g_assert_cmpint(get_stage(fixture, id), ==, INK_STAGE_CLOSED);
     g_autoptr(InkCase) cas = ink_store_get_case(fixture->store, id, NULL);
     g_assert_cmpint(cas->records, ==, 3);
@@ -136,9 +133,8 @@ static void
 test_secret_later(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     gint64 id = begin(fixture);
-    take_in(fixture, 2,
-            HEAD "Subject: Sv: TN 2026/0001\n\nJag vill göra en orosanmälan. Grannens "
-                 "barn far illa, och jag är orolig för barnet.\n");
+    take_in(fixture, HEAD "Subject: Sv: TN 2026/0001\n\nJag vill göra en orosanmälan. Grannens "
+                          "barn far illa, och jag är orolig för barnet.\n");
     g_autoptr(InkCase) cas = ink_store_get_case(fixture->store, id, NULL);
     g_assert_cmpstr(cas->secrecy, ==, "26:1");
     g_autoptr(GPtrArray) rows = ink_store_list_letters(fixture->store, NULL, 0, NULL);
@@ -162,6 +158,85 @@ test_registrar_of_unit(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     HAPPEN(fixture, id, .event = INK_EVENT_ANSWER);
     ASSERT_LETTERS(fixture, BEGUN ", reassigned " EVA ", transferred ks@exempelkommun.example"
                                   ", answered ks@exempelkommun.example");
+}
+
+/* … and what cannot be done by itself is for the same registrar. */
+static void
+test_alert_of_unit(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    ((InkUnit *)ink_config_find_unit(fixture->config, "TN"))->registrar =
+        g_strdup("tn@exempelkommun.example");
+    gint64 id = take_in(fixture, HEAD BODY);
+    bury(fixture, id, EVA);
+    HAPPEN(fixture, id, .event = INK_EVENT_ASSIGN, .officer = EVA);
+    ASSERT_LETTERS(fixture, "receipt " ANNA ", alert tn@exempelkommun.example");
+    InkTxn *txn = txn_begin(fixture->store);
+    g_assert_true(ink_txn_set_field(txn, id, INK_FIELD_SECRECY, "26:1", NULL, NULL));
+    g_assert_true(ink_pipeline_alert(fixture->pipeline, txn, id, "brevet gick inte att skicka",
+                                     "Brevet till " ANNA, NULL));
+    txn_commit(txn);
+    g_autofree char *letter =
+        assert_letters(fixture, "receipt " ANNA
+                                ", alert tn@exempelkommun.example, alert tn@exempelkommun.example");
+    assert_says(letter, "TN 2026/0001");
+    assert_silent_of(letter, ANNA);
+}
+
+/* Nobody to tell: then the journal says that the letter did not go. */
+static void
+test_dead_officer_alone(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    gint64 id = take_in(fixture, HEAD BODY);
+    bury(fixture, id, EVA);
+    HAPPEN(fixture, id, .event = INK_EVENT_ASSIGN, .officer = EVA);
+    ASSERT_LETTERS(fixture, "receipt " ANNA);
+    gboolean is_said = FALSE;
+    g_autoptr(GPtrArray) journal = ink_store_list_journal(fixture->store, id, NULL);
+    for (guint i = 0; i < journal->len; i++)
+        is_said |= g_str_equal(((const InkJournalRow *)journal->pdata[i])->what,
+                               "brev inom kommunen skickas inte");
+    g_assert_true(is_said);
+}
+
+/* A18: what a channel promises is counted from the arrival, whatever the rest is counted from. */
+static void
+test_channel(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    get_routine(fixture)->answer_from = INK_START_CONFIRMED;
+    InkChannelRoutine *channel =
+        (InkChannelRoutine *)ink_routine_find_channel(get_routine(fixture), "sociala medier");
+    g_free(channel->channel);
+    channel->channel = g_strdup("e-post");
+    gint64 id = pipeline_take_over(fixture, "TN", 0, "klagomål", "Gatubelysning: Storgatan", ANNA,
+                                   "2026-03-27T09:00");
+    assert_deadlines(fixture, id, "answer 2026-03-28");
+    g_autoptr(GPtrArray) rows = ink_store_list_deadlines(fixture->store, id, NULL);
+    g_assert_cmpint(((const InkDeadlineRow *)rows->pdata[0])->due_at, ==,
+                    ink_clock_parse(fixture->clock, "2026-03-28T09:00"));
+}
+
+/* E20: who has left a name can be answered, by telephone if not by letter. */
+static void
+test_named_alone(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    get_routine(fixture)->answer_needs_contact = TRUE;
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(InkCase) cas = ink_case_new();
+        cas->unit = g_strdup("TN");
+        cas->type = g_strdup("klagomål");
+        cas->title = g_strdup("Gatubelysning: Storgatan");
+        cas->channel = g_strdup("telefon");
+        cas->language = g_strdup("sv");
+        cas->sender_name = g_strdup(i == 0 ? "Anna Ek" : NULL);
+        cas->arrived_at = ink_clock_now(fixture->clock);
+        cas->arrived_by = g_strdup("registrator");
+        InkTxn *txn = txn_begin(fixture->store);
+        ink_pipeline_register_case(fixture->pipeline, txn, cas, &error);
+        g_assert_no_error(error);
+        txn_commit(txn);
+        assert_deadlines(fixture, cas->id, i == 0 ? "answer 2026-04-07" : "");
+    }
 }
 
 /* What a person has registered goes to its officer as what was registered by itself. */
@@ -241,7 +316,7 @@ static gint64
 begin_other(Fixture *fixture)
 {
     set_clock(fixture, "2026-03-30T09:00");
-    take_in(fixture, 2, BOS);
+    take_in(fixture, BOS);
     return number_find(fixture->store, "TN", 2026, 2);
 }
 
@@ -371,6 +446,10 @@ main(int argc, char **argv)
     ADD("secret-later", 0, test_secret_later);
     ADD("registrar-of-unit", 0, test_registrar_of_unit);
     ADD("registered-by-hand", 0, test_registered_by_hand);
+    ADD("alert-of-unit", 0, test_alert_of_unit);
+    ADD("dead-officer-alone", 0, test_dead_officer_alone);
+    ADD("channel", 0, test_channel);
+    ADD("named-alone", 0, test_named_alone);
     ADD("backlog", 0, test_backlog);
     ADD("merge/open", 0, test_merge_open);
     ADD("merge/into-answered", 0, test_merge_into_answered);

@@ -137,7 +137,7 @@ test_one_reminder(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpuint(count_letters(fixture, "reminder", NULL), ==, 1);
     g_assert_cmpuint(count_letters(fixture, "delay", NULL), ==, 0); /* it was in the reminder */
     g_autofree char *text = get_letter(fixture, "reminder");
-    g_assert_nonnull(strstr(text, "svaret skulle ha lämnats tisdag 14 april 2026"));
+    g_assert_nonnull(strstr(text, "svaret är 1 arbetsdag försenat"));
     g_assert_nonnull(strstr(text, "1 arbetsdag sedan"));
     g_assert_nonnull(strstr(text, "Gatubelysning: Storgatan 14"));
     g_assert_nonnull(strstr(text, "[skriv skälet här]"));
@@ -176,7 +176,7 @@ test_before(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpuint(count_letters(fixture, "delay", KARIN), ==, 1);
 }
 
-/* Nobody is reminded of what is done, or kept open on purpose. */
+/* Nobody is reminded of what is done. */
 static void
 test_no_reminder(Fixture *fixture, gconstpointer data)
 {
@@ -187,6 +187,19 @@ test_no_reminder(Fixture *fixture, gconstpointer data)
     work(fixture, "2026-04-15T08:00");
     work(fixture, "2026-04-16T08:00");
     g_assert_cmpuint(count_letters(fixture, "reminder", NULL), ==, 0);
+}
+
+/* What is kept from being closed is owed an answer all the same (B25). */
+static void
+test_kept_open(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    remind_at(fixture, 1);
+    gint64 case_id = begin(fixture);
+    happen(fixture, case_id, INK_EVENT_ASSIGN, KARIN);
+    happen(fixture, case_id, INK_EVENT_HOLD, NULL);
+    work(fixture, "2026-04-15T08:00");
+    work(fixture, "2026-04-16T08:00");
+    g_assert_cmpuint(count_letters(fixture, "reminder", KARIN), ==, 1);
 }
 
 static void
@@ -385,7 +398,7 @@ main(int argc, char **argv)
     ADD("no-reminder/answered", GINT_TO_POINTER(INK_EVENT_ANSWER), test_no_reminder);
     ADD("no-reminder/closed", GINT_TO_POINTER(INK_EVENT_CLOSE), test_no_reminder);
     ADD("no-reminder/cancelled", GINT_TO_POINTER(INK_EVENT_CANCEL), test_no_reminder);
-    ADD("no-reminder/held", GINT_TO_POINTER(INK_EVENT_HOLD), test_no_reminder);
+    ADD("kept-open", NULL, test_kept_open);
     ADD("no-officer", NULL, test_no_officer);
     ADD("secret", NULL, test_secret);
     ADD("dead-sender", NULL, test_dead_sender);

@@ -10,6 +10,8 @@
 
 #include "../../src/pipeline/pipeline-private.h"
 
+#include "inkom/jobs.h"
+
 typedef PipelineFixture Fixture;
 
 #define ANNA "To: Anna Ek <anna@example.org>\nCc: inkorg@exempelkommun.example\n"
@@ -110,11 +112,9 @@ test_untried(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 /* --- through the whole pipeline ---------------------------------------------------------------*/
 
 static InkCase *
-take_in(Fixture *fixture, const char *headers, const char *rest)
+take_in_to_case(Fixture *fixture, gint64 id, const char *headers, const char *rest)
 {
     g_autoptr(GError) error = NULL;
-    gint64 id = pipeline_take_over(fixture, "KS", 412, "felanmälan", "Belysning: Storgatan",
-                                   "anna@example.org", "2026-03-24T09:00");
     g_autoptr(GBytes) bytes = make_bytes(headers, rest);
     const InkEnvelope envelope = {.mailbox = "inkorg",
                                   .unit = "KS",
@@ -131,23 +131,39 @@ take_in(Fixture *fixture, const char *headers, const char *rest)
     return cas;
 }
 
+static InkCase *
+take_in(Fixture *fixture, const char *headers, const char *rest)
+{
+    g_autoptr(GError) error = NULL;
+    gint64 id = pipeline_take_over(fixture, "KS", 412, "felanmälan", "Belysning: Storgatan",
+                                   "anna@example.org", "2026-03-24T09:00");
+    return take_in_to_case(fixture, id, headers, rest);
+}
+
 /* Nothing has happened to the case but, at most, that the letter is filed in it. */
 static void
-assert_untouched(Fixture *fixture, const InkCase *cas)
+assert_no_answer(Fixture *fixture, const InkCase *cas)
 {
     g_autoptr(GError) error = NULL;
     g_assert_cmpint(cas->status, ==, INK_CASE_OPEN);
     g_assert_cmpint(cas->interim_at, ==, INK_TIME_NONE);
+    g_autoptr(GPtrArray) records = ink_store_list_records(fixture->store, cas->id, &error);
+    g_assert_no_error(error);
+    for (guint i = 0; i < records->len; i++)
+        g_assert_cmpint(((const InkRecord *)records->pdata[i])->direction, !=, INK_DIRECTION_OUT);
+}
+
+static void
+assert_untouched(Fixture *fixture, const InkCase *cas)
+{
+    g_autoptr(GError) error = NULL;
+    assert_no_answer(fixture, cas);
     g_assert_null(cas->measure);
     g_assert_null(cas->held);
     g_autoptr(GPtrArray) rows = ink_store_list_deadlines(fixture->store, cas->id, &error);
     g_assert_no_error(error);
     for (guint i = 0; i < rows->len; i++)
         g_assert_cmpint(((const InkDeadlineRow *)rows->pdata[i])->met_at, ==, INK_TIME_NONE);
-    g_autoptr(GPtrArray) records = ink_store_list_records(fixture->store, cas->id, &error);
-    g_assert_no_error(error);
-    for (guint i = 0; i < records->len; i++)
-        g_assert_cmpint(((const InkRecord *)records->pdata[i])->direction, !=, INK_DIRECTION_OUT);
 }
 
 static void
@@ -162,6 +178,59 @@ test_forged_order(Fixture *fixture, gconstpointer headers)
 {
     g_autoptr(InkCase) cas = take_in(fixture, headers, ORDER);
     assert_untouched(fixture, cas);
+}
+
+/* Karin has the case, and a letter about it: the address that answers to that go to. */
+static char *
+assign(Fixture *fixture, gint64 case_id)
+{
+    g_autoptr(GError) error = NULL;
+    const InkCaseEvent event = {
+        .event = INK_EVENT_ASSIGN, .at = ink_clock_now(fixture->clock), .officer = KARIN};
+    InkTxn *txn = txn_begin(fixture->store);
+    g_assert_true(ink_pipeline_happen(fixture->pipeline, txn, case_id, &event, &error));
+    txn_commit(txn);
+    g_autoptr(GPtrArray) letters = ink_store_list_letters(fixture->store, NULL, 0, &error);
+    const InkOutboxRow *row = letters->pdata[letters->len - 1];
+    g_autoptr(GBytes) bytes = ink_store_get_letter_bytes(fixture->store, row->id, &error);
+    g_autoptr(InkMessage) letter = ink_message_parse(bytes, &INK_LIMITS_DEFAULT, &error);
+    g_assert_no_error(error);
+    return g_strdup(((const InkAddress *)letter->reply_to->pdata[0])->address);
+}
+
+static InkCase *
+take_in_to_address(Fixture *fixture, const char *headers, const char *rest)
+{
+    fixture->config->delimiter = '+';
+    ink_config_find_unit(fixture->config, "KS")->routine->may_relay = TRUE;
+    gint64 id = pipeline_take_over(fixture, "KS", 412, "felanmälan", "Belysning: Storgatan",
+                                   "anna@example.org", "2026-03-24T09:00");
+    g_autofree char *address = assign(fixture, id);
+    g_autofree char *to = g_strdup_printf("To: %s\n%s", address, rest);
+    g_autoptr(InkCase) cas = take_in_to_case(fixture, id, headers, to);
+    ink_clock_fix(fixture->clock, ink_clock_now(fixture->clock) + 3600);
+    g_autoptr(GError) error = NULL;
+    static const InkWatch nobody = {0};
+    ink_job_clockwork(fixture->pipeline, TRUE, &nobody, &error);
+    g_assert_no_error(error);
+    InkCase *later = ink_store_get_case(fixture->store, id, &error);
+    g_assert_no_error(error);
+    return later;
+}
+
+/* Somebody has got hold of the letter to the officer, and forges the rest. */
+static void
+test_forged_with_address(Fixture *fixture, gconstpointer headers)
+{
+    g_autoptr(InkCase) cas = take_in_to_address(fixture, headers, REST "Delsvar\nSVAR:\nNej.\n");
+    assert_no_answer(fixture, cas);
+}
+
+static void
+test_genuine_with_address(Fixture *fixture, gconstpointer headers)
+{
+    g_autoptr(InkCase) cas = take_in_to_address(fixture, headers, REST "SVAR:\nNej.\n");
+    g_assert_cmpint(cas->status, ==, INK_CASE_ANSWERED);
 }
 
 static void
@@ -191,6 +260,9 @@ main(int argc, char **argv)
     g_test_add("/forged-results/untried", Fixture, NULL, set_up, test_untried, pipeline_tear_down);
     add_each("answer", forged_results, G_N_ELEMENTS(forged_results), test_forged_answer);
     add_each("order", forged_results, G_N_ELEMENTS(forged_results), test_forged_order);
+    add_each("address", forged_results, G_N_ELEMENTS(forged_results), test_forged_with_address);
+    add_each("genuine-address", genuine_results, G_N_ELEMENTS(genuine_results),
+             test_genuine_with_address);
     add_each("genuine-answer", genuine_results, G_N_ELEMENTS(genuine_results), test_genuine_answer);
     return g_test_run();
 }

@@ -195,6 +195,30 @@ test_letters(void)
     assert_hindrance(GOOD, &many, "flera");
 }
 
+/* What no letter of ours may answer is a machine's or a list's; the rest is told why not. */
+static void
+test_unanswerable(void)
+{
+    static const struct {
+        gboolean is_it;
+        const char *headers;
+    } cases[] = {
+        {FALSE, GOOD},
+        {FALSE, GOOD GOOD},
+        {FALSE, UNDATED},
+        {TRUE, GOOD "Auto-Submitted: auto-replied\n"},
+        {TRUE, GOOD "List-Unsubscribe: <mailto:x@example.net>\n"},
+        {TRUE, GOOD "Precedence: bulk\n"},
+        {TRUE, GOOD "Resent-To: x@example.net\n"},
+        {TRUE, "Return-Path: <>\n" GOOD},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(InkMessage) message = parse(cases[i].headers);
+        g_test_message("%s", cases[i].headers);
+        g_assert_cmpint(ink_officer_is_unanswerable(message), ==, cases[i].is_it);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -203,5 +227,6 @@ main(int argc, char **argv)
     g_test_add_func("/identity/matrix", test_matrix);
     g_test_add_func("/identity/authors", test_authors);
     g_test_add_func("/identity/letters", test_letters);
+    g_test_add_func("/identity/unanswerable", test_unanswerable);
     return g_test_run();
 }

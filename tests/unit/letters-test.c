@@ -48,6 +48,31 @@ static const Letter letters[] = {
     {"sv", "order-refused", {"dnr", "detail"}},
     {"sv", "order-undone", {"dnr", "detail"}},
     {"sv", "copy-answered", {"dnr", "title", "unit_name", "officer", "measure", "words"}},
+    {"sv", "reminder", {"dnr", "title", "due", "late", "inbox", "draft"}},
+    {"sv", "delay", {"dnr", "title", "due", "inbox", "draft"}},
+    {"sv", "away", {"dnr", "detail", "due"}},
+    {"sv", "told", {"dnr", "what", "detail", "inbox"}},
+    {"sv", "delay-draft", {"dnr", "arrived", "due", "officer", "unit_name", "organisation"}},
+    {"en", "delay-draft", {"dnr", "arrived", "due", "officer", "unit_name", "organisation"}},
+    {"fi", "delay-draft", {"dnr", "arrived", "due", "officer", "unit_name", "organisation"}},
+    {"sv", "appeal", {"arrived", "contact", "organisation"}},
+    {"sv", "concern", {"arrived", "contact", "organisation"}},
+    {"sv", "proposal", {"arrived", "contact", "organisation"}},
+    {"sv", "referral", {"what", "contact", "organisation"}},
+    {"sv", "refusal", {"contact", "organisation"}},
+    {"sv", "request", {"arrived", "contact", "organisation"}},
+    {"en", "appeal", {"arrived", "contact", "organisation"}},
+    {"en", "concern", {"arrived", "contact", "organisation"}},
+    {"en", "proposal", {"arrived", "contact", "organisation"}},
+    {"en", "referral", {"what", "contact", "organisation"}},
+    {"en", "refusal", {"contact", "organisation"}},
+    {"en", "request", {"arrived", "contact", "organisation"}},
+    {"fi", "appeal", {"arrived", "contact", "organisation"}},
+    {"fi", "concern", {"arrived", "contact", "organisation"}},
+    {"fi", "proposal", {"arrived", "contact", "organisation"}},
+    {"fi", "referral", {"what", "contact", "organisation"}},
+    {"fi", "refusal", {"contact", "organisation"}},
+    {"fi", "request", {"arrived", "contact", "organisation"}},
 };
 
 static const char *const example_values[][2] = {
@@ -68,6 +93,9 @@ static const char *const example_values[][2] = {
     {"answer", "Lampan lyser igen."},
     {"measure", "Lampan är bytt."},
     {"until", "onsdag 30 september 2026 klockan 16:45"},
+    {"late", "12 arbetsdagar"},
+    {"draft", "Hej!\n\nDet dröjer."},
+    {"contact", "Ring Försäkringskassan."},
 };
 
 static InkTemplates *
@@ -105,8 +133,10 @@ assert_is_plain_letter(const char *subject, const char *body)
     g_assert_cmpint(g_utf8_strlen(subject, -1), <=, LINE_MAX_CHARS);
 
     g_auto(GStrv) lines = g_strsplit(body, "\n", -1);
-    for (char **line = lines; *line != NULL; line++)
+    for (char **line = lines; *line != NULL; line++) {
+        g_test_message("%s", *line);
         g_assert_cmpint(g_utf8_strlen(*line, -1), <=, LINE_MAX_CHARS);
+    }
 }
 
 static void
@@ -153,6 +183,36 @@ test_required_fields(void)
     }
 }
 
+/* What a citizen can get is there in three languages, and says the same in each. */
+static void
+test_every_language(void)
+{
+    static const char *const languages[] = {"en", "fi"};
+    static const char *const names[] = {"receipt",  "closing",  "delay-draft", "appeal", "concern",
+                                        "proposal", "referral", "refusal",     "request"};
+    g_autoptr(InkTemplates) templates = load();
+    for (gsize n = 0; n < G_N_ELEMENTS(names); n++)
+        for (gsize l = 0; l < G_N_ELEMENTS(languages); l++) {
+            g_test_message("%s/%s", languages[l], names[n]);
+            g_assert_true(ink_templates_has(templates, languages[l], names[n]));
+            for (const char *const *field = ink_template_fields; *field != NULL; field++)
+                g_assert_cmpint(ink_templates_uses(templates, languages[l], names[n], *field), ==,
+                                ink_templates_uses(templates, "sv", names[n], *field));
+        }
+}
+
+/* Whoever looks at a letter sees what may stand in it. */
+static void
+test_examples(void)
+{
+    static const char *const never[] = {"secret", "internal", "hint", "answer_to", NULL};
+    for (const char *const *field = ink_template_fields; *field != NULL; field++) {
+        g_autofree char *example = ink_template_make_example(*field, "sv");
+        g_test_message("%s", *field);
+        g_assert_true((example != NULL) != g_strv_contains(never, *field));
+    }
+}
+
 /* An ack of a synpunkt promises an answer, never a decision: it is no ärende with parties. */
 static void
 test_no_decision_is_promised(void)
@@ -181,5 +241,7 @@ main(int argc, char **argv)
     g_test_add_func("/letters/no-field", test_with_no_field);
     g_test_add_func("/letters/required-fields", test_required_fields);
     g_test_add_func("/letters/no-decision", test_no_decision_is_promised);
+    g_test_add_func("/letters/every-language", test_every_language);
+    g_test_add_func("/letters/examples", test_examples);
     return g_test_run();
 }

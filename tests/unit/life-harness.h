@@ -8,6 +8,7 @@
 #include "pipeline-harness.h"
 
 #include "inkom/delivery.h"
+#include "inkom/journal.h"
 #include "inkom/outbox.h"
 #include "inkom/review.h"
 
@@ -36,20 +37,9 @@ set_clock(Fixture *fixture, const char *time)
 
 /* The case that the message begins or goes on with. */
 static inline gint64
-take_in(Fixture *fixture, int number, const char *text)
+take_in(Fixture *fixture, const char *text)
 {
-    g_autofree char *uid = g_strdup_printf("%d", number);
-    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-    const InkEnvelope envelope = {.mailbox = "inkorg",
-                                  .unit = "KS",
-                                  .uidvalidity = 7,
-                                  .uid = uid,
-                                  .stored_at = ink_clock_now(fixture->clock),
-                                  .stored_by = "INTERNALDATE",
-                                  .bytes = bytes,
-                                  .size = (gint64)strlen(text)};
-    g_autoptr(InkVerdict) verdict = pipeline_decide(fixture, &envelope);
-    pipeline_apply(fixture, &envelope, verdict);
+    g_autoptr(InkVerdict) verdict = pipeline_take_in(fixture, text);
     gint64 case_id = number_find(fixture->store, "TN", 2026, 1);
     g_assert_cmpint(case_id, !=, 0);
     return case_id;
@@ -141,4 +131,19 @@ get_stage(Fixture *fixture, gint64 case_id)
 {
     g_autoptr(InkCase) cas = ink_store_get_case(fixture->store, case_id, NULL);
     return ink_case_get_stage(cas);
+}
+
+static inline void
+bury(Fixture *fixture, gint64 case_id, const char *address)
+{
+    g_autoptr(GError) error = NULL;
+    const InkDeadAddress dead = {.address = (char *)address,
+                                 .case_id = case_id,
+                                 .kind = INK_DEAD_BOUNCE,
+                                 .reason = "finns inte",
+                                 .since = ink_clock_now(fixture->clock)};
+    InkTxn *txn = txn_begin(fixture->store);
+    ink_txn_add_dead_address(txn, &dead, &error);
+    g_assert_no_error(error);
+    txn_commit(txn);
 }

@@ -6,6 +6,7 @@
 #include "pipeline-harness.h"
 
 #include "inkom/review.h"
+#include "inkom/template.h"
 
 typedef PipelineFixture Fixture;
 
@@ -140,6 +141,31 @@ test_interim(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     assert_record(fixture, cas, INK_DIRECTION_OUT, "anna@example.org", "2026-03-27T16:10");
 }
 
+/* The word of a delay that the reminder proposes is no answer: the citizen waits for that still. */
+static void
+test_delay_draft(Fixture *fixture, gconstpointer language)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *dir = test_path("templates"), *subject = NULL, *body = NULL;
+    g_autoptr(InkProblems) problems = ink_problems_new();
+    g_autoptr(InkTemplates) templates = ink_templates_load(dir, ink_template_fields, problems);
+    g_autoptr(GHashTable) values = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    for (const char *const *field = ink_template_fields; *field != NULL; field++) {
+        char *example = ink_template_make_example(*field, language);
+        if (example != NULL)
+            g_hash_table_insert(values, (char *)*field, example);
+    }
+    g_assert_true(
+        ink_templates_render(templates, language, "delay-draft", values, &subject, &body, &error));
+    g_autofree char *letter = g_strconcat(PASS RECEIVED KARIN ANNA COPY SUBJECT TAIL, body, NULL);
+    g_autoptr(InkCase) cas = take_in(fixture, letter, INK_DISPOSITION_ANSWER);
+    g_assert_cmpint(cas->status, ==, INK_CASE_OPEN);
+    g_assert_cmpint(cas->interim_at, !=, INK_TIME_NONE);
+    g_assert_false(is_met(fixture, cas, "answer"));
+    g_autofree char *notes = list_notes(fixture);
+    g_assert_cmpstr(notes, ==, "");
+}
+
 /* Passed on for registration, some days after it was sent. */
 #define PASSED_ON                                                                                  \
     RECEIVED KARIN INBOX                                                                           \
@@ -263,6 +289,9 @@ main(int argc, char **argv)
     } tests[] = {
         {"/officer/answer", test_answer, NULL},
         {"/officer/interim", test_interim, NULL},
+        {"/officer/delay-draft/sv", test_delay_draft, "sv"},
+        {"/officer/delay-draft/en", test_delay_draft, "en"},
+        {"/officer/delay-draft/fi", test_delay_draft, "fi"},
         {"/officer/passed-on", test_passed_on, NULL},
         {"/officer/passed-on-again", test_passed_on_again, NULL},
         {"/officer/untested", test_unproved, RECEIVED KARIN ANNA COPY SUBJECT TAIL WORDS},

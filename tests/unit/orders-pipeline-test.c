@@ -356,6 +356,28 @@ test_relay(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
         g_assert_cmpstr(((InkOutboxRow *)letters->pdata[i])->to, !=, ANNA);
 }
 
+/* Where the routine sends answers on, they wait as all that leaves the house. */
+static void
+test_relayed(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    ((InkUnit *)fixture->base.config->units->pdata[1])->routine->may_relay = TRUE;
+    post_own(fixture, "SVAR:\nHej Anna! Lampan är bytt.", INK_FATE_RUN);
+    g_assert_cmpuint(count_letters(fixture, "relay"), ==, 0);
+    assert_says(fixture, "order-waiting", "- sända ditt svar till den som har skrivit");
+    post_own(fixture, "Ångra", INK_FATE_UNDO);
+    go_to(fixture, 6 * MINUTE_S);
+    work(fixture);
+    g_assert_cmpuint(count_letters(fixture, "relay"), ==, 0);
+    post_own(fixture, "Åtgärd: lampan är bytt\nKan avslutas\nSVAR:\nHej Anna! Lampan är bytt.",
+             INK_FATE_RUN);
+    wait_out(fixture);
+    work(fixture);
+    g_assert_cmpuint(count_letters(fixture, "relay"), ==, 1);
+    assert_says(fixture, "relay", "Hej Anna! Lampan är bytt.");
+    g_assert_cmpuint(count_records(fixture, INK_DIRECTION_OUT), ==, 1);
+    assert_status(fixture, INK_CASE_CLOSED);
+}
+
 /* --- asked about ------------------------------------------------------------------------------*/
 
 typedef struct {
@@ -617,6 +639,7 @@ main(int argc, char **argv)
         {"closed", test_closed, NULL},
         {"chef-only", test_chef_only, NULL},
         {"relay", test_relay, NULL},
+        {"relayed", test_relayed, NULL},
         {"doubt-of-unproved", test_doubt_of_unproved, NULL},
         {"endless", test_endless, NULL},
         {"colleague", test_colleague, NULL},

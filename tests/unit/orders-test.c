@@ -6,6 +6,7 @@
 
 #include "inkom/officer.h"
 #include "inkom/parse.h"
+#include "inkom/text.h"
 
 #include <string.h>
 
@@ -77,6 +78,17 @@ static const Case plain[] = {
     {"Skicka vidare till", "?"},
     {"Skicka vidare till den som har hand om gator och vägar", "?"},
 
+    {"Ångra", "undo"},
+    {"STOPP!", "undo"},
+    {"Jag ångrar mig.", "undo"},
+    {"Hej!\n\nÅngra det, tack", "undo"},
+    {"ångra inte", "?"},
+    {"Ångra\nkan avslutas", "?"},
+    {"Kan avslutas\n\nJag ångrar mig.", "?"},
+    {"Kan avslutas\n\nFast egentligen borde det nog vara så att vi låter bli att göra det så länge "
+     "som grinden är trasig och avvaktar",
+     "?"},
+
     {"Åtgärd: grinden är lagad", "measure=grinden är lagad"},
     {"åtgärd : grinden är lagad", "measure=grinden är lagad"},
     {NFD_ATGARD ": grinden är lagad", "measure=grinden är lagad"},
@@ -123,6 +135,9 @@ static const Case plain[] = {
     {"SVAR:\nHej Anna!\n\nLampan är bytt.\n\nMed vänlig hälsning\nKarin",
      "answer=Hej Anna!|Lampan är bytt."},
     {"Svar: Lampan är bytt.", "answer=Lampan är bytt."},
+    {"SVAR:\nTack för det du skrev till oss.\nLampan är bytt.",
+     "answer=Tack för det du skrev till oss.|Lampan är bytt."},
+    {"SVAR:\nLampan är bytt.\nAnna skrev:\nHej", "answer=Lampan är bytt."},
     {"Kan avslutas\nSVAR:\nLampan är bytt.", "close; answer=Lampan är bytt."},
     {"SVAR:\nLampan är bytt.\nKan avslutas", "?"},
     {"SVAR:", "?"},
@@ -306,6 +321,32 @@ test_html(void)
     g_assert_cmpstr(prose, ==, "");
 }
 
+/* What is written into the register is read out of it the same. */
+static void
+test_packed(void)
+{
+    g_autoptr(InkOrderWords) words = load();
+    static const char *const bodies[] = {"Kan avslutas", "Åtgärd: \"lagat\" 'igår'\nAv vikt",
+                                         "SVAR:\nHej Anna!\n\nDet är klart \\o/.\n",
+                                         "typ: klagomål / nämnd: TN"};
+    for (gsize i = 0; i < G_N_ELEMENTS(bodies); i++) {
+        g_autoptr(InkMessage) message = ink_message_new();
+        ink_text_set(&message->text, bodies[i]);
+        ink_text_set(&message->new_text, bodies[i]);
+        message->text_source = INK_TEXT_PLAIN;
+        g_autoptr(InkOrders) orders = ink_orders_read(words, message);
+        g_assert_cmpuint(orders->list->len, >, 0);
+        g_autofree char *packed = ink_orders_pack(orders);
+        g_autoptr(InkOrders) again = ink_orders_unpack(packed);
+        g_assert_nonnull(again);
+        g_autofree char *before = describe(orders), *after = describe(again);
+        g_assert_cmpstr(before, ==, after);
+    }
+    static const char *const wrong[] = {"", "x", "[('gnäll', nothing, 'x')]", "[('close', 1)]"};
+    for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++)
+        g_assert_null(ink_orders_unpack(wrong[i]));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -315,5 +356,6 @@ main(int argc, char **argv)
     g_test_add_func("/orders/quoted", test_quoted);
     g_test_add_func("/orders/under-an-order", test_under_an_order);
     g_test_add_func("/orders/html", test_html);
+    g_test_add_func("/orders/packed", test_packed);
     return g_test_run();
 }

@@ -112,7 +112,7 @@ relay_text(Fixture *fixture, gint64 case_id, const char *mail, const char *text)
         g_assert_error(error, INK_ERROR, INK_ERROR_REFUSED);
         g_test_message("%s", error->message);
         outcome.refusal = g_strdup(error->message);
-        ink_txn_free(txn);
+        txn_commit(txn); /* nothing has been done that would have to be undone */
         return outcome;
     }
     txn_commit(txn);

@@ -216,10 +216,10 @@ static const struct {
      "2:33 \"sedan\" går inte att välja; skriv genast eller beslut"},
     {"name: X\nprocedures: {hot: {secrecy: OSL 26:1}}\n",
      "2:29 \"OSL 26:1\" är ingen paragraf i OSL; skriv kapitel och paragraf, som \"26:1\" eller "
-     "\"32:3 b\""},
+     "\"32:3 b\", eller ingen"},
     {"name: X\nprocedures: {hot: {secrecy: \"26:1b\"}}\n",
      "2:30 \"26:1b\" är ingen paragraf i OSL; skriv kapitel och paragraf, som \"26:1\" eller "
-     "\"32:3 b\""},
+     "\"32:3 b\", eller ingen"},
     {"name: X\nprocedures: {hot: {case: x}}\n",
      "2:26 \"case\" ska vara ja eller nej (true eller false)"},
     {"name: X\nprocedures: {hot: {forward: x}}\n",

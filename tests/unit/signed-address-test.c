@@ -68,6 +68,25 @@ test_bound(void)
     g_assert_false(passes(bounce, key, PARTY));
 }
 
+/* A citizen's address made to look like an officer's is nobody's, and so on for each of them. */
+static void
+test_purposes(void)
+{
+    static const char letters[] = {[INK_PURPOSE_REPLY] = 'r',
+                                   [INK_PURPOSE_BOUNCE] = 'b',
+                                   [INK_PURPOSE_OFFICER] = 'o',
+                                   [INK_PURPOSE_CONFIRM] = 'c'};
+    g_autoptr(InkAddressKey) key = make_key("hemligt");
+    for (gsize from = 0; from < G_N_ELEMENTS(letters); from++) {
+        g_autofree char *address =
+            ink_signed_address_new(key, INBOX, '+', (InkPurpose)from, 7, PARTY, DAY);
+        for (gsize to = 0; to < G_N_ELEMENTS(letters); to++) {
+            address[strlen("inkorg+")] = letters[to];
+            g_assert_cmpint(passes(address, key, PARTY), ==, from == to);
+        }
+    }
+}
+
 static void
 test_not_ours(void)
 {
@@ -172,6 +191,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/signed-address/round-trip", test_round_trip);
     g_test_add_func("/signed-address/bound", test_bound);
+    g_test_add_func("/signed-address/purposes", test_purposes);
     g_test_add_func("/signed-address/not-ours", test_not_ours);
     g_test_add_func("/signed-address/too-long", test_too_long);
     g_test_add_func("/signed-address/million", test_million);

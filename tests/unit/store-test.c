@@ -163,6 +163,34 @@ test_parts(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint(number_find(store, "KS", 2026, (int)(kept / 2) + 1), ==, 0);
 }
 
+/* A part within a part: undone alone, kept with the other, and lost with it. */
+static void
+test_inner_parts(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(InkStore) store = store_open(fixture->file, fixture->clock);
+    static const struct {
+        gboolean keeps_inner, keeps_outer;
+        gint64 rows;
+    } plans[] = {{TRUE, TRUE, 2}, {FALSE, TRUE, 1}, {TRUE, FALSE, 0}, {FALSE, FALSE, 0}};
+    gint64 kept = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(plans); i++) {
+        InkTxn *txn = txn_begin(store);
+        g_assert_true(ink_txn_begin_part(txn, &error));
+        g_assert_true(ink_txn_add_journal(txn, "yttre", 0, 0, NULL, NULL, &error));
+        g_assert_true(ink_txn_begin_part(txn, &error));
+        g_assert_true(ink_txn_add_journal(txn, "inre", 0, 0, NULL, NULL, &error));
+        g_assert_true(plans[i].keeps_inner ? ink_txn_keep_part(txn, &error)
+                                           : ink_txn_undo_part(txn, &error));
+        g_assert_true(plans[i].keeps_outer ? ink_txn_keep_part(txn, &error)
+                                           : ink_txn_undo_part(txn, &error));
+        kept += plans[i].rows + 1;
+        g_assert_true(ink_txn_add_journal(txn, "efter", 0, 0, NULL, NULL, &error));
+        txn_commit(txn);
+        journal_assert_sound(store, kept);
+    }
+}
+
 /* Two programs take turns: numbers and chain stay whole. */
 static void
 test_two_programs(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -193,6 +221,7 @@ main(int argc, char **argv)
     ADD("key", test_key);
     ADD("undo", test_undo);
     ADD("parts", test_parts);
+    ADD("inner-parts", test_inner_parts);
     ADD("two-programs", test_two_programs);
     return g_test_run();
 }

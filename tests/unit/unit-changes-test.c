@@ -11,18 +11,18 @@
 
 #include <string.h>
 
-/* The unit's routine where Köping's is the organisation's and these are its changes. */
+/* The unit's routine where that is the organisation's and these are its changes. */
 static char *
-show_changed(const char *changes, const char *code)
+show_changed_of(const char *routine, const char *changes, const char *code)
 {
-    g_autofree char *relative = test_path("rules/routines/koping.yaml");
-    g_autofree char *koping = g_canonicalize_filename(relative, NULL);
+    g_autofree char *relative = test_path(routine);
+    g_autofree char *shared = g_canonicalize_filename(relative, NULL);
     g_autofree char *text = g_strdup_printf(
         "organisation: {name: Exempelkommun}\nroutine: \"%s\"\ntemplates: .\nstore: sqlite:x.db\n"
         "outgoing: {transport: \"smtp://127.0.0.1:25\", from: inkorg@exempelkommun.example}\n"
         "units:\n  - {code: KS, name: Kommunstyrelsen}\n"
         "  - {code: TN, name: Tekniska nämnden, changes: %s}\n",
-        koping, changes);
+        shared, changes);
     g_autofree char *folder = test_folder_new();
     g_autofree char *file = g_build_filename(folder, "inkom.yaml", NULL);
     g_assert_true(g_file_set_contents(file, text, -1, NULL));
@@ -32,6 +32,12 @@ show_changed(const char *changes, const char *code)
     g_autofree char *mistakes = ink_problems_format(problems);
     g_assert_cmpstr(mistakes, ==, "");
     return show_routine(ink_config_find_unit(config, code)->routine);
+}
+
+static char *
+show_changed(const char *changes, const char *code)
+{
+    return show_changed_of("rules/routines/koping.yaml", changes, code);
 }
 
 static const struct {
@@ -48,7 +54,6 @@ static const struct {
     {"{assignment: {hint: Hej}}", "assignment.hint Hej"},
     {"{types: flera}", "types flera"},
     {"{receipt: {template: kvitto}}", "receipt.template kvitto"},
-    {"{receipt: {template: ingen, must_say: []}}", "receipt.template ingen"},
     {"{receipt: {must_say: dnr}}", "receipt.must_say [dnr]"},
     {"{receipt: {when: tilldelning, must_say: [dnr, officer]}}", "receipt.when tilldelning"},
     {"{receipt: {within: 2 dagar}}", "receipt.within 2 dagar"},
@@ -116,10 +121,41 @@ test_changes(void)
     }
 }
 
+/* What the shared routine says can be taken away, and what only that gave a meaning goes with it.
+ */
+static void
+test_taken_away(void)
+{
+    static const struct {
+        const char *routine, *changes, *line;
+    } taken[] = {
+        {"koping", "{receipt: {template: ingen}}", "receipt.template ingen"},
+        {"koping", "{receipt: {template: ingen}}", "receipt.must_say []"},
+        {"hjo", "{receipt: {template: ingen}, answer: {from: registrerat}}",
+         "receipt.within ingen"},
+        {"hjo", "{internal: {hint: ingen}}", "internal.hint ingen"},
+        {"hjo", "{minor: {decision: ingen}}", "minor.decision ingen"},
+        {"hjo", "{procedures: {avvikelse: {secrecy: ingen}}}",
+         "procedure avvikelse: to [], letter ingen genast, secrecy ingen, case nej, forward ja, "
+         "copy nej"},
+        {"nordanstig", "{assignment: {hint: ingen}}", "assignment.hint ingen"},
+        {"hjo", "{reminders: []}", "reminders []"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(taken); i++) {
+        g_test_message("%s %s", taken[i].routine, taken[i].changes);
+        g_autofree char *file = g_strdup_printf("rules/routines/%s.yaml", taken[i].routine);
+        g_autofree char *before = show_changed_of(file, "{}", "TN");
+        g_autofree char *after = show_changed_of(file, taken[i].changes, "TN");
+        assert_says(after, taken[i].line);
+        g_assert_cmpstr(after, !=, before);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/unit-changes/changes", test_changes);
+    g_test_add_func("/unit-changes/taken-away", test_taken_away);
     return g_test_run();
 }
