@@ -7,11 +7,11 @@
 #include "inkom/day.h"
 
 const char *const ink_template_fields[] = {
-    "organisation", "unit_name", "dnr",         "arrived", "due",    "inbox",        "privacy_url",
-    "what",         "detail",    "officer",     "title",   "type",   "secret",       "measure",
-    "sender",       "words",     "internal",    "late",    "draft",  "contact",      "noted_by",
-    "first_answer", "urgent",    "information", "until",   "called", "called_label", "hint",
-    "answer_to",    "answer",    "relay",       NULL,
+    "organisation", "unit_name",  "dnr",      "arrived",     "due",   "inbox",   "privacy_url",
+    "what",         "detail",     "officer",  "title",       "type",  "secret",  "measure",
+    "sender",       "words",      "internal", "late",        "draft", "contact", "noted_by",
+    "first_answer", "stays_open", "urgent",   "information", "until", "called",  "called_label",
+    "hint",         "answer_to",  "answer",   "relay",       NULL,
 };
 
 static const struct {
