@@ -30,6 +30,8 @@ static const struct {
     {"title", "Gatubelysning: Storgatan 14"},
     {"type", "felanmälan"},
     {"measure", "Lampan är bytt."},
+    {"stays_open", "besvarat"},
+    {"urgent", "genast"},
     {"first_answer", "fredag 27 mars 2026 kl. 15.00"},
     {"until", "fredag 27 mars 2026 kl. 16.45"},
     {"sender", "Anna Ek <anna.ek@example.org>"},
