@@ -205,8 +205,8 @@ test_every_language(void)
 static void
 test_examples(void)
 {
-    static const char *const never[] = {"secret",   "internal",    "hint", "answer_to",
-                                        "noted_by", "information", NULL};
+    static const char *const never[] = {"secret",   "internal",    "hint",  "answer_to",
+                                        "noted_by", "information", "relay", NULL};
     for (const char *const *field = ink_template_fields; *field != NULL; field++) {
         g_autofree char *example = ink_template_make_example(*field, "sv");
         g_test_message("%s", *field);
