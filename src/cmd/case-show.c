@@ -89,12 +89,12 @@ add_deadline(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
 {
     const InkDeadlineRow *row = item;
     ink_json_add_string(builder, "kind", row->kind);
-    ink_json_add_time(builder, "start", clock, row->start_at);
     ink_json_add_day(builder, "due", row->due);
-    ink_json_add_time(builder, "due_at", clock, row->due_at);
     ink_json_add_time(builder, "met", clock, row->met_at);
-    ink_json_add_string(builder, "met_by", row->met_by);
     ink_json_add_string(builder, "why", row->why);
+    ink_json_add_time(builder, "start", clock, row->start_at);
+    ink_json_add_time(builder, "due_at", clock, row->due_at);
+    ink_json_add_string(builder, "met_by", row->met_by);
 }
 
 static void

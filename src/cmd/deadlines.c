@@ -28,13 +28,13 @@ add_json(JsonBuilder *builder, const InkClock *clock, gconstpointer item)
     ink_json_add_string(builder, "title", row->title);
     ink_json_add_string(builder, "officer", row->officer);
     ink_json_add_string(builder, "kind", row->kind);
-    ink_json_add_time(builder, "start", clock, row->start_at);
     ink_json_add_day(builder, "due", row->due);
-    ink_json_add_time(builder, "due_at", clock, row->due_at);
     ink_json_add_time(builder, "met", clock, row->met_at);
-    ink_json_add_string(builder, "met_by", row->met_by);
     ink_json_add_bool(builder, "overdue", is_overdue(clock, row));
     ink_json_add_string(builder, "why", row->why);
+    ink_json_add_time(builder, "start", clock, row->start_at);
+    ink_json_add_time(builder, "due_at", clock, row->due_at);
+    ink_json_add_string(builder, "met_by", row->met_by);
 }
 
 static char *

@@ -117,9 +117,10 @@ static gboolean
 give_back(const Deed *deed, GError **error)
 {
     const InkOfficer *proposed = find_proposed(deed->pipeline, deed->order);
-    g_autofree char *reason = proposed != NULL || ink_text_is_blank(deed->order->value)
-                                  ? NULL
-                                  : ink_text_one_line(deed->order->value, SHOWN_CHARS);
+    const char *const said = proposed != NULL || ink_text_is_blank(deed->order->value)
+                                 ? deed->order->words
+                                 : deed->order->value;
+    g_autofree char *reason = ink_text_one_line(said, SHOWN_CHARS);
     const InkCaseEvent event = {.event = INK_EVENT_RETURN,
                                 .officer = proposed != NULL ? proposed->address : NULL,
                                 .why = reason};

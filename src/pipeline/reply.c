@@ -239,6 +239,9 @@ add_routine_values(const InkPipeline *pipeline, const InkCase *cas, GHashTable *
 {
     const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
     g_hash_table_insert(values, "hint", g_strdup(routine->officer_hint));
+    if (cas->status == INK_CASE_ANSWERED &&
+        (!routine->closes_when_answered || cas->held != NULL)) /* C14: else the answer closes it */
+        g_hash_table_insert(values, "stays_open", g_strdup("besvarat"));
     g_hash_table_insert(values, "answer_to", g_strdup(ink_case_get_answer_to(pipeline, cas)));
     if (g_str_equal(cas->channel, INK_CHANNEL_INTERNAL))
         g_hash_table_insert(values, "internal", g_strdup(routine->internal_hint));

@@ -7,11 +7,11 @@
 #include "inkom/day.h"
 
 const char *const ink_template_fields[] = {
-    "organisation", "unit_name", "dnr",         "arrived", "due",    "inbox",        "privacy_url",
-    "what",         "detail",    "officer",     "title",   "type",   "secret",       "measure",
-    "sender",       "words",     "internal",    "late",    "draft",  "contact",      "noted_by",
-    "first_answer", "urgent",    "information", "until",   "called", "called_label", "hint",
-    "answer_to",    "answer",    "relay",       NULL,
+    "organisation", "unit_name",  "dnr",      "arrived",     "due",   "inbox",   "privacy_url",
+    "what",         "detail",     "officer",  "title",       "type",  "secret",  "measure",
+    "sender",       "words",      "internal", "late",        "draft", "contact", "noted_by",
+    "first_answer", "stays_open", "urgent",   "information", "until", "called",  "called_label",
+    "hint",         "answer_to",  "answer",   "relay",       NULL,
 };
 
 static const struct {
@@ -30,6 +30,8 @@ static const struct {
     {"title", "Gatubelysning: Storgatan 14"},
     {"type", "felanmälan"},
     {"measure", "Lampan är bytt."},
+    {"stays_open", "besvarat"},
+    {"urgent", "genast"},
     {"first_answer", "fredag 27 mars 2026 kl. 15.00"},
     {"until", "fredag 27 mars 2026 kl. 16.45"},
     {"sender", "Anna Ek <anna.ek@example.org>"},

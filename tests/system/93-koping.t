@@ -73,16 +73,27 @@ END
 round 2026-03-30T10:26 07-lamnas-tillbaka-om-fem-minuter-lisa
 round 2026-03-30T10:32 08-lamnat-tillbaka-registrator
 case_is 'she was the wrong one' "$vaxel" '[.officer, .due]' '[null,"2026-04-08"]'
-act 'Eva has it' 2026-03-30T10:40 case assign "$vaxel" 'Eva Lind'
-round 2026-03-30T10:40 09-tilldelning-eva
+post 2026-03-30T10:38 <<'END'
+From: Registrator <registrator@exempelkommun.example>
+To: {reply:08-lamnat-tillbaka-registrator}
+Subject: SV: [KS 2026/0001] Ärendet behöver en ny handläggare
+In-Reply-To: {id:08-lamnat-tillbaka-registrator}
+References: {id:08-lamnat-tillbaka-registrator}
+
+Tilldela Eva Lind
+
+{quote:08-lamnat-tillbaka-registrator}
+END
+round 2026-03-30T10:40 09-gjort-registrator
+round 2026-03-30T10:50 10-tilldelning-eva
 act 'it is about halls for rent: another nämnd' 2026-03-31T08:30 case move "$vaxel" KFN
-round 2026-03-31T08:30 10-inte-langre-eva 11-flyttat-till-kfn
+round 2026-03-31T08:30 11-inte-langre-eva 12-flyttat-till-kfn
 fritid='KFN 2026/0001'
 case_is 'sender and day are as before' "$fritid" '[.officer, .sender, .arrived, .due]' \
     '[null,"bertil.sand@example.com","2026-03-30","2026-04-08"]'
 case_is 'and the old number leads there' "$vaxel" .dnr "$fritid"
 act 'its officer' 2026-03-31T08:40 case assign "$fritid" 'Lisa Holm'
-round 2026-03-31T08:40 12-tilldelning-lisa
+round 2026-03-31T08:40 13-tilldelning-lisa
 
 # --- passed on by an employee: the first sender, and the day it came to us (A25, A26) --------------
 post 2026-03-31T09:10 <<'END'
@@ -106,12 +117,12 @@ sportlovet. Det här är inte acceptabelt, ni måste göra något åt det.
 
 Mats Lund
 END
-round 2026-03-31T09:15 13-bekraftelse-mats 14-kopia-till-diariet
+round 2026-03-31T09:15 14-bekraftelse-mats 15-kopia-till-diariet
 skjuts='BUN 2026/0001'
 case_is 'the sender is Mats, the day is when it came to Eva' "$skjuts" '[.sender, .arrived, .due]' \
     '["mats.lund@example.net","2026-03-27","2026-04-07"]'
 act 'Eva has it' 2026-03-31T09:20 case assign "$skjuts" 'Eva Lind'
-round 2026-03-31T09:20 15-tilldelning-eva
+round 2026-03-31T09:20 16-tilldelning-eva
 
 # --- told over the counter, and by nobody that is known (A22, A5) ----------------------------------
 post 2026-03-31T10:05 <<'END'
@@ -159,9 +170,9 @@ Auto-Submitted: auto-generated
 Sida: https://www.exempelkommun.example/bygga-bo/avfall
 Kommentar: Länken till sorteringsguiden är trasig.
 END
-round 2026-03-31T10:15 16-tilldelning-karin-anteckning 17-kopia-till-diariet \
-    18-tilldelning-karin-anonym 19-kopia-till-diariet 20-bekraftelse-per 21-kopia-till-diariet \
-    22-kopia-till-diariet
+round 2026-03-31T10:15 17-tilldelning-karin-anteckning 18-kopia-till-diariet \
+    19-tilldelning-karin-anonym 20-kopia-till-diariet 21-bekraftelse-per 22-kopia-till-diariet \
+    23-kopia-till-diariet
 case_is 'the note is registered by itself' 'TN 2026/0002' '[.channel, .records[0].from, .due]' \
     '["tjänsteanteckning","lisa.holm@exempelkommun.example","2026-04-09"]'
 case_is 'so is what nobody has signed' 'TN 2026/0003' '[.channel, .sender, .due]' \
@@ -185,7 +196,7 @@ Tack för att du hörde av dig. Lamporna på Storgatan är bytta i dag.
 Karin Berg
 Tekniska förvaltningen
 END
-round 2026-04-02T11:25 23-besvarat-till-registrator 24-kopia-av-svaret
+round 2026-04-02T11:25 24-besvarat-till-registrator 25-kopia-av-svaret
 case_is 'an outgoing record, dated when it was sent' "$lampa" \
     '[.status, (.records[1] | .direction, .date, .from, .to)]' \
     '["answered","out","2026-04-02T11:19:55+02:00","karin.berg@exempelkommun.example","anna.ek@example.org"]'
@@ -215,7 +226,7 @@ END
 # --- a day passes: the registrar has a list, the officer a draft (11 § FL) --------------------------
 quiet 2026-04-04 2026-04-07
 round 2026-04-08T07:30
-round 2026-04-08T08:05 25-svaret-drojer-eva 26-forsenat-till-registrator
+round 2026-04-08T08:05 26-svaret-drojer-eva 27-forsenat-till-registrator
 # She had answered, and passes on what she sent: it counts from the day it was sent.
 post 2026-04-08T09:30 <<'END'
 From: Eva Lind <eva.lind@exempelkommun.example>
@@ -237,7 +248,7 @@ Bussen har fått en ny tidtabell från och med i dag.
 
 Eva Lind
 END
-round 2026-04-08T09:35 27-besvarat-till-registrator 28-kopia-av-svaret
+round 2026-04-08T09:35 28-besvarat-till-registrator 29-kopia-av-svaret
 dates 'answered the day that it was sent' "$skjuts" <<'END'
 answer 2026-04-07 2026-04-01T15:10
 delay 2026-04-08T08:00 2026-04-08T08:05
@@ -246,32 +257,32 @@ END
 # --- and she wants the case to stay open (A35) -------------------------------------------------------
 post 2026-04-08T09:40 <<'END'
 From: Eva Lind <eva.lind@exempelkommun.example>
-To: {reply:25-svaret-drojer-eva}
+To: {reply:26-svaret-drojer-eva}
 Subject: SV: [BUN 2026/0001] Svaret dröjer: ge besked till den som har skrivit
-In-Reply-To: {id:25-svaret-drojer-eva}
-References: {id:25-svaret-drojer-eva}
+In-Reply-To: {id:26-svaret-drojer-eva}
+References: {id:26-svaret-drojer-eva}
 
 Håll öppet
 
 /Eva
 
-{quote:25-svaret-drojer-eva}
+{quote:26-svaret-drojer-eva}
 END
-round 2026-04-08T09:41 29-halls-oppet-eva
+round 2026-04-08T09:41 30-halls-oppet-eva
 act 'the note is answered by telephone, and that is noted' 2026-04-08T10:00 \
     case answer 'TN 2026/0002' --channel telefon
-round 2026-04-08T10:05 30-besvarat-till-registrator 31-kopia-av-svaret
+round 2026-04-08T10:05 31-besvarat-till-registrator 32-kopia-av-svaret
 for dnr in "$fritid" 'KS 2026/0002' 'TN 2026/0003'; do
     act "$dnr is settled" 2026-04-08T10:10 case close "$dnr" --reason 'klart på plats'
 done
 
 # --- she says at once that the case can be closed; but who she is must be sure (A33) ---------------
 act 'the opening hours have an officer' 2026-04-08T10:20 case assign 'KFN 2026/0002' 'Lisa Holm'
-round 2026-04-08T10:20 32-tilldelning-lisa
+round 2026-04-08T10:20 33-tilldelning-lisa
 post 2026-04-08T13:00 <<'END'
 From: Lisa Holm <lisa.holm@exempelkommun.example>
 To: Per Ask <per.ask@example.org>
-Cc: {reply:32-tilldelning-lisa}
+Cc: {reply:33-tilldelning-lisa}
 Subject: [KFN 2026/0002] Öppettider på biblioteket
 
 Hej Per!
@@ -282,7 +293,7 @@ Lisa Holm
 
 Till diariet: ärendet kan avslutas
 END
-round 2026-04-08T13:01 33-stangs-om-fem-minuter-lisa 34-besvarat-till-registrator 35-kopia-av-svaret
+round 2026-04-08T13:01 34-stangs-om-fem-minuter-lisa 35-besvarat-till-registrator 36-kopia-av-svaret
 case_is 'answered' 'KFN 2026/0002' .status answered
 round 2026-04-08T13:10
 case_is 'and closed' 'KFN 2026/0002' .status closed
@@ -298,7 +309,7 @@ Kommentar via Facebook i dag kl. 16.20:
 
 /Lisa Holm
 END
-round 2026-04-10T16:35 36-tilldelning-karin-facebook 37-kopia-till-diariet
+round 2026-04-10T16:35 37-tilldelning-karin-facebook 38-kopia-till-diariet
 facebook='TN 2026/0004'
 case_is 'the channel' "$facebook" '[.channel, .status, .officer]' \
     '["sociala medier","open","karin.berg@exempelkommun.example"]'
@@ -316,7 +327,7 @@ Lekplatsen får ny sand och öppnar på måndag.
 
 Karin Berg
 END
-round 2026-04-11T09:05 38-besvarat-till-registrator 39-kopia-av-svaret
+round 2026-04-11T09:05 39-besvarat-till-registrator 40-kopia-av-svaret
 case_is 'answered to the editor, in time' "$facebook" '[.status, .records[1].direction, .records[1].to]' \
     '["answered","out","redaktor@exempelkommun.example"]'
 
@@ -324,7 +335,7 @@ case_is 'answered to the editor, in time' "$facebook" '[.status, .records[1].dir
 act 'a case by hand, marked secret' 2026-04-13T09:00 case new --unit VON --title 'Hemtjänst: Ekvägen' \
     --type klagomål --sender siv.berg@example.org --secrecy 26:1
 act 'its officer' 2026-04-13T09:05 case assign 'VON 2026/0001' 'Eva Lind'
-round 2026-04-13T09:05 40-kopia-till-diariet-sekretess 41-tilldelning-eva-sekretess
+round 2026-04-13T09:05 41-kopia-till-diariet-sekretess 42-tilldelning-eva-sekretess
 act 'closed' 2026-04-13T09:10 case close 'VON 2026/0001'
 
 # --- she writes again: the three weeks begin anew; another case is held open (A35, A40) -------------
@@ -338,7 +349,7 @@ Nu blinkar lampan utanför nummer 16 i stället. Kan ni titta på den?
 
 Anna
 END
-round 2026-04-20T17:35 42-ny-handling-till-karin
+round 2026-04-20T17:35 43-ny-handling-till-karin
 dates 'three weeks from the last record' "$lampa" <<'END'
 answer 2026-04-08 2026-04-02T11:19
 delay 2026-04-09T08:00 2026-04-02T11:19
@@ -374,7 +385,7 @@ Nu är det mörkt på hela Storgatan igen. Gatubelysningen är trasig.
 
 Anna Ek
 END
-round 2026-05-18T08:05 43-oppnat-igen-karin
+round 2026-05-18T08:05 44-oppnat-igen-karin
 case_is 'open, with the same officer' "$lampa" '[.status, .officer, .due]' \
     '["open","karin.berg@exempelkommun.example","2026-05-25"]'
 act 'and closed' 2026-05-19T09:00 case close "$lampa" --reason 'lagat'

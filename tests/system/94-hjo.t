@@ -157,13 +157,13 @@ Felanmälan: gatlampan vid Parkgatan 3 är släckt.
 
 Olle Sand
 END
-round 2026-04-21T08:20 05-overklagande-registrator 06-bradskande-registrator 07-krankning-skolchef \
-    08-avvikelse 09-felanmalan
-is 'none of them is a synpunkt, and the sensitive ones are marked' \
-    "$(json '.[-4:][] | "\(.outcome) \(.reply)"' mail list)" 'refer none
-refer none
+round 2026-04-21T08:20 05-overklagande-registrator 06-skrivelse-jenny 07-bradskande-registrator \
+    08-krankning-skolchef 09-mottaget-lars 10-avvikelse 11-felanmalan 12-felanmalan-olle
+is 'none of them is a synpunkt; each has its own letter, or none' \
+    "$(json '.[-4:][] | "\(.outcome) \(.reply)"' mail list)" 'refer appeal
+refer concern
 review none
-new none'
+new fault'
 
 # --- a mere attack on a person: a person decides, then he is told so (B7) ---------------------------
 post 2026-04-21T09:00 <<'END'
@@ -176,7 +176,7 @@ round 2026-04-21T09:05
 is 'nothing is sent before that' "$(json '.[-1] | [.outcome, .reply]' mail list)" '["review","none"]'
 act 'it is a mere attack' 2026-04-21T09:30 review resolve \
     "$(json '.[] | select(.sender == "roger.k@example.com") | .id' review list)" --abuse
-round 2026-04-21T09:35 09a-avbojs-roger
+round 2026-04-21T09:35 13-avbojs-roger
 case_is 'registered and closed: it is a document all the same' 'KS 2026/0002' '[.status, .sender]' \
     '["closed","roger.k@example.com"]'
 
@@ -201,17 +201,22 @@ Passa på! Köp tre kontorsstolar och betala för två. Gäller bara den här ve
 Klicka här för att beställa. Avregistrera dig här om du inte vill ha fler utskick.
 END
 round 2026-04-21T10:10
-is 'registered, but for the advertisement' "$(json '.[-2:][] | [.outcome, .dnr]' mail list)" \
+is 'registered, but for what may be of no importance'  "$(json '.[-2:][] | [.outcome, .dnr]' mail list)" \
     '["new","KFN 2026/0001"]
-["minor",null]'
+["review",null]'
 
+
+act 'a person decides so' 2026-04-21T11:00 review resolve \
+    "$(json '.[] | select(.sender == "reklam@example.com") | .id' review list)" --minor
+like 'by the decision that the routine names (B35)' \
+    "$(sql "SELECT after FROM journal ORDER BY id DESC LIMIT 3")" 'kommunens dokumenthanteringsplan'
 
 # --- the rest is given to chefs, answered and closed by hand ---------------------------------------
 act 'the note has an officer' 2026-04-21T13:00 case assign 'TN 2026/0003' 'Karin Berg'
 act 'so has the other' 2026-04-21T13:00 case assign 'TN 2026/0004' 'Karin Berg'
 act 'and the swimming hall' 2026-04-21T13:00 case assign 'KFN 2026/0001' 'Eva Lind'
-round 2026-04-21T13:05 10-tilldelning-karin-anteckning 11-tilldelning-karin-anteckning \
-    12-bekraftelse-lena 13-tilldelning-eva
+round 2026-04-21T13:05 14-tilldelning-karin-anteckning 15-tilldelning-karin-anteckning \
+    16-bekraftelse-lena 17-tilldelning-eva
 for dnr in 'TN 2026/0002' 'TN 2026/0003' 'TN 2026/0004' 'TN 2026/0005' 'KFN 2026/0001'; do
     act "$dnr is closed" 2026-04-22T09:00 case close "$dnr" --reason 'klart på plats'
 done
@@ -220,11 +225,11 @@ round 2026-04-22T09:05
 # --- ten working days have run out: one reminder, never again (B25–B27) ----------------------------
 quiet 2026-04-30 2026-05-05
 round 2026-05-06T07:59
-round 2026-05-06T08:00 14-paminnelse-karin 15-forsenat-registrator
+round 2026-05-06T08:00 18-paminnelse-karin 19-forsenat-registrator
 round 2026-05-06T07:00
 round 2026-05-06T16:00
-round 2026-05-07T08:00 16-forsenat-registrator
-round 2026-05-08T12:00 17-forsenat-registrator
+round 2026-05-07T08:00 20-forsenat-registrator
+round 2026-05-08T12:00 21-forsenat-registrator
 quiet 2026-05-09 2026-05-10
 dates 'reminded once, and that was all' "$lampa" <<'END'
 receipt 2026-04-21 2026-04-20T09:05
@@ -248,13 +253,13 @@ Förlåt att det dröjde. Lamporna på Storgatan är bytta i dag.
 Karin Berg
 enhetschef
 END
-round 2026-05-11T07:25 18-besvarat-registrator
+round 2026-05-11T07:25 22-besvarat-registrator
 post 2026-05-11T09:00 <<'END'
 From: Karin Berg <karin.berg@exempelkommun.example>
-To: {reply:14-paminnelse-karin}
+To: {reply:18-paminnelse-karin}
 Subject: SV: [TN 2026/0001] Påminnelse: svaret skulle ha lämnats tisdag 5 maj 2026
-In-Reply-To: {id:14-paminnelse-karin}
-References: {id:14-paminnelse-karin}
+In-Reply-To: {id:18-paminnelse-karin}
+References: {id:18-paminnelse-karin}
 
 Åtgärd: Fem lampor är bytta.
 Rutinmässig
@@ -263,9 +268,9 @@ Kan avslutas
 Karin Berg
 enhetschef
 
-{quote:14-paminnelse-karin}
+{quote:18-paminnelse-karin}
 END
-round 2026-05-11T09:01 19-stangs-om-fem-minuter-karin
+round 2026-05-11T09:01 23-stangs-om-fem-minuter-karin
 round 2026-05-11T09:10
 quiet 2026-05-12 2026-05-14
 case_is 'with its measure and its importance (B43, B46)' "$lampa" \

@@ -134,7 +134,7 @@ beslutet ändras.
 
 Jenny Falk
 END
-round 2026-05-25T08:15 12-overklagande-registrator
+round 2026-05-25T08:15 12-overklagande-registrator 13-skrivelse-jenny
 post 2026-05-25T09:00 <<'END'
 From: Sten Alm <sten.alm@example.net>
 Subject: Miljöfråga: utsläpp i ån
@@ -146,7 +146,7 @@ regnbågsfärgat. Är det ett utsläpp? Vem ser till att det saneras?
 
 Sten Alm
 END
-round 2026-05-25T09:05 13-miljokontoret 14-kopia-till-kvalitet
+round 2026-05-25T09:05 14-miljokontoret 15-bekraftelse-sten 16-kopia-till-kvalitet
 post 2026-05-25T10:00 <<'END'
 From: Lena Ros <lena.ros@example.net>
 Subject: Öppettider
@@ -182,7 +182,7 @@ Vi har varit på plats. Verkstaden har sanerat, och vi tar nya prover i juni.
 
 Miljökontoret
 END
-round 2026-05-27T10:05 15-besvarat-registrator 16-kopia-av-svaret
+round 2026-05-27T10:05 17-besvarat-registrator 18-kopia-av-svaret
 case_is 'answered, and closed' "$miljo" '[.status, .held, .records[1].direction]' '["closed",null,"out"]'
 
 # --- the chef answers, with what was done; the copy goes to the quality unit, the case closes --------
@@ -199,7 +199,7 @@ Eva Lind
 
 {quote:04-tilldelning-eva}
 END
-round 2026-05-28T08:01 17-gjort-eva
+round 2026-05-28T08:01 19-gjort-eva
 post 2026-05-28T08:20 <<'END'
 From: Eva Lind <eva.lind@exempelkommun.example>
 To: Anna Ek <anna.ek@example.org>
@@ -212,7 +212,7 @@ Vi är nu två som svarar i växeln mellan klockan 8 och 10.
 
 Eva Lind
 END
-round 2026-05-28T08:25 18-besvarat-registrator 19-kopia-av-svaret
+round 2026-05-28T08:25 20-besvarat-registrator 21-kopia-av-svaret
 case_is 'answered and closed (E24)' "$vaxel" '[.status, .measure, .records[-1].direction]' \
     '["closed","Växeln har fått en person till.","out"]'
 end_rehearsal
