@@ -12,6 +12,7 @@ extern const char *const INK_CHANNELS[]; /* e-post webbformulär … */
 #define INK_TYPE_DEFAULT     "synpunkt"
 #define INK_CHANNEL_DEFAULT  "e-post"
 #define INK_CHANNEL_INTERNAL "internt" /* staff's own suggestions */
+#define INK_CHANNEL_NOTE     "tjänsteanteckning"
 
 typedef enum {
     INK_CASE_OPEN,      /* waits for an answer */

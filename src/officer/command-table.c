@@ -41,7 +41,7 @@ const InkMailCommand ink_mail_commands[] = {
     {"case interim", LOW, 1, 1, "channel= at= title= reason=", "registrerar ett delsvar"},
 
     {"case new", MIDDLE, 0, 0,
-     "unit= title= type= channel= sender= officer= arrived= dnr= secrecy=",
+     "unit= title= type= channel= sender= officer= arrived= dnr= secrecy= answered",
      "lägger upp ett nytt ärende"},
     {"case assign", MIDDLE, 2, 2, "reason=", "utser handläggare, som får ett brev"},
     {"case answer", MIDDLE, 1, 1,

@@ -6,12 +6,12 @@
  */
 #include "forward.h"
 
+#include "inkom/case.h"
 #include "inkom/parse.h"
 #include "inkom/text.h"
 
 #include <string.h>
 
-#define CHANNEL       "tjänsteanteckning"
 #define DAY_S         (24 * 3600)
 #define AGE_DAYS_MAX  60 /* a note that is older was hardly written "snarast" */
 #define NAME_CHARS    100
@@ -220,7 +220,7 @@ make_note(const InkMessage *message, const InkOriginPerson *author, const char *
     InkOrigin *origin = ink_origin_new(INK_ORIGIN_NOTE);
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     origin->passed_on_by = g_strdup(ink_message_get_sender(message)->address);
-    origin->channel = g_strdup(CHANNEL);
+    origin->channel = g_strdup(INK_CHANNEL_NOTE);
     origin->sender = g_strdup(author->address);
     origin->sender_name = find_labelled_author(lines);
     if (origin->sender_name == NULL)

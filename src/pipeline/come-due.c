@@ -101,7 +101,10 @@ draft_delay(const Due *due, char **out_text, char **out_warning, GError **error)
     g_autofree char *text = ink_case_draft(due->pipeline, cas, "delay-draft", cas->language, error);
     if (text == NULL)
         return FALSE;
-    if (cas->sender == NULL)
+    if (ink_case_is_noted(due->pipeline, cas))
+        *out_warning = g_strdup("Ärendet är en kollegas anteckning. Lämna beskedet till den som "
+                                "hörde av sig, om det går.");
+    else if (cas->sender == NULL)
         *out_warning = g_strdup("Ärendet har ingen e-postadress till den som har skrivit. Lämna "
                                 "beskedet på annat sätt.");
     else if (dead_since != INK_TIME_NONE)

@@ -39,11 +39,20 @@ find_withheld(InkPipeline *pipeline, const InkCase *cas, char **out_why, GError 
     return TRUE;
 }
 
+gboolean
+ink_case_is_noted(const InkPipeline *pipeline, const InkCase *cas)
+{
+    return g_strcmp0(cas->channel, INK_CHANNEL_NOTE) == 0 && cas->sender != NULL &&
+           ink_config_is_staff(pipeline->config, cas->sender);
+}
+
 static char *
-find_unusable(const InkPipeline *pipeline, const char *to)
+find_unusable(const InkPipeline *pipeline, const InkCase *cas, const char *to)
 {
     if (to == NULL)
         return g_strdup("avsändaren är inte känd");
+    if (ink_case_is_noted(pipeline, cas) && g_strcmp0(to, cas->sender) == 0)
+        return g_strdup("ärendet är en kollegas anteckning, och den som hörde av sig är inte känd");
     if (!ink_address_is_sendable(to))
         return g_strdup("avsändaren går inte att skriva till");
     g_autoptr(InkMessage) message = ink_message_new();
@@ -52,10 +61,11 @@ find_unusable(const InkPipeline *pipeline, const char *to)
 }
 
 gboolean
-ink_case_find_bad_address(InkPipeline *pipeline, const char *to, char **out_why, GError **error)
+ink_case_find_bad_address(InkPipeline *pipeline, const InkCase *cas, const char *to, char **out_why,
+                          GError **error)
 {
     gint64 dead_since = INK_TIME_NONE;
-    g_autofree char *why = find_unusable(pipeline, to);
+    g_autofree char *why = find_unusable(pipeline, cas, to);
     if (why == NULL && !ink_store_find_dead_address(pipeline->store, to, &dead_since, error))
         return FALSE;
     if (dead_since != INK_TIME_NONE)
@@ -72,7 +82,7 @@ ink_case_find_no_letter(InkPipeline *pipeline, const InkCase *cas, const char *t
 {
     gboolean has_receipt = FALSE, has_answer = FALSE;
     g_autofree char *why = NULL;
-    if (!ink_case_find_bad_address(pipeline, to, &why, error))
+    if (!ink_case_find_bad_address(pipeline, cas, to, &why, error))
         return FALSE;
     if (why == NULL &&
         (!ink_store_has_receipt(pipeline->store, cas->id, to, &has_receipt, error) ||

@@ -4,7 +4,9 @@
  */
 #pragma once
 
+#include "inkom/address-keys.h"
 #include "inkom/border.h"
+#include "inkom/compose.h"
 #include "inkom/officer.h"
 #include "inkom/origin.h"
 #include "inkom/outbox.h"
@@ -147,6 +149,19 @@ gboolean ink_sent_to_find(InkPipeline *pipeline, const char *recipient, InkSentT
 void ink_place_note_findings(InkWork *work);
 gboolean ink_place_begins_linked_case(const InkWork *work);
 void ink_place_linked(InkWork *work);
+
+/* What every letter may say, and what one about a case may say; new, of field and value. */
+GHashTable *ink_reply_new_values(const InkPipeline *pipeline);
+GHashTable *ink_reply_get_case_values(const InkPipeline *pipeline, const InkCase *cas,
+                                      const char *language);
+/* An address that only this party has for this; the inbox where the server cannot have such, or
+ * there is nothing that it could be about. */
+gboolean ink_reply_make_address(InkPipeline *pipeline, InkPurpose purpose, gint64 id,
+                                const char *party, int days, char **out_address, GError **error);
+/* A letter from the inbox, in the template's words. */
+InkOutboxRow *ink_reply_write(InkPipeline *pipeline, InkLetter *letter, const char *language,
+                              const char *template_name, GHashTable *values, GBytes **out_bytes,
+                              GError **error);
 
 /* Whether what came by the channel is never answered by letter. */
 gboolean ink_reply_is_confirmed_elsewhere(const char *channel);
@@ -390,10 +405,12 @@ gboolean ink_case_drop_waiting_receipt(InkPipeline *pipeline, InkTxn *txn, const
 /* Why no letter of ours goes to the sender of the case; *out_why NULL: one may. Swedish, new. */
 gboolean ink_case_find_no_letter(InkPipeline *pipeline, const InkCase *cas, const char *to,
                                  char **out_why, GError **error);
+/* Whether the one who stands as its sender is a colleague who noted what somebody said. */
+gboolean ink_case_is_noted(const InkPipeline *pipeline, const InkCase *cas);
 /* The same by the address alone, for what a person has written: nobody is there, or a machine, or
  * it takes no letters. to may be NULL. */
-gboolean ink_case_find_bad_address(InkPipeline *pipeline, const char *to, char **out_why,
-                                   GError **error);
+gboolean ink_case_find_bad_address(InkPipeline *pipeline, const InkCase *cas, const char *to,
+                                   char **out_why, GError **error);
 /* What somebody wrote in the case, for the eyes of the house; *out_text NULL where there is nothing
  * that can be read. */
 typedef enum {

@@ -65,7 +65,7 @@ static gboolean
 check_address(InkPipeline *pipeline, const InkCase *cas, GError **error)
 {
     g_autofree char *why = NULL;
-    if (!ink_case_find_bad_address(pipeline, cas->sender, &why, error))
+    if (!ink_case_find_bad_address(pipeline, cas, cas->sender, &why, error))
         return FALSE;
     return why == NULL || refuse(error, cas, "%s", why);
 }

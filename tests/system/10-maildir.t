@@ -106,7 +106,7 @@ shape() {
 case_types='dnr:string unit:string type:string title:string status:string channel:string'
 case_types="$case_types arrived:string due:string officer:null sender:string language:string"
 case_types="$case_types importance:null secrecy:null"
-more='measure:null held:null interim:null'
+more='types:array procedure:null secrecy_day:null secrecy_authority:null measure:null held:null interim:null'
 shape 'case list' "$case_types records:number flags:array $more" case list
 shape 'case show' "$case_types records:array flags:array $more links:array deadlines:array dead_addresses:array journal:array" \
     case show 'TN 2026/0001'
@@ -115,7 +115,7 @@ is 'its records' "$(json '.records[0] | keys_unsorted | join(" ")' case show 'TN
 is 'its deadlines' "$(json '.deadlines[0] | [.kind, .due, .met]' case show 'TN 2026/0001')" \
     '["answer","2026-04-07",null]'
 is 'the keys of a deadline' "$(json '.deadlines[0] | keys_unsorted | join(" ")' case show 'TN 2026/1')" \
-    'kind due met why'
+    'kind due met why start due_at met_by'
 is 'its journal' "$(json '.journal[0] | keys_unsorted | join(" ")' case show 'TN 2026/0001')" \
     'at who what before after'
 is 'dates are civil dates' "$(json '.[-1] | [.arrived, .due]' case list)" '["2026-03-27","2026-04-07"]'
@@ -147,7 +147,7 @@ is 'doctor finds everything well' "$(json 'map(.good) | all' doctor)" true
 inkom doctor
 is 'and says so to a person' "$(printf '%s\n' "$out" | grep -c '^✓')" 6
 shape 'mail show' "$(json '.[0] | map_values(type) | to_entries | map("\(.key):\(.value)") |
-    join(" ")' mail list) trace:array" mail show 1
+    join(" ")' mail list) trace:array journal:array" mail show 1
 contract 'outbox show' 'id dnr kind to state bytes' outbox show 1
 "$INKOM" -c "$config" mail raw 1 >"$scratch/raw"
 ok 'mail raw gives the bytes as they came' cmp "$scratch/raw" "$scratch/inkorg/cur/1:2,I"

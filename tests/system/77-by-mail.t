@@ -216,7 +216,7 @@ do_all 'letters' "inkom outbox retry $queued"
 order "inkom case cancel \"$tn\" --reason dubblett"
 round 'what cannot be undone'
 show_latest order-confirm
-like 'is said to be such' "$out" 'det går inte att ångra.*klockan 12.30'
+like 'is said to be such' "$out" 'det går inte att ångra.*kl. 12.30'
 now=2026-03-27T12:31
 confirm
 round 'and confirmed too late'
