@@ -121,6 +121,7 @@ typedef struct {
     State state;
     InkOrder *growing;   /* whose text may go on; NULL = none */
     gboolean is_wrapped; /* the line before may go on */
+    char **written;      /* the letter's lines as they stand there, from where we are */
 } Reading;
 
 static void G_GNUC_PRINTF(2, 3) doubt(Reading *reading, const char *format, ...)
@@ -223,6 +224,34 @@ read_first_line(Reading *reading, InkReadLine *line, const char *text)
     }
 }
 
+/* The line as the sender wrote it: what is read has lost its dashes, spaces and margins, and what
+ * is sent on may not. Lines come in order, so each is looked for below the one before. */
+static char *
+find_written(Reading *reading, const char *text)
+{
+    for (char **line = reading->written; *line != NULL; line++) {
+        g_autofree char *normal = ink_text_normalise(*line);
+        if (strcmp(g_strstrip(normal), text) != 0)
+            continue;
+        reading->written = line + 1;
+        return g_strchomp(g_strdup(*line));
+    }
+    reading->written += g_strv_length(reading->written);
+    return g_strdup(text);
+}
+
+/* "SVAR: Hej Anna": what stands after the word. */
+static void
+take_first_words(Reading *reading, const char *written)
+{
+    InkOrder *letter = reading->orders->list->pdata[reading->orders->list->len - 1];
+    const char *colon = strchr(written, ':');
+    if (colon == NULL || letter->value == NULL || letter->value[0] == '\0')
+        return;
+    g_free(letter->value);
+    letter->value = g_strstrip(g_strdup(colon + 1));
+}
+
 static void
 read_own_line(Reading *reading, const char *text)
 {
@@ -234,7 +263,9 @@ read_own_line(Reading *reading, const char *text)
         reading->growing = NULL;
         return;
     }
+    g_autofree char *written = find_written(reading, text);
     g_autoptr(InkReadLine) line = ink_line_read(reading->words, text);
+    State before = reading->state;
     switch (reading->state) {
     case STATE_START:
         read_first_line(reading, line, text);
@@ -248,12 +279,14 @@ read_own_line(Reading *reading, const char *text)
         read_later_line(reading, line, text);
         break;
     case STATE_LETTER:
-        read_letter_line(reading, line, text);
+        read_letter_line(reading, line, written);
         break;
     case STATE_END:
     default:
         break;
     }
+    if (reading->state == STATE_LETTER && before != STATE_LETTER)
+        take_first_words(reading, written);
 }
 
 /* Lines that are marked for us; they are then empty. */
@@ -347,7 +380,8 @@ ink_orders_read(const InkOrderWords *words, const InkMessage *message)
 {
     InkOrders *orders = g_new0(InkOrders, 1);
     orders->list = g_ptr_array_new_with_free_func(ink_order_free);
-    Reading reading = {.words = words, .orders = orders};
+    g_auto(GStrv) written = g_strsplit(message->text, "\n", -1);
+    Reading reading = {.words = words, .orders = orders, .written = written};
     g_auto(GStrv) lines = ink_own_lines_new(words, message);
     read_addressed(&reading, lines);
     if (reading.state != STATE_END || orders->doubt == NULL)
