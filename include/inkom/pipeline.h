@@ -108,7 +108,7 @@ typedef struct {
     gboolean may_tell;  /* that is proved, and no machine wrote the letter: it may be answered */
     gint64 pending;     /* ANSWERED: the order */
     InkConfirmation confirmation; /* the same */
-    gint64 written_at;            /* UTC seconds, as the letter says */
+    gint64 written_at;            /* UTC seconds; as the letter says, or when it came */
 } InkOfficerCommand;
 
 /* A letter that tries the border has come in. */

@@ -332,12 +332,21 @@ carry_out(InkApp *app, InkTxn *txn, const InkReviewRow *row, const Choice *choic
     return TRUE;
 }
 
+/* Asked before the transaction too: what a row was resolved with is told, and by mail there is a
+ * veil over it only here (ink_store_veil()). */
+static gboolean
+check_waits(const InkApp *app, gint64 id, GError **error)
+{
+    g_autoptr(InkReviewRow) row = ink_store_get_waiting_review(app->store, id, error);
+    return row != NULL;
+}
+
 static gboolean
 resolve(InkApp *app, const char *argument, Choice *choice, GError **error)
 {
     gint64 id;
     if (!ink_app_parse_id(argument, &id, error) || !ink_app_open_pipeline(app, error) ||
-        !check_choice(app, choice, error))
+        !check_choice(app, choice, error) || !check_waits(app, id, error))
         return FALSE;
     g_autoptr(InkTxn) txn = ink_app_begin(app, error);
     g_autoptr(InkReviewRow) row =

@@ -28,19 +28,52 @@ is_label(const GArray *tokens)
     return FALSE;
 }
 
+/* "Anna Ek <anna@example.org> 27 mars 2026 10:00", "Citerar Anna Ek <anna@example.org>:": in any
+ * language. "Skicka vidare till Per Ström <per@…>" is none. */
+static gboolean
+has_bracketed_address(const char *line)
+{
+    const char *start = strchr(line, '<');
+    const char *end = start != NULL ? strchr(start, '>') : NULL;
+    if (end == NULL || memchr(start, '@', (gsize)(end - start)) == NULL)
+        return FALSE;
+    return g_str_has_suffix(line, ":") || strpbrk(end, "0123456789") != NULL ||
+           strcspn(line, "0123456789") < (gsize)(start - line);
+}
+
 /* "Den 3 mars 2026 kl. 10:15 skrev Anna Ek <anna@example.org>:", "On … wrote:". Without a time, an
  * address or a colon it is what people say: "tack för det du skrev till oss". */
 static gboolean
 is_attribution(const GArray *tokens, const char *line)
 {
-    static const char *const verbs[] = {"skrev", "wrote", "schrieb", "kirjoitti", "skreiv"};
+    static const char *const verbs[] = {"skrev",   "wrote",    "schrieb", "kirjoitti", "skreiv",
+                                        "schreef", "escribio", "ecrit",   "scritto",   "pisze"};
     gboolean has_verb = FALSE;
+    if (has_bracketed_address(line))
+        return TRUE;
     if (strpbrk(line, "0123456789@<") == NULL && !g_str_has_suffix(line, ":"))
         return FALSE;
     for (guint i = 0; i < tokens->len; i++)
         for (gsize v = 0; v < G_N_ELEMENTS(verbs); v++)
             has_verb = has_verb || strcmp(g_array_index(tokens, InkToken, i).word, verbs[v]) == 0;
     return has_verb;
+}
+
+/* "Originalmeddelande", "-Ursprungligt meddelande-": nothing else on the line. */
+static gboolean
+is_heading(const GArray *tokens)
+{
+    static const char *const headings[] = {"originalmeddelande", "ursprungligt meddelande",
+                                           "vidarebefordrat meddelande", "original message",
+                                           "forwarded message"};
+    if (tokens->len == 0 || tokens->len > 2)
+        return FALSE;
+    const char *second = tokens->len > 1 ? g_array_index(tokens, InkToken, 1).word : NULL;
+    g_autofree char *line = g_strjoin(" ", g_array_index(tokens, InkToken, 0).word, second, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(headings); i++)
+        if (strcmp(line, headings[i]) == 0)
+            return TRUE;
+    return FALSE;
 }
 
 /* "-----Ursprungligt meddelande-----", "________", "> ", "| ", "-- ". */
@@ -68,7 +101,8 @@ ink_own_text_ends(const InkOrderWords *words, const char *line)
     if (ink_command_line_is(line)) /* whatever words stand in it */
         return FALSE;
     g_autoptr(GArray) tokens = ink_tokens_split(line);
-    if (is_separator(line) || has_mark(words, line) || is_attribution(tokens, line))
+    if (is_separator(line) || has_mark(words, line) || is_attribution(tokens, line) ||
+        is_heading(tokens))
         return TRUE;
     g_autofree char *addressed = is_label(tokens) ? ink_line_find_addressed(words, line) : NULL;
     return is_label(tokens) && addressed == NULL;

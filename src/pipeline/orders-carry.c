@@ -6,6 +6,7 @@
  */
 #include "pipeline-private.h"
 
+#include "inkom/address-keys.h"
 #include "inkom/error.h"
 #include "inkom/journal.h"
 #include "inkom/text.h"
@@ -208,9 +209,15 @@ static const struct {
     {INK_ORDER_CLOSE, close_case, "avsluta ärendet", FALSE},
 };
 
+/* The case may have become another's, or a part of another case, since the officer wrote. */
 static gboolean
 check_officer(InkPipeline *pipeline, const InkErrand *errand, GError **error)
 {
+    gint64 now_id;
+    if (!ink_store_find_current_case(pipeline->store, errand->case_id, &now_id, error))
+        return FALSE;
+    if (now_id != errand->case_id)
+        return refuse(error, "ärendet har sammanförts med ett annat");
     g_autoptr(InkCase) cas = ink_store_get_case(pipeline->store, errand->case_id, error);
     if (cas == NULL)
         return FALSE;

@@ -68,7 +68,8 @@ begin(InkWork *work, const char *author, InkIdentity identity, const char *sent_
         why = "e-postserverns intyg räknas inte förrän \"inkom doctor --probe\" har prövat dem";
     command->author = g_strdup(author);
     command->evidence = g_strdup_printf("%s (%s), %s", identities[identity], why, sent_to);
-    command->written_at = work->message->date;
+    /* The officer's clock may be fast; what comes in after his letter is new to him. */
+    command->written_at = MIN(work->message->date, work->came_in);
     command->is_proved = identity == INK_IDENTITY_PROVED;
     command->may_tell = command->is_proved && !work->envelope->is_backlog &&
                         !ink_officer_is_unanswerable(work->message);

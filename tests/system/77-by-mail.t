@@ -253,6 +253,16 @@ round 'what cannot be undone'
 is 'is not even asked' "$(field status) $(count order-confirm)" "open $asked"
 show_latest command-refused
 like 'and the registrar is told why' "$out" 'går att ångra|inte går att ångra'
+
+# --- what a row in a secret case was resolved with ----------------------------------------------------
+inkom case mark "$tn" --secrecy 26:1
+sql "UPDATE reviews SET case_id = (SELECT id FROM cases WHERE dnr = '$tn') WHERE id = $waiting" >/dev/null
+export INKOM_BY_MAIL=prov
+inkom review resolve "$waiting" --done igen
+unset INKOM_BY_MAIL
+is 'is not told by mail' "$err" "inkom: granskning $waiting är redan avgjord: –"
+inkom review resolve "$waiting" --done igen
+is 'but at the terminal' "$err" "inkom: granskning $waiting är redan avgjord: ringt upp"
 has_split=yes
 check_register 'by mail'
 done_testing

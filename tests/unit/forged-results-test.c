@@ -134,7 +134,6 @@ take_in_to_case(Fixture *fixture, gint64 id, const char *headers, const char *re
 static InkCase *
 take_in(Fixture *fixture, const char *headers, const char *rest)
 {
-    g_autoptr(GError) error = NULL;
     gint64 id = pipeline_take_over(fixture, "KS", 412, "felanmälan", "Belysning: Storgatan",
                                    "anna@example.org", "2026-03-24T09:00");
     return take_in_to_case(fixture, id, headers, rest);
@@ -207,7 +206,7 @@ take_in_to_address(Fixture *fixture, const char *headers, const char *rest)
                                    "anna@example.org", "2026-03-24T09:00");
     g_autofree char *address = assign(fixture, id);
     g_autofree char *to = g_strdup_printf("To: %s\n%s", address, rest);
-    g_autoptr(InkCase) cas = take_in_to_case(fixture, id, headers, to);
+    ink_case_free(take_in_to_case(fixture, id, headers, to));
     ink_clock_fix(fixture->clock, ink_clock_now(fixture->clock) + 3600);
     g_autoptr(GError) error = NULL;
     static const InkWatch nobody = {0};

@@ -39,7 +39,7 @@ set_clock(Fixture *fixture, const char *time)
 static inline gint64
 take_in(Fixture *fixture, const char *text)
 {
-    g_autoptr(InkVerdict) verdict = pipeline_take_in(fixture, text);
+    ink_verdict_free(pipeline_take_in(fixture, text));
     gint64 case_id = number_find(fixture->store, "TN", 2026, 1);
     g_assert_cmpint(case_id, !=, 0);
     return case_id;

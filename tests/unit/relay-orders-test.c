@@ -103,6 +103,7 @@ test_confirmed(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     assert_relayed(fixture, 1);
     g_autoptr(InkVerdict) again =
         post(fixture, (Mail){.from = KARIN, .to = to, .body = "Ja!", .author = AUTHOR_PROVED});
+    g_assert_cmpint(again->command.fate, ==, INK_FATE_ANSWERED);
     assert_relayed(fixture, 1);
 }
 

@@ -280,7 +280,7 @@ test_language(Fixture *fixture, gconstpointer data)
     g_autoptr(InkCase) cas = get_case(fixture, id);
     g_free(cas->language);
     cas->language = g_strdup(language[0]);
-    g_autoptr(InkVerdict) verdict = pipeline_take_in(fixture, PLAIN "SVAR:\nThe lamp is new.\n");
+    ink_verdict_free(pipeline_take_in(fixture, PLAIN "SVAR:\nThe lamp is new.\n"));
     InkTxn *txn = txn_begin(fixture->store);
     g_assert_true(ink_relay_answer(fixture->pipeline, txn, cas, KARIN, "The lamp is new.",
                                    fixture->messages, &error));
@@ -464,7 +464,7 @@ test_undone(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     g_autoptr(GError) error = NULL;
     gint64 id = make_case(fixture, ANNA);
-    g_autoptr(InkVerdict) verdict = pipeline_take_in(fixture, PLAIN "SVAR:\n" WORDS "\n");
+    ink_verdict_free(pipeline_take_in(fixture, PLAIN "SVAR:\n" WORDS "\n"));
     g_autoptr(InkCase) before = get_case(fixture, id);
     InkTxn *txn = txn_begin(fixture->store);
     g_assert_true(

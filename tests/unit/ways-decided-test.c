@@ -98,6 +98,7 @@ test_minor_proposed(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     take(fixture, ADVERTISEMENT, INK_DISPOSITION_REVIEW);
     g_autoptr(InkReviewRow) note = get_note(fixture, "minor");
+    g_assert_nonnull(note);
     g_assert_false(has_journal(fixture, 1, "ringa betydelse", "gallringsbeslut 7"));
 }
 
