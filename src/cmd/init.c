@@ -203,6 +203,7 @@ print_made(const InkApp *app, const char *routine, const char *folder, const cha
             "                            rutinen: vad som lovas, och vem som får veta\n"
             "  rules/classification      reglerna för typ, nämnd och ärendemening\n"
             "  rules/forms               hur webbformulärens brev läses\n"
+            "  rules/commands.yaml       orden som handläggare skriver till inkorgen\n"
             "  templates                 breven\n"
             "  inkorg, utkorg            mappar i stället för e-postserver, att pröva med\n\n"
             "Gör så här:\n"

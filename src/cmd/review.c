@@ -30,6 +30,7 @@ static const struct {
     {"form", "formulär"},          {"consent", "samtycke"},
     {"simple", "enkel fråga"},     {"abuse", "personangrepp?"},
     {"letter", "brev?"},           {"minor", "ringa betydelse?"},
+    {"officer", "handläggare"},
 };
 
 static const char *

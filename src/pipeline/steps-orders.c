@@ -198,7 +198,7 @@ judge_proof(const InkWork *work, InkOfficerCommand *command, const Proof *proof)
             refuse_by_proof(command, proof);
         else if (work->pipeline->config->delimiter == '\0')
             settle(command, INK_FATE_REFUSE,
-                   "det behöver bekräftas, och e-postservern har inga adresser för det");
+                   "det kan inte bekräftas, för outgoing: saknar recipient_delimiter:");
         else
             settle(command, INK_FATE_CONFIRM, NULL);
         break;

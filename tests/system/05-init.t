@@ -49,8 +49,28 @@ done
 for part in classification forms; do
     ok "the copy of $part is whole" diff -r "rules/$part" "$scratch/deep/hjo/rules/$part"
 done
+# An officer's words are taken by mail from the start, once letters can have addresses of their own.
+folder=$scratch/deep/koping
+officer() {
+    printf '%s\n' 'From: Karin Berg <karin.berg@exempelkommun.example>' \
+        'To: inkorg@exempelkommun.example' 'Subject: TN 2026/0001' \
+        "Message-ID: <$1@exempelkommun.example>" 'Date: Fri, 27 Mar 2026 09:58:00 +0100' '' \
+        'kan avslutas' >"$folder/inkorg/new/$1"
+    touch -d '2026-03-27 09:58 +0100' "$folder/inkorg/new/$1"
+    in_folder "$folder" run --once
+}
+in_folder "$folder" case assign 'TN 2026/0001' 'Karin Berg'
+officer first
+in_folder "$folder" review list --json
+like 'what she orders cannot be confirmed, and it says why' "$out" 'saknar recipient_delimiter:'
+sed -i 's/^  # \(recipient_delimiter: \)/  \1/' "$folder/inkom.yaml"
+officer second
+in_folder "$folder" outbox list --json
+is 'she is asked whether it was she' \
+    "$(printf '%s' "$out" | jq -c '[.[].kind] | index("order-confirm") != null')" true
+ok 'the copy of the words is whole' cmp rules/commands.yaml "$folder/rules/commands.yaml"
 ok 'the copy of the letters is whole' diff -r templates "$scratch/deep/hjo/templates"
-is 'a letter in Köping went to the folder' "$(ls "$scratch/deep/koping/utkorg/new" | wc -l)" 1
+is 'letters in Köping went to the folder' "$(ls "$scratch/deep/koping/utkorg/new" | wc -l)" 3
 is 'mail is for its owner only' "$(stat -c %a "$scratch/deep/hjo/inkorg")" 700
 
 # --- nothing is written over --------------------------------------------------------------------

@@ -126,6 +126,8 @@ confirm nej
 round 'no'
 is 'is not done' "$(runs) $(field status)" '4 open'
 like 'and somebody hears of it' "$(sql "SELECT reason FROM reviews WHERE kind = 'officer' ORDER BY id DESC LIMIT 1")" 'svarar nej'
+inkom review list
+like 'and reads it in Swedish' "$out" ' handläggare '
 
 # --- forged -----------------------------------------------------------------------------------------------
 sql .dump >"$scratch/before"

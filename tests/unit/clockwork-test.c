@@ -211,6 +211,8 @@ test_no_officer(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpuint(count_letters(fixture, "reminder", REGISTRAR), ==, 1);
     g_autofree char *text = get_letter(fixture, "reminder");
     g_assert_nonnull(strstr(text, "ingen är utsedd"));
+    g_assert_nonnull(strstr(text, "inkom case assign"));
+    g_assert_null(strstr(text, "fel handläggare"));
 }
 
 static void
