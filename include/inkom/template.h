@@ -32,8 +32,9 @@ typedef struct InkTemplates InkTemplates;
  *   relay         "SVAR:", in letters to an officer who may have the answer sent on by that word
  *   until         "fredag 27 mars 2026 klockan 16.45": orders, when they are done or confirmed */
 extern const char *const ink_template_fields[];
-/* An invented value of the field, new; NULL for one that an ordinary case has not. */
-char *ink_template_make_example(const char *field, const char *language);
+/* An invented value of the field in that letter, new; NULL for one that an ordinary case has not.
+ */
+char *ink_template_make_example(const char *letter, const char *field, const char *language);
 
 /* Loads every language and template below dir; mistakes (unknown field, unclosed section, missing
  * Subject) are added with their places. known_fields: NULL-terminated; any other is an error. A
