@@ -24,16 +24,25 @@ typedef struct InkTemplates InkTemplates;
  *   sender        who wrote it; words: what was written; measure: what has been done. The same
  *   internal      "internt" for a case from the staff. The same
  *   secret        has a value, instead of all of them, where the case is secret
- *   what          alerts: the matter in one line
+ *   what          the matter in one line: alerts, told; in referral the other authority
  *   detail        what only this letter has to say
  *   late          "3 arbetsdagar", where the answer is late
  *   draft         a letter to the sender, for the officer to send
  *   answer        an officer's answer, in the letter that carries it to the sender
  *   relay         "SVAR:", in letters to an officer who may have the answer sent on by that word
+ *   called        "handläggare", or another word of the routine; called_label: before the name
+ *   first_answer  "fredag 27 mars 2026 kl. 15.00": when a first personal answer is due
+ *   stays_open    has a value where the answer does not close the case
+ *   noted_by      the colleague who wrote down what another said, instead of sender
+ *   answer_to     where the officer's answer goes, if not to the sender
+ *   hint          what the routine says to officers
+ *   contact       where to turn, by the routine: letters of procedures, referrals
+ *   urgent        told: the reader's alone, at once; information: nothing need be done
  *   until         "fredag 27 mars 2026 klockan 16.45": orders, when they are done or confirmed */
 extern const char *const ink_template_fields[];
-/* An invented value of the field, new; NULL for one that an ordinary case has not. */
-char *ink_template_make_example(const char *field, const char *language);
+/* An invented value of the field in that letter, new; NULL for one that an ordinary case has not.
+ */
+char *ink_template_make_example(const char *letter, const char *field, const char *language);
 
 /* Loads every language and template below dir; mistakes (unknown field, unclosed section, missing
  * Subject) are added with their places. known_fields: NULL-terminated; any other is an error. A

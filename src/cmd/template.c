@@ -13,11 +13,11 @@
 
 /* The letter's reader is a citizen, or somebody in the house: only there have all fields values. */
 static GHashTable *
-make_values(const char *language)
+make_values(const char *name, const char *language)
 {
     GHashTable *values = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     for (const char *const *field = ink_template_fields; *field != NULL; field++) {
-        char *value = ink_template_make_example(*field, language);
+        char *value = ink_template_make_example(name, *field, language);
         if (value != NULL)
             g_hash_table_insert(values, (char *)*field, value);
     }
@@ -52,7 +52,7 @@ show(InkApp *app, const char *name, const char *language, GError **error)
         g_set_error_literal(error, INK_ERROR, INK_ERROR_BAD_CONFIG, text);
         return FALSE;
     }
-    g_autoptr(GHashTable) values = make_values(language);
+    g_autoptr(GHashTable) values = make_values(name, language);
     g_autofree char *subject = NULL, *body = NULL;
     if (!ink_templates_render(templates, language, name, values, &subject, &body, error))
         return FALSE;

@@ -157,8 +157,8 @@ tell_absence(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdict, gint
     if (!is_news)
         return TRUE;
     g_autofree char *detail = g_strdup_printf(
-        "%s har lämnat ett automatiskt svar på ett brev från Inkom. Fristerna i de ärenden som "
-        "adressen har löper som vanligt.\n\n"
+        "%s har lämnat ett automatiskt svar\npå ett brev från Inkom. Fristerna i de ärenden som "
+        "adressen har\nlöper som vanligt.\n\n"
         "Se \"inkom mail show %" G_GINT64_FORMAT "\" och \"inkom case list --officer %s\".",
         verdict->away, message_row, verdict->away);
     return ink_pipeline_alert(pipeline, txn, verdict->decision->case_id, "handläggare borta",

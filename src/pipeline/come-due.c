@@ -39,11 +39,12 @@ ink_case_tell_if_away(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, co
     if (!is_away)
         return TRUE;
     const InkOfficer *officer = ink_config_find_officer_by_address(pipeline->config, cas->officer);
-    g_autofree char *detail = g_strdup_printf(
-        "%s %s, men därifrån har det kommit ett automatiskt svar om frånvaro och inget annat sedan "
-        "dess. Fristerna löper som vanligt. Ge ärendet till en annan om det behövs:\n\n"
-        "inkom case assign \"%s\" NAMN",
-        officer != NULL ? officer->name : cas->officer, what, cas->dnr);
+    g_autofree char *detail =
+        g_strdup_printf("%s %s,\nmen därifrån har det kommit ett automatiskt svar om frånvaro och\n"
+                        "inget annat sedan dess. Fristerna löper som vanligt. Ge ärendet till en\n"
+                        "annan om det behövs:\n\n"
+                        "inkom case assign \"%s\" NAMN",
+                        officer != NULL ? officer->name : cas->officer, what, cas->dnr);
     const InkNotice notice = {.template_name = "away",
                               .to = ink_config_find_registrar(pipeline->config, cas->unit),
                               .detail = detail};

@@ -61,7 +61,8 @@ write_to_sender(InkWork *work, const char *template_name, const char *contact)
     decision->reply.to = g_strdup(work->triage->reply_to);
     decision->reply.language =
         g_strdup(ink_reply_get_language(work->pipeline, template_name, decision->language));
-    decision->reply.reason = g_strdup_printf("eget brev, %s", ink_letter_kind_get_swedish(template_name));
+    decision->reply.reason =
+        g_strdup_printf("eget brev, %s", ink_letter_kind_get_swedish(template_name));
 }
 
 /* What a rule asked of a person is done by the routine. */

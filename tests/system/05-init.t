@@ -29,6 +29,8 @@ for routine in hjo koping nordanstig norrkoping standard stromstad; do
     is "$routine: is made" "$status" 0
     like "$routine: says what to do next" "$out" 'inkom run --once'
     like "$routine: follows it" "$(cat "$folder/inkom.yaml")" "^routine: rules/routines/$routine.yaml\$"
+    like "$routine: knows the orders that its letters tell of" "$(cat "$folder/inkom.yaml")" \
+        '^commands: rules/commands.yaml$'
     is "$routine: has no other" "$(ls "$folder/rules/routines")" "$routine.yaml"
     ok "$routine: the routine is as delivered" cmp "rules/routines/$routine.yaml" \
         "$folder/rules/routines/$routine.yaml"

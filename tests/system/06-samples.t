@@ -10,6 +10,7 @@ for file in rules/routines/*.yaml; do
     tools/run-samples "$INKOM" "$scratch/$routine" "$routine" >"$scratch/out" 2>"$scratch/err"
     is "$routine: played" "$? $(cat "$scratch/err")" '0 '
     like "$routine: none in quarantine" "$(summary)" ', 0 i karantän\..* 0 misslyckade, 0 okända'
+    [ "$routine" != koping ] || like 'the README shows what is so' "$(cat README.md)" "^$(summary)\$"
     tools/run-samples "$INKOM" "$scratch/$routine" "$routine" >"$scratch/out" 2>&1
     like "$routine: and then nothing is new" "$(summary)" '^Inga nya meddelanden'
 done

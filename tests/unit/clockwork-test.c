@@ -367,6 +367,9 @@ test_away(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     txn_commit(txn);
     happen(fixture, case_id, INK_EVENT_ASSIGN, KARIN);
     g_assert_cmpuint(count_letters(fixture, "away", REGISTRAR), ==, 1);
+    g_autofree char *letter = get_letter(fixture, "away");
+    g_assert_nonnull(strstr(letter, "frånvaro"));
+    g_assert_true(!g_regex_match_simple("\n[^\n:]{79}", letter, G_REGEX_DEFAULT, 0));
     go_to(fixture, "2026-04-14T08:00");
     txn = txn_begin(fixture->store);
     ink_txn_note_absence(txn, KARIN, 0, &is_news, &error);

@@ -188,8 +188,9 @@ static void
 test_every_language(void)
 {
     static const char *const languages[] = {"en", "fi"};
-    static const char *const names[] = {"receipt",  "closing",  "delay-draft", "appeal", "concern",
-                                        "proposal", "referral", "refusal",     "request"};
+    static const char *const names[] = {"receipt", "closing",  "delay-draft", "appeal",
+                                        "concern", "proposal", "referral",    "refusal",
+                                        "request", "relay",    "fault"};
     g_autoptr(InkTemplates) templates = load();
     for (gsize n = 0; n < G_N_ELEMENTS(names); n++)
         for (gsize l = 0; l < G_N_ELEMENTS(languages); l++) {
@@ -208,9 +209,30 @@ test_examples(void)
     static const char *const never[] = {"secret",   "internal", "answer_to", "information",
                                         "noted_by", "relay",    NULL};
     for (const char *const *field = ink_template_fields; *field != NULL; field++) {
-        g_autofree char *example = ink_template_make_example(*field, "sv");
+        g_autofree char *example = ink_template_make_example("receipt", *field, "sv");
         g_test_message("%s", *field);
         g_assert_true((example != NULL) != g_strv_contains(never, *field));
+    }
+}
+
+/* What a letter has to say for itself is not the same in an alert as in a reminder. */
+static void
+test_examples_of_letters(void)
+{
+    static const char *const own[] = {"what", "detail", NULL};
+    g_autoptr(InkTemplates) templates = load();
+    g_autofree char *dir = test_path("templates/sv");
+    g_autoptr(GDir) folder = g_dir_open(dir, 0, NULL);
+    for (const char *file; (file = g_dir_read_name(folder)) != NULL;) {
+        g_autofree char *letter = g_strndup(file, strlen(file) - strlen(".txt"));
+        for (const char *const *field = own; *field != NULL; field++) {
+            if (!ink_templates_uses(templates, "sv", letter, *field))
+                continue;
+            g_autofree char *any = ink_template_make_example("–", *field, "sv");
+            g_autofree char *example = ink_template_make_example(letter, *field, "sv");
+            g_test_message("%s: %s", letter, *field);
+            g_assert_cmpstr(example, !=, any);
+        }
     }
 }
 
@@ -244,5 +266,6 @@ main(int argc, char **argv)
     g_test_add_func("/letters/no-decision", test_no_decision_is_promised);
     g_test_add_func("/letters/every-language", test_every_language);
     g_test_add_func("/letters/examples", test_examples);
+    g_test_add_func("/letters/examples-of-letters", test_examples_of_letters);
     return g_test_run();
 }

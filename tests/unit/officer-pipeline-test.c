@@ -151,7 +151,7 @@ test_delay_draft(Fixture *fixture, gconstpointer language)
     g_autoptr(InkTemplates) templates = ink_templates_load(dir, ink_template_fields, problems);
     g_autoptr(GHashTable) values = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     for (const char *const *field = ink_template_fields; *field != NULL; field++) {
-        char *example = ink_template_make_example(*field, language);
+        char *example = ink_template_make_example("delay-draft", *field, language);
         if (example != NULL)
             g_hash_table_insert(values, (char *)*field, example);
     }

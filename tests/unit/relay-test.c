@@ -159,6 +159,7 @@ test_letter(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     gint64 id = make_case(fixture, ANNA);
     g_auto(Outcome) outcome = relay(fixture, id, PLAIN "SVAR:\n" WORDS "\n\nMvh\nKarin\n");
+    g_assert_nonnull(outcome.letter);
     g_assert_null(outcome.refusal);
     const InkMessage *letter = outcome.letter;
     g_assert_cmpstr(letter->text, ==, WORDS FRAME);
@@ -180,6 +181,7 @@ test_reply_to(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_autoptr(GError) error = NULL;
     gint64 id = make_case(fixture, ANNA);
     g_auto(Outcome) outcome = relay(fixture, id, PLAIN "SVAR: " WORDS "\n");
+    g_assert_nonnull(outcome.letter);
     const char *address = ((const InkAddress *)outcome.letter->reply_to->pdata[0])->address;
     g_auto(InkSentTo) found = {0};
     g_assert_true(ink_sent_to_find(fixture->pipeline, address, &found, &error));
@@ -194,6 +196,7 @@ test_record(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_autoptr(GError) error = NULL;
     gint64 id = make_case(fixture, ANNA);
     g_auto(Outcome) outcome = relay(fixture, id, PLAIN "SVAR:\n" WORDS "\n");
+    g_assert_nonnull(outcome.letter);
     g_autoptr(InkCase) cas = get_case(fixture, id);
     g_assert_cmpint(cas->status, ==, INK_CASE_ANSWERED);
     g_autoptr(GPtrArray) records = ink_store_list_records(fixture->store, id, &error);
@@ -221,6 +224,7 @@ test_dated_when_sent(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_autoptr(GError) error = NULL;
     gint64 id = make_case(fixture, ANNA), later = ink_clock_now(fixture->clock) + 7200;
     g_auto(Outcome) outcome = relay(fixture, id, PLAIN "SVAR:\n" WORDS "\n");
+    g_assert_nonnull(outcome.letter);
     InkTxn *txn = txn_begin(fixture->store);
     g_assert_true(ink_txn_date_record(txn, id, outcome.letter->message_id, later, &error));
     txn_commit(txn);
@@ -236,6 +240,7 @@ test_interim(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_auto(Outcome) outcome =
         relay(fixture, id, PLAIN "Delsvar\nSVAR:\nVi har beställt en ny lampa.\n");
     g_assert_null(outcome.refusal);
+    g_assert_nonnull(outcome.letter);
     g_assert_cmpstr(outcome.letter->text, ==, "Vi har beställt en ny lampa." FRAME);
     g_autoptr(InkCase) cas = get_case(fixture, id);
     g_assert_cmpint(cas->status, ==, INK_CASE_OPEN);
@@ -251,6 +256,7 @@ test_other_orders(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                                     PLAIN "Av vikt\nÅtgärd: lampan är bytt\nSVAR:\n" WORDS
                                           "\n\nTill diariet: kan avslutas\n");
     g_assert_null(outcome.refusal);
+    g_assert_nonnull(outcome.letter);
     g_assert_cmpstr(outcome.letter->text, ==, WORDS FRAME);
 }
 
@@ -266,6 +272,7 @@ test_thread(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                  "Lampan lyser fortfarande inte.\n");
     g_assert_cmpint(first->decision->case_id, ==, id);
     g_auto(Outcome) outcome = relay(fixture, id, PLAIN "SVAR:\n" WORDS "\n");
+    g_assert_nonnull(outcome.letter);
     g_assert_cmpstr(outcome.letter->in_reply_to[0], ==, "tva@example.org");
     g_assert_cmpstr(outcome.letter->references[0], ==, "ett@example.org");
     g_assert_cmpstr(outcome.letter->references[1], ==, "tva@example.org");
@@ -325,6 +332,7 @@ test_below(Fixture *fixture, gconstpointer data)
     g_autofree char *mail = g_strconcat(PLAIN "SVAR:\n" WORDS "\n", data, NULL);
     g_auto(Outcome) outcome = relay(fixture, id, mail);
     g_assert_null(outcome.refusal);
+    g_assert_nonnull(outcome.letter);
     g_assert_cmpstr(outcome.letter->text, ==, WORDS FRAME);
     g_assert_null(strstr(outcome.bytes, "Hemliga"));
 }
@@ -439,6 +447,7 @@ test_cancelled(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_true(ink_pipeline_happen(fixture->pipeline, txn, id, &event, &error));
     txn_commit(txn);
     g_auto(Outcome) outcome = relay(fixture, id, PLAIN "SVAR:\n" WORDS "\n");
+    g_assert_nonnull(outcome.refusal);
     g_assert_nonnull(strstr(outcome.refusal, "makulerat"));
     g_autoptr(GPtrArray) relays = list_relays(fixture);
     g_assert_cmpuint(relays->len, ==, 0);

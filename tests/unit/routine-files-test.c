@@ -94,8 +94,8 @@ static const struct {
     {"nordanstig", "E20", "answer.within 10 arbetsdagar"},
     {"nordanstig", "E20", "answer.needs_contact ja"},
     {"nordanstig", "E20", "anonymous.register ja"},
-    {"nordanstig", "E23",
-     "assignment.hint Offentlighetsprincipen gäller: skriv så att vem som helst kan läsa det."},
+    {"nordanstig", "E21",
+     "assignment.hint Berätta i svaret vad som är gjort, om sekretessen medger det."},
     {"nordanstig", "E24", "closing.when_answered ja"},
     {"nordanstig", "E28",
      "procedure miljöfråga: to [], letter receipt genast, secrecy ingen, case ja, "
