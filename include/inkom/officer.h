@@ -53,8 +53,9 @@ gboolean ink_order_words_is_path(const char *path);
 #define INK_ORDERS_MARK "Skriv ovanför den här raden"
 
 typedef struct {
-    GPtrArray *list; /* InkOrder in the order of the letter; empty with a doubt */
-    char *doubt;     /* why nothing is done although something is ordered, Swedish; NULL = no */
+    GPtrArray *list;    /* InkOrder in the order of the letter; empty with a doubt */
+    char *doubt;        /* why nothing is done although something is ordered, Swedish; NULL = no */
+    gboolean has_prose; /* there are words that order nothing */
 } InkOrders;
 
 /* What the letter orders. Only what the sender wrote now, in plain text, at the top, counts; plain

@@ -209,6 +209,8 @@ read_later_line(Reading *reading, InkReadLine *line, const char *text)
         doubt(reading, "%s", line->doubt);
     else if (reading->state == STATE_ORDERS || line->has_negation)
         doubt_line(reading, text, "går inte att tyda");
+    else
+        reading->orders->has_prose = TRUE;
 }
 
 static void
@@ -221,6 +223,7 @@ read_first_line(Reading *reading, InkReadLine *line, const char *text)
         take(reading, line, text);
     } else if (!line->is_greeting) {
         reading->state = STATE_PROSE;
+        reading->orders->has_prose = TRUE;
     }
 }
 

@@ -265,12 +265,31 @@ tell_reason(InkWork *work, const char *what)
                               command->author, command->why);
 }
 
+/* Words in answer to our letter, to nobody but us: the officer may believe that they reach the one
+ * who wrote, and a clock would stop that nobody has met (C13). */
+static void
+doubt_unsent(const InkWork *work, const char *author, InkOrders *orders)
+{
+    gboolean is_to_us = work->verdict->answer.to == NULL && !work->is_near_answer &&
+                        work->origin->kind == INK_ORIGIN_DIRECT &&
+                        find_capability(work, author) == INK_CAPABILITY_OWN;
+    gboolean is_part = ink_orders_find(orders, INK_ORDER_INTERIM) != NULL &&
+                       ink_orders_find(orders, INK_ORDER_ANSWER) == NULL;
+    if (!is_to_us || !orders->has_prose || orders->doubt != NULL ||
+        (orders->list->len > 0 && !is_part) || ink_message_is_thanks(work->message))
+        return;
+    g_ptr_array_set_size(orders->list, 0);
+    orders->doubt = g_strdup("det du skrev kom bara till oss: det står i ärendet, men har inte "
+                             "skickats till den som har skrivit");
+}
+
 gboolean
 ink_orders_judge(InkWork *work, const char *author, InkOrders *orders, GError **error)
 {
     g_autoptr(InkOrders) taken = orders;
     if (work->verdict->answer.to != NULL) /* it has said which kind of answer it is */
         ink_orders_drop(taken, INK_ORDER_INTERIM);
+    doubt_unsent(work, author, taken);
     if (taken->list->len == 0 && taken->doubt == NULL)
         return TRUE;
     InkAuthorProof author_proof;

@@ -578,7 +578,7 @@ test_below_mark(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
         g_strdup_printf("Tack, jag tittar på det.\n\n> %s\n> kan avslutas\n", quoted);
     g_autofree char *to = get_reply_to(fixture, "assignment");
     g_autoptr(InkVerdict) verdict = post(fixture, (Mail){.from = KARIN, .to = to, .body = body});
-    g_assert_cmpint(verdict->command.fate, ==, INK_FATE_NONE);
+    g_assert_cmpint(verdict->command.fate, ==, INK_FATE_ASK);
     g_autofree char *unquoted = g_strdup_printf("Av vikt\n\n%s\nkan avslutas", letter->text);
     post_own(fixture, unquoted, INK_FATE_RUN);
     g_autoptr(InkCase) cas = get_case(fixture);
@@ -606,6 +606,26 @@ test_backlog(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     assert_untouched(fixture);
     g_assert_cmpuint(count_order_letters(fixture), ==, 0);
     assert_noted(fixture, "i efterhand");
+}
+
+/* The officer may believe that it has reached the one who wrote. */
+static void
+test_prose_to_us(Fixture *fixture, gconstpointer text)
+{
+    post_own(fixture, text, INK_FATE_ASK);
+    assert_says(fixture, "order-question", "inte skickats till den som har skrivit");
+    g_autoptr(InkCase) cas = get_case(fixture);
+    g_assert_cmpint(cas->status, ==, INK_CASE_OPEN);
+    g_assert_cmpint(cas->interim_at, ==, INK_TIME_NONE);
+}
+
+static void
+test_thanks_to_us(Fixture *fixture, gconstpointer text)
+{
+    g_autofree char *to = get_reply_to(fixture, "assignment");
+    post_as(fixture, (Mail){.from = KARIN, .to = to, .body = text}, INK_DISPOSITION_ATTACH,
+            INK_FATE_NONE);
+    g_assert_cmpuint(count_letters(fixture, "order-question"), ==, 0);
 }
 
 int
@@ -656,6 +676,10 @@ main(int argc, char **argv)
         {"replay", test_replay, NULL},
         {"below-mark", test_below_mark, NULL},
         {"backlog", test_backlog, NULL},
+        {"prose", test_prose_to_us, "Hej Anna! Lampan är bytt.\n\nMvh Karin"},
+        {"interim-with-prose", test_prose_to_us,
+         "Delsvar\n\nHej Anna! Vi byter lampan på torsdag."},
+        {"thanks", test_thanks_to_us, "Tack!\n\nMvh Karin"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(tests); i++) {
         g_autofree char *path = g_strdup_printf("/orders-pipeline/%s", tests[i].path);
