@@ -131,6 +131,8 @@ void ink_config_free(InkConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InkConfig, ink_config_free)
 
 const InkUnit *ink_config_find_unit(const InkConfig *config, const char *code);
+/* By which the unit works; NULL only for a code that is none of a unit's. */
+const InkRoutine *ink_config_find_routine(const InkConfig *config, const char *code);
 /* Who keeps the unit's register; NULL = nobody is named, for it or for all. */
 const char *ink_config_find_registrar(const InkConfig *config, const char *code);
 const InkMailbox *ink_config_find_mailbox(const InkConfig *config, const char *name);

@@ -56,7 +56,7 @@ read_types(InkApp *app, gint64 case_id, const char *value, GError **error)
     g_autoptr(InkCase) cas = ink_store_get_case(app->store, case_id, error);
     if (cas == NULL)
         return NULL;
-    const InkRoutine *routine = ink_config_find_unit(app->config, cas->unit)->routine;
+    const InkRoutine *routine = ink_config_find_routine(app->config, cas->unit);
     if (types[1] == NULL || routine->has_many_types)
         return g_steal_pointer(&types);
     g_set_error(error, INK_ERROR, INK_ERROR_REFUSED,

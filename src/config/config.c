@@ -231,6 +231,13 @@ ink_config_find_unit(const InkConfig *config, const char *code)
     return NULL;
 }
 
+const InkRoutine *
+ink_config_find_routine(const InkConfig *config, const char *code)
+{
+    const InkUnit *unit = ink_config_find_unit(config, code);
+    return unit != NULL ? unit->routine : NULL;
+}
+
 const char *
 ink_config_find_registrar(const InkConfig *config, const char *code)
 {

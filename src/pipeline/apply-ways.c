@@ -126,7 +126,7 @@ ink_ways_close_answered(InkPipeline *pipeline, InkTxn *txn, gint64 case_id, gint
 const char *
 ink_ways_find_office(const InkPipeline *pipeline, const InkCase *cas, const InkMessage *message)
 {
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
+    const InkRoutine *routine = ink_config_find_routine(pipeline->config, cas->unit);
     const InkProcedure *procedure =
         cas->procedure != NULL ? ink_routine_find_procedure(routine, cas->procedure) : NULL;
     if (procedure == NULL || !procedure->wants_answer_copy || message->from_fields != 1 ||

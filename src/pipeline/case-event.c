@@ -12,7 +12,7 @@
 char *
 ink_case_find_unfit_officer(const InkPipeline *pipeline, const char *unit, const char *address)
 {
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, unit)->routine;
+    const InkRoutine *routine = ink_config_find_routine(pipeline->config, unit);
     const InkOfficer *officer = ink_config_find_officer_by_address(pipeline->config, address);
     if (!routine->is_chef_only || (officer != NULL && officer->is_chef))
         return NULL;

@@ -6,12 +6,6 @@
  */
 #include "pipeline-private.h"
 
-static const InkRoutine *
-get_routine(const InkPipeline *pipeline, const InkCase *cas)
-{
-    return ink_config_find_unit(pipeline->config, cas->unit)->routine;
-}
-
 /* --- deadlines --------------------------------------------------------------------------------*/
 
 /* Channels may promise more than the rest (A18). */
@@ -29,7 +23,7 @@ get_answer_period(const InkRoutine *routine, const InkCase *cas)
 InkStart
 ink_case_get_answer_start(const InkPipeline *pipeline, const InkCase *cas)
 {
-    const InkRoutine *routine = get_routine(pipeline, cas);
+    const InkRoutine *routine = ink_config_find_routine(pipeline->config, cas->unit);
     const InkChannelRoutine *channel = ink_routine_find_channel(routine, cas->channel);
     return channel != NULL && channel->has_answer ? INK_START_ARRIVED : routine->answer_from;
 }
@@ -99,7 +93,7 @@ add_at_office_hours(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, InkD
 static gboolean
 add_reminders(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, InkDay due, GError **error)
 {
-    const InkRoutine *routine = get_routine(pipeline, cas);
+    const InkRoutine *routine = ink_config_find_routine(pipeline->config, cas->unit);
     static const InkReminder next_day = {{INK_PERIOD_WORKDAYS, 1}, TRUE};
     for (guint i = 0; i < routine->reminders->len; i++) {
         InkDay day = get_reminder_day(pipeline, routine->reminders->pdata[i], due);
@@ -114,7 +108,7 @@ add_reminders(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, InkDay due
 static gboolean
 start_answer(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, gint64 start, GError **error)
 {
-    InkPeriod period = get_answer_period(get_routine(pipeline, cas), cas);
+    InkPeriod period = get_answer_period(ink_config_find_routine(pipeline->config, cas->unit), cas);
     InkDay due;
     if (!add_deadline(pipeline, txn, cas, INK_DEADLINE_ANSWER, start, period, &due, error) ||
         !ink_txn_set_due(txn, cas->id, due, error))
@@ -137,7 +131,7 @@ ink_case_start_answer(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkStart
 void
 ink_case_foresee_answer(const InkPipeline *pipeline, InkCase *cas, InkStart from, gint64 start)
 {
-    const InkRoutine *routine = get_routine(pipeline, cas);
+    const InkRoutine *routine = ink_config_find_routine(pipeline->config, cas->unit);
     if (ink_case_get_answer_start(pipeline, cas) != from || cas->status != INK_CASE_OPEN ||
         cas->due != INK_DAY_NONE)
         return;
@@ -154,14 +148,15 @@ start_closing(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, gint64 sta
     gint64 latest;
     return ink_store_find_latest_record(pipeline->store, cas->id, &latest, error) &&
            add_deadline(pipeline, txn, cas, INK_DEADLINE_CLOSING, MAX(start, latest),
-                        get_routine(pipeline, cas)->close_after, NULL, error);
+                        ink_config_find_routine(pipeline->config, cas->unit)->close_after, NULL,
+                        error);
 }
 
 static gboolean
 start_kind(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, InkDeadlineKind kind, gint64 start,
            GError **error)
 {
-    const InkRoutine *routine = get_routine(pipeline, cas);
+    const InkRoutine *routine = ink_config_find_routine(pipeline->config, cas->unit);
     switch (kind) {
     case INK_DEADLINE_RECEIPT:
         return add_deadline(pipeline, txn, cas, kind, start, routine->receipt_within, NULL, error);
@@ -273,7 +268,7 @@ static void
 spare_closing(const InkPipeline *pipeline, const InkCase *cas, const InkCaseEvent *event,
               InkLifeStep *step)
 {
-    if (event->is_thanks && !get_routine(pipeline, cas)->thanks_restart)
+    if (event->is_thanks && !ink_config_find_routine(pipeline->config, cas->unit)->thanks_restart)
         step->drops = step->starts = 0;
 }
 

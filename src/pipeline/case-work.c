@@ -126,7 +126,7 @@ ink_case_note_copies(InkPipeline *pipeline, InkTxn *txn, const InkVerdict *verdi
 static gboolean
 is_no_matter(const InkPipeline *pipeline, const InkCase *cas, const InkCaseEvent *event)
 {
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
+    const InkRoutine *routine = ink_config_find_routine(pipeline->config, cas->unit);
     return (event->is_thanks && !routine->thanks_restart) ||
            (cas->officer != NULL && g_strcmp0(event->officer, cas->officer) == 0);
 }

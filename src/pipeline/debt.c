@@ -65,7 +65,7 @@ static gboolean
 queue(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, const InkMessage *letter, gint64 message,
       const char *to, GError **error)
 {
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
+    const InkRoutine *routine = ink_config_find_routine(pipeline->config, cas->unit);
     if (routine->receipt_template == NULL) {
         g_set_error(error, INK_ERROR, INK_ERROR_REFUSED, "rutinen %s skickar ingen bekräftelse",
                     routine->name);

@@ -6,12 +6,6 @@
  */
 #include "pipeline-private.h"
 
-static const InkRoutine *
-get_routine(const InkPipeline *pipeline, const InkCase *cas)
-{
-    return ink_config_find_unit(pipeline->config, cas->unit)->routine;
-}
-
 /* A name where the address is an officer's. */
 static const char *
 get_name(const InkPipeline *pipeline, const char *address)
@@ -115,7 +109,7 @@ copy_answer(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, const char *
             GError **error)
 {
     g_autofree char *words = g_strdup(cas->secrecy == NULL ? answer : NULL);
-    char *const *to = get_routine(pipeline, cas)->copy_answered;
+    char *const *to = ink_config_find_routine(pipeline->config, cas->unit)->copy_answered;
     if (*to == NULL)
         return TRUE;
     return (cas->secrecy != NULL || words != NULL ||
@@ -143,7 +137,7 @@ follow_close(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, GError **er
                               .language = cas->language,
                               .is_for_citizen = TRUE};
     return ink_case_drop_waiting_receipt(pipeline, txn, cas, "ärendet är avslutat", error) &&
-           (!get_routine(pipeline, cas)->announces_closing ||
+           (!ink_config_find_routine(pipeline->config, cas->unit)->announces_closing ||
             ink_notice_queue(pipeline, txn, cas, &notice, error));
 }
 
@@ -196,6 +190,7 @@ ink_case_announce(InkPipeline *pipeline, InkTxn *txn, const InkCase *cas, GError
 {
     return tell_officer(pipeline, txn, cas, "assignment", INK_WORDS_FIRST, error) &&
            ink_case_tell_if_away(pipeline, txn, cas, "har fått ett ärende", error) &&
-           tell_each(pipeline, txn, cas, get_routine(pipeline, cas)->copy_registered,
+           tell_each(pipeline, txn, cas,
+                     ink_config_find_routine(pipeline->config, cas->unit)->copy_registered,
                      "copy-registered", NULL, error);
 }

@@ -24,7 +24,7 @@ const char *
 ink_case_get_answer_to(const InkPipeline *pipeline, const InkCase *cas)
 {
     const InkChannelRoutine *channel = ink_routine_find_channel(
-        ink_config_find_unit(pipeline->config, cas->unit)->routine, cas->channel);
+        ink_config_find_routine(pipeline->config, cas->unit), cas->channel);
     return channel != NULL ? channel->answer_to : NULL;
 }
 
@@ -32,7 +32,7 @@ ink_case_get_answer_to(const InkPipeline *pipeline, const InkCase *cas)
 static void
 add_routine_values(const InkPipeline *pipeline, const InkCase *cas, GHashTable *values)
 {
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
+    const InkRoutine *routine = ink_config_find_routine(pipeline->config, cas->unit);
     g_hash_table_insert(values, "hint", g_strdup(routine->officer_hint));
     if (cas->status == INK_CASE_ANSWERED &&
         (!routine->closes_when_answered || cas->held != NULL)) /* C14: else the answer closes it */

@@ -86,7 +86,7 @@ send_to_author(InkPipeline *pipeline, InkTxn *txn, InkCase *cas, gint64 message_
                const InkMessage *letter, GError **error)
 {
     g_autofree char *to = ink_triage_get_reply_address(letter, pipeline->config), *why = NULL;
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
+    const InkRoutine *routine = ink_config_find_routine(pipeline->config, cas->unit);
     if (routine->receipt_template == NULL)
         why = g_strdup("rutinen skickar ingen bekräftelse");
     else if (to == NULL)

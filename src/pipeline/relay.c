@@ -38,7 +38,7 @@ static gboolean G_GNUC_PRINTF(3, 4)
 static gboolean
 check_routine(const InkPipeline *pipeline, const InkCase *cas, GError **error)
 {
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
+    const InkRoutine *routine = ink_config_find_routine(pipeline->config, cas->unit);
     const char *answer_to = ink_case_get_answer_to(pipeline, cas);
     if (!routine->may_relay)
         return refuse(error, cas,

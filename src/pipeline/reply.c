@@ -154,7 +154,7 @@ InkOutboxRow *
 ink_reply_compose(InkPipeline *pipeline, const InkCase *cas, const char *to, const char *language,
                   const InkMessage *message, GBytes **out_bytes, GError **error)
 {
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, cas->unit)->routine;
+    const InkRoutine *routine = ink_config_find_routine(pipeline->config, cas->unit);
     g_autoptr(GHashTable) values = ink_reply_get_case_values(pipeline, cas, language);
     g_autoptr(GPtrArray) references = list_references(message);
     InkLetter letter = {.to = to,

@@ -37,7 +37,7 @@ settle_types(InkWork *work)
 {
     InkDecision *decision = work->decision;
     const InkClassification *found = work->reading->classification;
-    if (!ink_config_find_unit(work->pipeline->config, decision->unit)->routine->has_many_types ||
+    if (!ink_config_find_routine(work->pipeline->config, decision->unit)->has_many_types ||
         work->origin->type != NULL)
         return;
     if (found->type == NULL && found->types[0] != NULL)

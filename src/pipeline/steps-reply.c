@@ -29,7 +29,7 @@ char *
 ink_reply_find_nobody(const InkPipeline *pipeline, const InkDecision *decision,
                       const InkOrigin *origin)
 {
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, decision->unit)->routine;
+    const InkRoutine *routine = ink_config_find_routine(pipeline->config, decision->unit);
     if (routine->receipt_template == NULL)
         return g_strdup("rutinen skickar ingen bekräftelse");
     const InkChannelRoutine *channel = ink_routine_find_channel(routine, decision->channel);
@@ -82,7 +82,7 @@ decide_receipt(InkWork *work)
         withhold(work, FALSE, nobody);
         return;
     }
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, decision->unit)->routine;
+    const InkRoutine *routine = ink_config_find_routine(pipeline->config, decision->unit);
     decision->reply.kind = g_strdup("receipt");
     decision->reply.to = g_strdup(work->triage->reply_to);
     decision->reply.language =

@@ -21,7 +21,7 @@
 static const InkRoutine *
 get_routine(const InkWork *work)
 {
-    return ink_config_find_unit(work->pipeline->config, work->decision->unit)->routine;
+    return ink_config_find_routine(work->pipeline->config, work->decision->unit);
 }
 
 /* Nothing but the rules has had a say in where the message is. An appeal names the decision's

@@ -14,7 +14,7 @@
 static const InkProcedure *
 find_letter(const InkPipeline *pipeline, const char *unit, const char *name, GError **error)
 {
-    const InkRoutine *routine = ink_config_find_unit(pipeline->config, unit)->routine;
+    const InkRoutine *routine = ink_config_find_routine(pipeline->config, unit);
     const InkProcedure *procedure = name != NULL ? ink_routine_find_procedure(routine, name) : NULL;
     if (procedure != NULL && procedure->letter != NULL)
         return procedure;
